@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { ErrorShape } from './errors.ts'
+import { SceneId, VideoId } from './ids.ts'
+
+export const ExportMode = z.enum(['exact', 'copy', 'smart'])
+export type ExportMode = z.infer<typeof ExportMode>
+
+export const ClipSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('scene'), sceneId: SceneId }),
+  z.object({ kind: z.literal('span'), videoId: VideoId, start: z.number().min(0), end: z.number().positive() }),
+])
+export type ClipSource = z.infer<typeof ClipSource>
+
+export const ExportInput = z.object({
+  clips: z.array(ClipSource).min(1),
+  outFolder: z.string().min(1),
+  mode: ExportMode.default('exact'),
+  captions: z.enum(['none', 'sidecar', 'burned']).default('none'),
+})
+export type ExportInput = z.infer<typeof ExportInput>
+
+/** What was checked on the finished file before it got its name. */
+export const Verification = z.object({
+  frames: z.number().int(),
+  expectedFrames: z.number().int(),
+  firstFrameMatches: z.boolean(),
+  lastFrameMatches: z.boolean(),
+  decodedToTheEnd: z.boolean(),
+  /** Seconds the audio starts after (+) or before (-) the picture; null without audio. */
+  audioOffset: z.number().nullable(),
+})
+export type Verification = z.infer<typeof Verification>
+
+export const ExportedFile = z.object({
+  path: z.string(),
+  mode: ExportMode,
+  /** Seconds in the source video. */
+  start: z.number(),
+  end: z.number(),
+  duration: z.number(),
+  verified: Verification,
+  /** Other files written beside it, for example captions. */
+  sidecars: z.array(z.string()),
+})
+export type ExportedFile = z.infer<typeof ExportedFile>
+
+export const ExportReport = z.object({
+  files: z.array(ExportedFile),
+  failed: z.array(z.object({ clip: ClipSource, error: ErrorShape })),
+})
+export type ExportReport = z.infer<typeof ExportReport>

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { VideoId } from './ids.ts'
+import { StageName, StageStatus, VideoState } from './videos.ts'
+
+export const JobOfVideo = z.object({
+  videoId: VideoId,
+  title: z.string(),
+  state: VideoState,
+  paused: z.boolean(),
+  /** 0 to 1 over all stages, weighted by their measured cost. */
+  progress: z.number(),
+  /** Seconds of video per second of work at this moment; null when nothing runs. */
+  speed: z.number().nullable(),
+  etaSeconds: z.number().nullable(),
+  current: StageName.nullable(),
+  stages: z.array(StageStatus),
+})
+export type JobOfVideo = z.infer<typeof JobOfVideo>
+
+export const JobsOverview = z.object({
+  /** True when the whole queue was paused. */
+  paused: z.boolean(),
+  /** True when some process (this or another one) is working on the queue. */
+  working: z.boolean(),
+  progress: z.number(),
+  speed: z.number().nullable(),
+  etaSeconds: z.number().nullable(),
+  videos: z.array(JobOfVideo),
+})
+export type JobsOverview = z.infer<typeof JobsOverview>
+
+export const JobAction = z.enum(['pause', 'resume', 'cancel', 'retry', 'first'])
+export type JobAction = z.infer<typeof JobAction>

@@ -1,0 +1,39 @@
+import type { NamedColour, SaidWord, Transition } from '../../contract/videos.ts'
+import type { SceneId } from '../../contract/ids.ts'
+import type { MediaFacts } from '../facts.ts'
+
+/** What stages give back and the runner stores. Times in pts of the picture stream, or seconds from its first picture. */
+export type Row = FactsRow | ShotRow | SceneRow | EndRow | SegmentRow | VectorRow
+
+export interface FactsRow { kind: 'facts', media: MediaFacts }
+
+export interface ShotRow { kind: 'shot', startPts: number, endPts: number, transition: Transition }
+
+export interface SceneRow {
+  kind: 'scene'
+  startPts: number
+  endPts: number
+  keyframe: { pts: number, webp: Uint8Array } | null
+  /** 0 (still) to 1 (everything changes at each picture). */
+  motion: number
+  /** Mean luma, 0 to 1. */
+  brightness: number
+  colours: NamedColour[]
+}
+
+/** The decoded end of the video, once the scan has seen it. */
+export interface EndRow { kind: 'end', endPts: number, frames: number, isTruncated: boolean, isDamaged: boolean }
+
+/** A piece of speech: one cue, or one segment of a transcriber. */
+export interface SegmentRow {
+  kind: 'segment'
+  /** `embedded:<stream index>`, `sidecar:<file name>` or `model:<id>`. */
+  source: string
+  language: string | null
+  startSeconds: number
+  endSeconds: number
+  text: string
+  words: SaidWord[]
+}
+
+export interface VectorRow { kind: 'vector', sceneId: SceneId, model: string, modality: 'picture' | 'text', vector: Float32Array }

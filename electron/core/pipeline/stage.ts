@@ -1,0 +1,62 @@
+import type { StageName } from '../../contract/videos.ts'
+import type { SceneId, VideoId } from '../../contract/ids.ts'
+import type { MediaFacts, VideoFacts } from '../facts.ts'
+import type { Clock, Ffmpeg, Log, Pictures } from '../ports.ts'
+import type { Row } from './rows.ts'
+
+/** What a stage competes for. One stage a resource runs at a time. */
+export type Resource = 'decode' | 'inference' | 'light'
+
+/** A piece of a stage's work. The runner stores rows and position in one transaction. */
+export interface Chunk {
+  rows: Row[]
+  /** Rows of this stage that start in here were there before and are replaced by these. pts for scan, seconds for speech. */
+  replaces: { from: number, to: number } | null
+  /** From where the stage goes on after this chunk; what it means is the stage's own affair. */
+  position: string
+  /** 0 to 1 of this stage. */
+  progress: number
+}
+
+export interface StageInput {
+  id: VideoId
+  path: string
+  /** What `probe` found out; null only for `probe` itself. */
+  media: MediaFacts | null
+  /** The position of the last stored chunk; null to begin at the beginning. */
+  resumeFrom: string | null
+  /** A quick first look is asked for; a stage that knows no quicker way does its usual work. */
+  isFirstLook: boolean
+}
+
+/** What a stage may use. It reads what was stored before it through here, and writes nothing. */
+export interface StageTools {
+  ffmpeg: Ffmpeg
+  pictures: Pictures
+  clock: Clock
+  log: Log
+  /** Scenes of the video with their key frames as files, in order. */
+  storedScenes(): { id: SceneId, startPts: number, endPts: number, keyframePath: string | null }[]
+}
+
+/** Thrown by a stage that has nothing to work with here, for example no model: not an error, said as a note. */
+export class StageSkipped extends Error {
+  override readonly name = 'StageSkipped'
+}
+
+/** One kind of work on one video. It stands alone: it knows neither other stages nor the store. */
+export interface Stage {
+  name: StageName
+  /** A higher number computes again what an older version stored. */
+  version: number
+  /** What must be stored before. */
+  needs: StageName[]
+  resource: Resource
+  run(input: StageInput, tools: StageTools, signal: AbortSignal): AsyncIterable<Chunk>
+}
+
+/** The facts of a video for a stage that needs `probe`. Throws when the runner broke that promise. */
+export function probedVideo(input: StageInput): VideoFacts {
+  if (input.media === null) throw new Error(`video ${input.id} was not probed before a stage that needs it`)
+  return { id: input.id, path: input.path, media: input.media }
+}

@@ -1,0 +1,123 @@
+import type { z } from 'zod'
+import type { MediaFacts, VideoFacts } from './facts.ts'
+
+/** What the core needs of the outside. `native/` implements these; hosts hand them in. */
+export interface Ports {
+  ffmpeg: Ffmpeg
+  pictures: Pictures
+  clock: Clock
+  log: Log
+}
+
+export interface Clock {
+  /** Milliseconds since 1970, for what is stored. */
+  now(): number
+  /** Milliseconds that only go forward, for measuring. */
+  monotonic(): number
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>
+}
+
+export interface Log {
+  info(text: string): void
+  warn(text: string, cause?: unknown): void
+  error(text: string, cause?: unknown): void
+}
+
+export type SqlValue = string | number | bigint | Uint8Array | null
+export type SqlParams = Record<string, SqlValue>
+
+/** A database that can be asked. Rows are checked against the schema that is given with the question. */
+export interface ReadDatabase {
+  all<Row>(sql: string, row: z.ZodType<Row>, params?: SqlParams): Row[]
+  get<Row>(sql: string, row: z.ZodType<Row>, params?: SqlParams): Row | undefined
+  close(): void
+}
+
+/** The one connection that may write. A search never gets one. */
+export interface WriteDatabase extends ReadDatabase {
+  run(sql: string, params?: SqlParams): { changes: number, lastRowId: number }
+  /** All or nothing; BEGIN IMMEDIATE; nested calls join the outer one. */
+  transaction<Value>(work: () => Value): Value
+  /** Several statements without parameters, for migrations. */
+  exec(sql: string): void
+  /** A copy of the whole database into a new file, consistent while others write. */
+  backupTo(path: string): Promise<void>
+  readonly path: string
+}
+
+export interface Sqlite {
+  openForWriting(path: string): WriteDatabase
+  openForReading(path: string): ReadDatabase
+}
+
+export interface Ffmpeg {
+  /** Facts of a media file. Throws AppError with a RefusalCode for what can not be taken. */
+  probe(path: string, signal: AbortSignal): Promise<MediaFacts>
+  /** One decode of the video, everything the scan needs from it. */
+  scan(request: ScanRequest, signal: AbortSignal): AsyncIterable<ScanEvent[]>
+  /** The cues of one embedded text track as a WebVTT document, times from the first picture of the video. */
+  subtitleTrack(video: VideoFacts, streamIndex: number, signal: AbortSignal): Promise<string>
+  /** Runs a cut that core/export has planned. `onProgress` gets 0 to 1. */
+  cut(job: CutJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
+  /** Decodes a file to its end and gives what was really in it. */
+  decodeAll(request: DecodeRequest, signal: AbortSignal): Promise<DecodedFile>
+  version(): Promise<{ ffmpeg: string, ffprobe: string, path: string }>
+}
+
+export interface ScanRequest {
+  video: VideoFacts
+  /** First pts that is wanted; null for all. Pictures before it may be delivered and are to be ignored by pts. */
+  fromPts: number | null
+  /** Decode key frames only: a first look. */
+  keyFramesOnly: boolean
+  smallFrame: { width: number, height: number }
+  /** Candidates for key frames: how many a second at most, on a grid that does not depend on `fromPts`, and how long their longer edge is. */
+  candidate: { perSecond: number, longEdge: number }
+  withSound: boolean
+}
+
+export type ScanEvent =
+  /** Every picture, rgb24, width * height * 3 bytes. The bytes are only valid until the next batch is asked for. */
+  | { kind: 'frame', pts: number, pixels: Uint8Array }
+  /** A candidate for a key frame: upright, square pixels, SDR, JPEG at constant quality. */
+  | { kind: 'candidate', pts: number, jpeg: Uint8Array }
+  /** 16 kHz mono, signed 16 bit; `startSeconds` of its first sample, from the first picture of the video. */
+  | { kind: 'sound', startSeconds: number, samples: Int16Array }
+  /** The last event: how often the decoder complained, and the first complaint. */
+  | { kind: 'end', decodeErrors: number, firstError: string | null }
+
+/** A clip to be written: pts of the first picture in it and of the first picture after it. */
+export interface CutJob {
+  video: VideoFacts
+  startPts: number
+  endPts: number
+  /** Where to write; the caller names and renames. */
+  target: string
+}
+
+export interface DecodeRequest {
+  path: string
+  /** A small rgb24 picture of each of these pictures (counted from 0 in decode order shown) is given back. -1 is the last one. */
+  picturesAt: number[]
+  /** Only pictures with startPts <= pts < endPts, counted from the first such. */
+  span: { startPts: number, endPts: number, streamIndex: number } | null
+}
+
+export interface DecodedFile {
+  frames: number
+  firstPts: number
+  lastPts: number
+  /** Seconds of the first sample minus seconds of the first picture; null without sound. */
+  audioOffsetSeconds: number | null
+  /** rgb24 64x36, in the order asked. */
+  pictures: Uint8Array[]
+  errors: string[]
+}
+
+/** Still pictures: made with sharp. */
+export interface Pictures {
+  /** A webp of the JPEG, at most `longEdge` pixels on its longer edge. */
+  toWebp(jpeg: Uint8Array, longEdge: number): Promise<Uint8Array>
+  /** Variance of the Laplacian of the grey picture at `width` pixels: low when blurred. */
+  sharpness(jpeg: Uint8Array, width: number): Promise<number>
+}
