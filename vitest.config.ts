@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config'
+
+const notOurs = ['node_modules/**', 'out/**', 'e2e/rules/fixtures/**']
+
+export default defineConfig({
+  test: {
+    // Real media is decoded in many tests: more than two at once only makes each of them slow.
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{electron,native,renderer}/**/*.test.ts', 'e2e/{rules,bench}/**/*.test.ts'],
+          exclude: notOurs,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.test.ts'],
+          exclude: notOurs,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
