@@ -1,0 +1,116 @@
+import { MessageChannel, Worker } from 'node:worker_threads'
+import path from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Client } from './client.ts'
+import { createClient } from './client.ts'
+import { memoryChannels, portChannel } from './channels.ts'
+import { serve } from './server.ts'
+import { createTestApp } from './test-app.ts'
+
+interface Connection { client: Client, close(): Promise<void> }
+
+const transports: Record<string, () => Connection> = {
+  memory: () => {
+    const channels = memoryChannels()
+    serve(channels.server, createTestApp())
+    return { client: createClient(channels.client), close: () => { channels.close(); return Promise.resolve() } }
+  },
+  port: () => {
+    const { port1, port2 } = new MessageChannel()
+    serve(portChannel(port2), createTestApp())
+    return { client: createClient(portChannel(port1)), close: () => new Promise((resolve) => { port1.once('close', resolve); port1.close() }) }
+  },
+  worker: () => {
+    const worker = new Worker(path.join(import.meta.dirname, 'test-worker.ts'))
+    const client = createClient({
+      send: (message) => { worker.postMessage(message) },
+      onMessage: (listener) => { worker.on('message', listener) },
+      onClose: (listener) => { worker.once('exit', () => { listener() }) },
+    })
+    return { client, close: async () => { await worker.terminate() } }
+  },
+}
+
+describe.each(Object.keys(transports))('calls over %s', (name) => {
+  let connection: Connection | undefined
+  const connect = (): Client => {
+    const open = transports[name]
+    if (open === undefined) throw new Error('no such transport')
+    connection = open()
+    return connection.client
+  }
+  const close = async (): Promise<void> => {
+    const open = connection
+    connection = undefined
+    await open?.close()
+  }
+  afterEach(close)
+
+  it('answer with what the handler gave', async () => {
+    expect(await connect().call('library.list', {})).toEqual({ videos: [] })
+  })
+
+  it('fill in the defaults of the contract', async () => {
+    const answer = await connect().call('search.query', { query: 'boat' })
+    expect(answer.notes).toEqual(['limit 20'])
+  })
+
+  it('carry an error with its code and hint', async () => {
+    await expect(connect().call('library.scenes', { video: 'none' })).rejects.toMatchObject({ code: 'USAGE', message: 'No video "none".', hint: 'List them.' })
+  })
+
+  it('show an unexpected error as INTERNAL without its text', async () => {
+    await expect(connect().call('doctor', {})).rejects.toMatchObject({ code: 'INTERNAL', message: 'Something went wrong in doctor.' })
+  })
+
+  it('refuse input that breaks the contract', async () => {
+    await expect(connect().call('search.query', { query: 'x', limit: 0 })).rejects.toMatchObject({ code: 'USAGE' })
+  })
+
+  it('cancel on the other side when the signal is aborted', async () => {
+    const stop = new AbortController()
+    const waiting = connect().call('jobs.idle', { videos: [] }, stop.signal)
+    stop.abort()
+    await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' })
+  })
+
+  it('tell events in order', async () => {
+    const client = connect()
+    const seen: number[] = []
+    client.onEvent((event) => { if (event.type === 'import-found') seen.push(event.files) })
+    await client.call('library.import', { paths: ['a', 'b', 'c'] })
+    expect(seen).toEqual([1, 2, 3])
+  })
+
+  it('carry an answer of 10 MB', async () => {
+    const answer = await connect().call('search.query', { query: 'large' })
+    expect(answer.query).toHaveLength(10_000_000)
+  })
+
+  it('answer 200 calls at a time, each its own', async () => {
+    const client = connect()
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => client.call('search.query', { query: `q${String(index)}` })))
+    expect(answers.map((answer) => answer.query)).toEqual(Array.from({ length: 200 }, (_, index) => `q${String(index)}`))
+  })
+
+  it('reject at once what waits and what comes after the channel closed', async () => {
+    const client = connect()
+    await client.call('library.list', {})
+    const waiting = client.call('jobs.idle', { videos: [] })
+    waiting.catch(() => undefined)
+    await close()
+    await expect(waiting).rejects.toMatchObject({ code: 'CHANNEL_CLOSED' })
+    await expect(client.call('library.list', {})).rejects.toMatchObject({ code: 'CHANNEL_CLOSED' })
+  })
+})
+
+describe('a server', () => {
+  it('refuses a call that does not exist, also one that every object has by nature', async () => {
+    const { port1, port2 } = new MessageChannel()
+    serve(portChannel(port2), createTestApp())
+    const answer = new Promise((resolve) => { port1.once('message', resolve) })
+    port1.postMessage({ type: 'call', id: 1, name: 'constructor', input: {} })
+    expect(await answer).toMatchObject({ type: 'failure', error: { code: 'BAD_MESSAGE' } })
+    port1.close()
+  })
+})
