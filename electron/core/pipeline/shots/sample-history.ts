@@ -1,0 +1,77 @@
+import { CELLS } from './frame-planes.ts'
+import type { GradualFind, TransitionKind } from './boundary.ts'
+
+/** Samples a second for everything gradual: the first frame of each 1/32 s, so 24 to 30 fps keep every frame. */
+export const SAMPLE_RATE = 32
+const SLOTS = 512
+const VALUES = 3 * CELLS
+
+/** The last 16 s or more at up to 32 samples a second, oldest overwritten first. */
+export interface SampleHistory {
+  /** samples ever taken; the newest is `count - 1` */
+  count: number
+  readonly pts: Float64Array
+  readonly seconds: Float64Array
+  /** standard deviation of the luma cells, 0..127: how much there is to see */
+  readonly contrast: Float32Array
+  /** mean luma, 0..255 */
+  readonly level: Float32Array
+  /** 1 where a hard cut lies between this sample and the one before */
+  readonly cut: Uint8Array
+  readonly pictures: readonly Float32Array[]
+}
+
+/** An empty history, about 0.9 MB. */
+export function createSampleHistory(): SampleHistory {
+  const all = new Float32Array(SLOTS * VALUES)
+  return {
+    count: 0,
+    pts: new Float64Array(SLOTS),
+    seconds: new Float64Array(SLOTS),
+    contrast: new Float32Array(SLOTS),
+    level: new Float32Array(SLOTS),
+    cut: new Uint8Array(SLOTS),
+    pictures: Array.from({ length: SLOTS }, (_, i) => all.subarray(i * VALUES, (i + 1) * VALUES)),
+  }
+}
+
+/** Slot of sample number `n`. */
+export function sampleSlot(n: number): number {
+  return n & (SLOTS - 1)
+}
+
+/** The oldest sample number still held. */
+export function oldestSample(history: SampleHistory): number {
+  return Math.max(0, history.count - SLOTS)
+}
+
+/** The cell means ([3 * 144]: Y, Cb, Cr) of sample number `n`. */
+export function cellsOf(history: SampleHistory, n: number): Float32Array {
+  const cells = history.pictures[sampleSlot(n)]
+  if (cells === undefined) throw new RangeError(`sample ${n} is not in the history`)
+  return cells
+}
+
+/** Seconds of sample number `n`. */
+export function sampleSeconds(history: SampleHistory, n: number): number {
+  return history.seconds[sampleSlot(n)] ?? 0
+}
+
+/** Sample numbers of the first and last frame of a transition. */
+export interface SampleSpan {
+  first: number
+  last: number
+}
+
+/** The stretch of samples as a find in stream time. */
+export function findOf(history: SampleHistory, span: SampleSpan, kind: TransitionKind, strength: number): GradualFind {
+  const { first, last } = span
+  return {
+    kind,
+    strength,
+    startPts: history.pts[sampleSlot(first)] ?? 0,
+    endPts: history.pts[sampleSlot(last)] ?? 0,
+    begin: sampleSeconds(history, first),
+    end: sampleSeconds(history, last),
+  }
+}
