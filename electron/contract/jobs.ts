@@ -22,6 +22,8 @@ export const JobsOverview = z.object({
   paused: z.boolean(),
   /** True when some process (this or another one) is working on the queue. */
   working: z.boolean(),
+  /** True when that is another process: what is queued here is done there. */
+  workedOnElsewhere: z.boolean(),
   progress: z.number(),
   speed: z.number().nullable(),
   etaSeconds: z.number().nullable(),

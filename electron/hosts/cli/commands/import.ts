@@ -1,0 +1,74 @@
+import type { Command } from 'commander'
+import type { Client } from '../../../rpc/client.ts'
+import type { ImportReport, Refusal, Video } from '../../../contract/videos.ts'
+import { RefusalCode } from '../../../contract/errors.ts'
+import type { AddCommand } from '../command-line.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { printable } from '../output/text.ts'
+import type { CommonOptions } from '../session.ts'
+import { withSession } from '../session.ts'
+
+interface ImportOptions extends CommonOptions { wait?: boolean, fast?: boolean }
+
+// What is refused only when it is looked into ends as a state of the video; for who reads the report it is one list.
+function refusedLater(videos: Video[]): Refusal[] {
+  return videos.flatMap((video) => {
+    const code = RefusalCode.safeParse(video.error?.code)
+    if (video.state !== 'refused' || !code.success) return []
+    return [{ path: video.path, code: code.data, message: video.error?.message ?? '', hint: video.error?.hint ?? '' }]
+  })
+}
+
+async function videosOf(client: Client, report: ImportReport): Promise<Video[]> {
+  const ids = new Set([...report.added, ...report.known, ...report.moved].map(({ id }) => id))
+  const { videos } = await client.call('library.list', {})
+  return videos.filter(({ id }) => ids.has(id))
+}
+
+function summary(report: ImportReport, videos: Video[], isQueued: boolean): string {
+  const count = (text: string, amount: number): string[] => amount === 0 ? [] : [`${String(amount)} ${text}`]
+  const failed = videos.filter(({ state }) => state === 'failed')
+  const parts = [
+    ...count('added', report.added.length - refusedLater(videos).filter(({ path }) => report.added.some((added) => added.path === path)).length),
+    ...count('already there', report.known.length), ...count('found again after a move', report.moved.length),
+    ...count('refused', report.refused.length), ...count('failed', failed.length), ...count('other files passed over', report.ignored),
+  ]
+  const lines = report.refused.map(({ code, message, hint }) => `refused  ${code}  ${printable(message)} ${hint}`.trimEnd())
+  const end = isQueued ? ['Another Scenedex is at work on this library and does it. See: scenedex jobs'] : []
+  return [...lines, parts.length === 0 ? 'No videos found.' : `${parts.join(', ')}.`, ...end].join('\n')
+}
+
+function codeFor(report: ImportReport, videos: Video[]): ExitCode {
+  if (videos.some(({ state }) => state === 'failed')) return exitCodes.failed
+  const foundNone = report.added.length + report.known.length + report.moved.length === 0
+  return report.refused.length > 0 || foundNone ? exitCodes.someRefused : exitCodes.done
+}
+
+async function runImport(paths: string[], options: ImportOptions): Promise<ExitCode> {
+  return withSession(options, 'write', async ({ client, signal, answer }) => {
+    const first = await client.call('library.import', { paths, fast: options.fast ?? false }, signal)
+    const wanted = [...first.added, ...first.known, ...first.moved].map(({ id }) => id)
+    const isElsewhere = (await client.call('jobs.overview', {})).workedOnElsewhere
+    const isQueued = isElsewhere && options.wait !== true
+    if (!isQueued && wanted.length > 0) await client.call('jobs.idle', { videos: wanted }, signal)
+    const videos = await videosOf(client, first)
+    const report = { ...first, refused: [...first.refused, ...refusedLater(videos)] }
+    answer(report, () => summary(report, videos, isQueued))
+    return codeFor(report, videos)
+  })
+}
+
+export const importCommand: AddCommand = (parent: Command, finish) => parent.command('import')
+  .description('Takes videos into the library: files, or folders with all in them. The originals are never changed.')
+  .argument('<path...>', 'files or folders')
+  .option('--fast', 'a first look at key frames only, many times faster; the rest follows after all first looks')
+  .option('--wait', 'wait also when another Scenedex is at work on this library and does the import')
+  .addHelpText('after', `
+Stopped with Ctrl-C or by a crash, it goes on where it was: run it again, or "scenedex jobs resume".
+
+Examples:
+  scenedex import holiday.mp4
+  scenedex import ~/Videos --fast
+  scenedex import clip.mov talk.mkv --library ./project --json`)
+  .action(async (paths: string[], options: ImportOptions) => { finish(await runImport(paths, options)) })

@@ -1,0 +1,48 @@
+import type { SearchAnswer, SearchHit } from '../../../contract/search.ts'
+import { queryHelp } from '../../../core/search/help.ts'
+import { wholeNumber } from '../arguments.ts'
+import type { AddCommand } from '../command-line.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { printable, timeText } from '../output/text.ts'
+import type { CommonOptions } from '../session.ts'
+import { withSession } from '../session.ts'
+
+interface SearchOptions extends CommonOptions { limit: number, explain?: boolean }
+
+function hitText(hit: SearchHit, isExplained: boolean): string {
+  const head = `${timeText(hit.start)} - ${timeText(hit.end)}  ${printable(hit.title)}  (scene ${String(hit.sceneId)})`
+  const reasons = (isExplained ? hit.reasons : hit.reasons.slice(0, 1)).map((reason) => {
+    const at = reason.at === null ? '' : ` at ${timeText(reason.at)}`
+    const score = isExplained ? `  [${reason.score.toFixed(4)}]` : ''
+    return `    ${reason.kind}${at}: ${printable(reason.text)}${score}`
+  })
+  return [head, ...reasons].join('\n')
+}
+
+function answerText(answer: SearchAnswer, isExplained: boolean): string {
+  const notes = answer.notes.map((note) => `Note: ${printable(note)}`)
+  const hits = answer.hits.map((hit) => hitText(hit, isExplained))
+  const nearest = answer.nearest.map((hit) => hitText(hit, isExplained))
+  const nothing = answer.nothingGood ? ['Nothing good found.', ...nearest.length > 0 ? ['The nearest:', ...nearest] : []] : []
+  return [...notes, ...hits, ...nothing].join('\n')
+}
+
+export const searchCommand: AddCommand = (parent, finish) => parent.command('search')
+  .description('Finds scenes by what is said in them and how they look, and says why each was found.')
+  .argument('<query...>', 'what to look for; several words may be given with or without quotes')
+  .option('--limit <number>', 'at most so many hits', wholeNumber(1000), 20)
+  .option('--explain', 'show every reason with its score')
+  .addHelpText('after', `
+${queryHelp}
+
+Examples:
+  scenedex search solar eclipse
+  scenedex search '"one small step" -moon' --limit 5
+  scenedex search 'goal THEN<20s crowd' --json`)
+  .action(async (words: string[], options: SearchOptions) => {
+    await withSession(options, 'read', async ({ client, signal, answer }) => {
+      const found = await client.call('search.query', { query: words.join(' '), limit: options.limit }, signal)
+      answer(found, () => answerText(found, options.explain ?? false))
+    })
+    finish(exitCodes.done)
+  })
