@@ -1,0 +1,113 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { AppError } from '../../electron/core/errors.ts'
+import type { FfmpegTools } from './locate.ts'
+import { runToEnd } from './process.ts'
+
+interface DemoShot {
+  /** A source of ffmpeg's lavfi, 640x360. */
+  source: string
+  seconds: number
+  /** How it follows the shot before: its own transition takes `gradualSeconds` of both. */
+  into: 'cut' | 'dissolve' | 'fadeblack'
+}
+
+export interface DemoVideo {
+  /** Seconds at which a new shot begins after a hard cut. */
+  cuts: number[]
+  /** Spans of seconds of dissolves and fades. */
+  gradual: { kind: 'dissolve' | 'fade', start: number, end: number }[]
+  durationSeconds: number
+  cues: { start: number, end: number, text: string }[]
+}
+
+const RATE = 25
+const GRADUAL_SECONDS = 1
+
+const shots: DemoShot[] = [
+  { source: 'testsrc2=s=640x360', seconds: 12, into: 'cut' },
+  { source: 'gradients=s=640x360:c0=0x0a3a80:c1=0x9ad4ff:nb_colors=2:speed=0.01:seed=4', seconds: 11, into: 'cut' },
+  { source: 'mandelbrot=s=640x360:start_scale=0.8:end_scale=0.2:end_pts=400', seconds: 14, into: 'cut' },
+  { source: 'gradients=s=640x360:c0=0xc02008:c1=0xffb020:nb_colors=2:speed=0.01:seed=9', seconds: 12, into: 'dissolve' },
+  { source: 'smptehdbars=s=640x360', seconds: 10, into: 'cut' },
+  { source: 'life=s=160x90:r=25:ratio=0.3:mold=10:seed=7:death_color=#204010:life_color=#60e060,scale=640x360:flags=neighbor', seconds: 13, into: 'fadeblack' },
+  { source: 'sierpinski=s=640x360:seed=3:jump=40', seconds: 11, into: 'cut' },
+  { source: 'gradients=s=640x360:c0=0x106018:c1=0xa0f090:nb_colors=2:speed=0.01:seed=12', seconds: 14, into: 'cut' },
+  { source: 'rgbtestsrc=s=640x360', seconds: 9, into: 'cut' },
+  { source: 'cellauto=s=160x90:rule=110:seed=5,format=yuv420p,scale=640x360:flags=neighbor,colorbalance=rs=0.6:bs=-0.4', seconds: 17, into: 'dissolve' },
+]
+
+const cues: DemoVideo['cues'] = [
+  { start: 2, end: 6, text: 'The harbour opens at dawn and the first boats go out.' },
+  { start: 14, end: 19, text: 'A red fox crosses the frozen river without a sound.' },
+  { start: 26, end: 31, text: 'Grandmother shows how to fold the paper lantern.' },
+  { start: 40, end: 45, text: 'The lighthouse keeper counts the ships of the evening.' },
+  { start: 62, end: 68, text: 'In the greenhouse the tomatoes are almost ripe.' },
+  { start: 84, end: 89, text: 'Nobody had seen so many stars above the valley.' },
+  { start: 106, end: 111, text: 'At the end everybody walks home through the snow.' },
+]
+
+function timeline(): Omit<DemoVideo, 'cues'> {
+  const cuts: number[] = []
+  const gradual: DemoVideo['gradual'] = []
+  let at = 0
+  for (const [index, shot] of shots.entries()) {
+    if (index > 0 && shot.into === 'cut') cuts.push(at)
+    if (index > 0 && shot.into !== 'cut') {
+      gradual.push({ kind: shot.into === 'dissolve' ? 'dissolve' : 'fade', start: at - GRADUAL_SECONDS, end: at })
+      at -= GRADUAL_SECONDS
+    }
+    at += shot.seconds
+  }
+  return { cuts, gradual, durationSeconds: at }
+}
+
+// Each step adds one shot to what there is: behind it, or mixed over its last second.
+function filterGraph(): string {
+  const prepared = shots.map((shot, index) => `[${index}:v]fps=${RATE},format=yuv420p,setsar=1,settb=1/${RATE},trim=duration=${shot.seconds},setpts=PTS-STARTPTS[s${index}]`)
+  let length = shots[0]?.seconds ?? 0
+  const joined = shots.slice(1).map((shot, before) => {
+    const [left, right, out] = [before === 0 ? '[s0]' : `[j${before}]`, `[s${before + 1}]`, `[j${before + 1}]`]
+    if (shot.into === 'cut') {
+      length += shot.seconds
+      return `${left}${right}concat=n=2:v=1:a=0,settb=1/${RATE}${out}`
+    }
+    const offset = length - GRADUAL_SECONDS
+    length += shot.seconds - GRADUAL_SECONDS
+    return `${left}${right}xfade=transition=${shot.into === 'dissolve' ? 'fade' : 'fadeblack'}:duration=${GRADUAL_SECONDS}:offset=${offset}${out}`
+  })
+  return [...prepared, ...joined].join(';')
+}
+
+function subRip(): string {
+  const stamp = (seconds: number): string => `00:${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')},000`
+  return cues.map((cue, index) => `${index + 1}\n${stamp(cue.start)} --> ${stamp(cue.end)}\n${cue.text}\n`).join('\n')
+}
+
+/** Makes a video of two minutes whose shots and spoken lines are known, at `target` (.mp4). Needs no model and no network. */
+export async function makeDemoVideo(tools: FfmpegTools, target: string, signal: AbortSignal): Promise<DemoVideo> {
+  const subtitles = `${target}.srt`
+  const { cuts, gradual, durationSeconds } = timeline()
+  await writeFile(subtitles, subRip())
+  try {
+    const { code, stderr } = await runToEnd({
+      program: tools.ffmpeg,
+      signal,
+      stallMs: 60_000,
+      args: [
+        '-hide_banner', '-loglevel', 'error', '-nostdin', '-y',
+        ...shots.flatMap(({ source, seconds }) => ['-f', 'lavfi', '-t', String(seconds), '-i', source]),
+        '-f', 'lavfi', '-t', String(durationSeconds), '-i', 'sine=frequency=220:sample_rate=48000',
+        '-i', `file:${subtitles}`,
+        '-filter_complex', filterGraph(),
+        '-map', `[j${shots.length - 1}]`, '-map', `${shots.length}:a`, '-map', `${shots.length + 1}:s`,
+        '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p',
+        '-c:a', 'aac', '-b:a', '64k', '-c:s', 'mov_text', '-metadata:s:s:0', 'language=eng',
+        '-movflags', '+faststart', `file:${target}`,
+      ],
+    })
+    if (code !== 0) throw new AppError('TOOL_MISSING', { message: `ffmpeg could not make the demo video: ${stderr[0] ?? 'no reason given'}.`, hint: 'Run "scenedex doctor".' })
+  } finally {
+    await rm(subtitles, { force: true })
+  }
+  return { cuts, gradual, durationSeconds, cues }
+}
