@@ -1,0 +1,37 @@
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { importWithKills, libraryContent, makeLongVideos } from '../kill-import.ts'
+import { scenedex, temporaryFolder } from '../scenedex.ts'
+import { hasSharedMedia } from '../shared-media.ts'
+
+const { folder, remove } = temporaryFolder('killed')
+afterAll(remove)
+
+// Seeded, so that a failure can be seen again: mulberry32.
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6D2B79F5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+describe.skipIf(!hasSharedMedia)('an import of five videos that is killed 20 times (skipped without the shared media)', () => {
+  let videos: string[] = []
+  beforeAll(() => { videos = makeLongVideos(folder) })
+
+  it('ends as one that was never killed: same scenes, same text, no doubles, no stored chunk computed again', { timeout: 400_000 }, async () => {
+    const [calm, killed] = [path.join(folder, 'calm'), path.join(folder, 'killed')]
+    const started = performance.now()
+    expect((await scenedex(['import', ...videos, '--library', calm])).code).toBe(0)
+    const calmMs = performance.now() - started
+
+    const report = await importWithKills(videos, killed, { kills: 20, random: seeded(20261121), longestMs: calmMs / 6 })
+    expect(report.killsInWork).toBeGreaterThanOrEqual(10)
+    const [expected, actual] = [libraryContent(calm), libraryContent(killed)]
+    for (const part of Object.keys(expected)) expect(actual[part], part).toEqual(expected[part])
+    expect(expected['scenes']?.length).toBeGreaterThan(50)
+  })
+})
