@@ -1,4 +1,4 @@
-import { CELLS } from './frame-planes.ts'
+import { CELL_COLUMNS, CELL_ROWS, CELLS } from './frame-planes.ts'
 
 /** Mean absolute difference over the cells, luma plus half of both chroma, 0..255 and a little. */
 export function cellDifference(a: Float32Array, b: Float32Array): number {
@@ -44,4 +44,65 @@ export function progressBetween(a: Float32Array, b: Float32Array, x: Float32Arra
     length += way * way
   }
   return length === 0 ? 0 : along / length
+}
+
+/** Share of the cells (0..1) that differ by more than `least` in luma plus half of both chroma. */
+export function changedShare(a: Float32Array, b: Float32Array, least: number): number {
+  let changed = 0
+  for (let i = 0; i < CELLS; i++) if (difference(a, b, i) > least) changed++
+  return changed / CELLS
+}
+
+function difference(a: Float32Array, b: Float32Array, cell: number): number {
+  const blue = cell + CELLS
+  const red = blue + CELLS
+  const chroma = Math.abs((a[blue] ?? 0) - (b[blue] ?? 0)) + Math.abs((a[red] ?? 0) - (b[red] ?? 0))
+  return Math.abs((a[cell] ?? 0) - (b[cell] ?? 0)) + chroma / 2
+}
+
+/** Cells that change less than this (of 255) say nothing about how they change. */
+const TELLING = 12
+
+/** Share of the changing cells that are neither still as in `a` nor already as in `b` in picture `x`: high in a dissolve. */
+export function mixedShare(a: Float32Array, b: Float32Array, x: Float32Array): number {
+  let telling = 0
+  let mixed = 0
+  for (let i = 0; i < CELLS; i++) {
+    const way = (b[i] ?? 0) - (a[i] ?? 0)
+    if (Math.abs(way) < TELLING) continue
+    telling++
+    const progress = ((x[i] ?? 0) - (a[i] ?? 0)) / way
+    if (progress > 0.2 && progress < 0.8) mixed++
+  }
+  return telling === 0 ? 1 : mixed / telling
+}
+
+/** Mean absolute luma difference over the cells, 0..255. */
+export function lumaDifference(a: Float32Array, b: Float32Array): number {
+  return differenceAt(a, b, { dx: 0, dy: 0 })
+}
+
+/** Furthest shift looked for, in cells: a third of the picture. */
+const SHIFT_X = 5
+const SHIFT_Y = 3
+
+/** The least mean luma difference of `b` and `a` shifted as a whole, where they overlap, 0..255. */
+export function shiftedDifference(a: Float32Array, b: Float32Array): number {
+  let best = Number.POSITIVE_INFINITY
+  for (let dy = -SHIFT_Y; dy <= SHIFT_Y; dy++) {
+    for (let dx = -SHIFT_X; dx <= SHIFT_X; dx++) best = Math.min(best, differenceAt(a, b, { dx, dy }))
+  }
+  return best
+}
+
+function differenceAt(a: Float32Array, b: Float32Array, { dx, dy }: { dx: number; dy: number }): number {
+  let sum = 0
+  let cells = 0
+  for (let y = Math.max(0, -dy); y < Math.min(CELL_ROWS, CELL_ROWS - dy); y++) {
+    for (let x = Math.max(0, -dx); x < Math.min(CELL_COLUMNS, CELL_COLUMNS - dx); x++) {
+      sum += Math.abs((b[y * CELL_COLUMNS + x] ?? 0) - (a[(y + dy) * CELL_COLUMNS + x + dx] ?? 0))
+      cells++
+    }
+  }
+  return sum / cells
 }

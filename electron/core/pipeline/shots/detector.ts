@@ -4,7 +4,7 @@ import { FADE_CONTEXT, findFade, LONGEST_FADE } from './fade-decision.ts'
 import { createFrameHistory, pictureOf, slotOf } from './frame-history.ts'
 import { CELLS, createFramePlanes, fillPlanes } from './frame-planes.ts'
 import { findGradual, GRADUAL_CONTEXT } from './gradual-decision.ts'
-import { cellsOf, createSampleHistory, SAMPLE_RATE, sampleSeconds, sampleSlot } from './sample-history.ts'
+import { cellsOf, createSampleHistory, inStreamTime, SAMPLE_RATE, sampleSeconds, sampleSlot } from './sample-history.ts'
 import type { ShotBoundary } from './boundary.ts'
 
 export { SMALL_FRAME } from './frame-planes.ts'
@@ -107,6 +107,7 @@ class Detector implements ShotDetector {
     samples.level[slot] = level
     samples.contrast[slot] = contrast
     samples.cut[slot] = 0
+    samples.colour[slot] = colourOf(this.planes.cells)
   }
 
   /** Decides all that has its context when the video is known up to `now` seconds. */
@@ -117,7 +118,7 @@ class Detector implements ShotDetector {
     }
     for (; this.nextSample < samples.count && sampleSeconds(samples, this.nextSample) + CONTEXT < now; this.nextSample++) {
       const find = findFade(samples, this.nextSample) ?? findGradual(samples, this.nextSample)
-      if (find !== undefined) this.queue.addFind(find)
+      if (find !== undefined) this.queue.addFind(inStreamTime(samples, find))
     }
     return this.settle(now - CONTEXT - SETTLE)
   }
@@ -151,4 +152,10 @@ function lightOf(cells: Float32Array): { level: number; contrast: number } {
   }
   const level = sum / CELLS
   return { level, contrast: Math.sqrt(Math.max(0, squares / CELLS - level ** 2)) }
+}
+
+function colourOf(cells: Float32Array): number {
+  let sum = 0
+  for (let i = CELLS; i < 3 * CELLS; i++) sum += Math.abs(cells[i] ?? 0)
+  return sum / (2 * CELLS)
 }

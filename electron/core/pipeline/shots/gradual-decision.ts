@@ -1,43 +1,59 @@
-import { cellDifference, progressBetween, structureCorrelation } from './cell-comparison.ts'
-import { cellsOf, findOf, oldestSample, SAMPLE_RATE, sampleSeconds, sampleSlot } from './sample-history.ts'
-import type { GradualFind } from './boundary.ts'
-import type { SampleHistory, SampleSpan } from './sample-history.ts'
+import { cellDifference, changedShare, lumaDifference, mixedShare, progressBetween, shiftedDifference, structureCorrelation } from './cell-comparison.ts'
+import { LONGEST_HOLD } from './fade-decision.ts'
+import { isBlackOrWhite, isFlat } from './flat-picture.ts'
+import { cellsOf, isAfterCut, oldestSample, SAMPLE_RATE, sampleSeconds } from './sample-history.ts'
+import type { TransitionKind } from './boundary.ts'
+import type { SampledFind, SampleHistory, SampleSpan } from './sample-history.ts'
 
 /** Lengths looked for, seconds, a factor of about 1.45 apart: 6 frames of 25 fps to a slow documentary dissolve. */
 const LENGTHS = [0.25, 0.36, 0.52, 0.75, 1.1, 1.6, 2.3, 3.2]
-/** Half of the longest window and what is looked at beside it, seconds: samples needed after the centre. */
-export const GRADUAL_CONTEXT = 2.4
+/** Half of the longest window and what is looked at beside it, seconds: time needed after the centre. */
+export const GRADUAL_CONTEXT = 1.7 + LONGEST_HOLD
 
 /** Steps a window is walked in. Few, so that noise does not add up; enough to see a detour. */
 const STEPS = 6
 /** Fewer samples than this show no transition, only a jump. */
 const LEAST_SAMPLES = 4
+/** Shortest transition after trimming, seconds: five frames of 30 fps. Quicker changes are things moving. */
+const SHORTEST = 0.13
 /** Least difference of the pictures before and after, 0..255. */
 const LEAST_DIFFERENCE = 10
 /** A single step with more than this share of the whole change is a jump (a cut, a caption), not a transition. */
 const LARGEST_JUMP = 0.5
-/** Least strength: straight way (1) times other picture (1), less the unrest outside. */
-const LEAST_STRENGTH = 0.5
+/** Least share of the picture that changed: less is a thing or a caption coming or going. */
+const LEAST_CHANGED = 0.55
+/** Correlation up to which two pictures are fully different ones, and from which they are the same in other light. */
+const OTHER_PICTURE = 0.5
+const SAME_PICTURE = 0.9
+/** A motion that simply goes on changes a third of the window's change on each side; at this much calm is 0. */
+const UNREST = 0.45
+const LEAST_STRENGTH = 0.45
+/** Least share of the luma change that a shift of the whole picture does not explain. */
+const LEAST_UNSHIFTED = 0.3
 /** Share of the way at which a transition counts as begun, and 1 less it as ended. */
 const EDGE = 0.04
+/** Share of cells half-way at half time, below which the change was a wipe. */
+const MIXED = 0.5
 
 /** The strongest gradual transition centred at sample `centre`, or undefined. */
-export function findGradual(history: SampleHistory, centre: number): GradualFind | undefined {
+export function findGradual(history: SampleHistory, centre: number): SampledFind | undefined {
   const bucket = Math.floor(sampleSeconds(history, centre) * SAMPLE_RATE)
   let best: SampleSpan | undefined
-  let most = LEAST_STRENGTH
+  let strength = LEAST_STRENGTH
   for (const length of LENGTHS) {
     // long windows need not be centred to the frame; the grid is tied to time so that a resumed scan has the same one
-    const stride = Math.max(1, Math.floor(length * 3))
-    if (bucket % stride !== 0) continue
+    if (bucket % Math.max(1, Math.floor(length * 3)) !== 0) continue
     const window = windowAround(history, centre, length)
-    if (window === undefined) continue
-    const strength = strengthOf(history, window)
-    if (strength <= most) continue
+    const value = window === undefined ? 0 : strengthOf(history, window)
+    if (value <= strength) continue
     best = window
-    most = strength
+    strength = value
   }
-  return best === undefined ? undefined : findOf(history, trimmed(history, best), 'dissolve', most)
+  if (best === undefined || isShift(history, best)) return undefined
+  const kind = kindOf(history, best)
+  const span = trimmed(history, best)
+  const tooShort = sampleSeconds(history, span.last) - sampleSeconds(history, span.first) < SHORTEST
+  return kind === undefined || tooShort ? undefined : { ...span, kind, strength }
 }
 
 function windowAround(history: SampleHistory, centre: number, length: number): SampleSpan | undefined {
@@ -58,43 +74,90 @@ function windowAround(history: SampleHistory, centre: number, length: number): S
  * cameras and things wander. The picture after must also be another one in structure: light that rises changes
  * every value and no structure. And it must be calm outside.
  */
-function strengthOf(history: SampleHistory, { first, last }: SampleSpan): number {
-  const from = cellsOf(history, first)
-  const to = cellsOf(history, last)
+function strengthOf(history: SampleHistory, window: SampleSpan): number {
+  const from = cellsOf(history, window.first)
+  const to = cellsOf(history, window.last)
   const net = cellDifference(from, to)
   if (net < LEAST_DIFFERENCE) return 0
-  const otherness = 1 - Math.max(0, structureCorrelation(from, to))
-  if (otherness < LEAST_STRENGTH) return 0
+  const other = Math.min(1, (SAME_PICTURE - structureCorrelation(from, to)) / (SAME_PICTURE - OTHER_PICTURE))
+  if (other < LEAST_STRENGTH) return 0
+  const straight = net / Math.max(net, wayWalked(history, window))
+  if (straight * other < LEAST_STRENGTH) return 0
+  const strength = straight * other * calmOutside(history, window, net)
+  if (strength < LEAST_STRENGTH || changedShare(from, to, net / 4) < LEAST_CHANGED || jumps(history, window, net)) return 0
+  return strength
+}
+
+function wayWalked(history: SampleHistory, { first, last }: SampleSpan): number {
   let way = 0
   for (let k = 0, at = first; k < STEPS; k++) {
     const next = first + Math.round(((last - first) * (k + 1)) / STEPS)
     if (next > at) way += cellDifference(cellsOf(history, at), cellsOf(history, next))
     at = next
   }
-  const straight = net / Math.max(net, way)
-  if (straight * otherness < LEAST_STRENGTH || jumps(history, { first, last }, net)) return 0
+  return way
+}
+
+/** 1 when nothing changes just outside the window, 0 when it changes there as fast as inside. Looks no further than a cut. */
+function calmOutside(history: SampleHistory, { first, last }: SampleSpan, net: number): number {
   const reach = Math.max(3, Math.round((last - first) / 3))
-  const before = Math.max(oldestSample(history), first - reach)
-  const after = Math.min(history.count - 1, last + reach)
-  const unrest = cellDifference(cellsOf(history, before), from) + cellDifference(to, cellsOf(history, after))
-  return straight * otherness * (1 - Math.min(1, unrest / (2 * net)))
+  let before = first
+  while (before > oldestSample(history) && first - before < reach && !isAfterCut(history, before)) before--
+  let after = last
+  while (after < history.count - 1 && after - last < reach && !isAfterCut(history, after + 1)) after++
+  const changeBefore = cellDifference(cellsOf(history, before), cellsOf(history, first))
+  const changeAfter = cellDifference(cellsOf(history, last), cellsOf(history, after))
+  // a side cut short counts as if it went on as it was; one that cannot be seen at all as moving on
+  const unrestBefore = first - before < 2 ? net / 3 : (changeBefore * reach) / (first - before)
+  const unrestAfter = after - last < 2 ? net / 3 : (changeAfter * reach) / (after - last)
+  return Math.max(0, 1 - (unrestBefore + unrestAfter) / (2 * UNREST * net))
 }
 
 function jumps(history: SampleHistory, { first, last }: SampleSpan, net: number): boolean {
   for (let k = first + 1; k <= last; k++) {
-    if (history.cut[sampleSlot(k)] === 1) return true
+    if (isAfterCut(history, k)) return true
     if (cellDifference(cellsOf(history, k - 1), cellsOf(history, k)) > LARGEST_JUMP * net) return true
   }
   return false
 }
 
+/** Whether the picture after is the one before, moved: a pan that starts and stops. */
+function isShift(history: SampleHistory, { first, last }: SampleSpan): boolean {
+  const from = cellsOf(history, first)
+  const to = cellsOf(history, last)
+  return shiftedDifference(from, to) < LEAST_UNSHIFTED * lumaDifference(from, to)
+}
+
+/** The kind, or undefined when there is no picture on either side, or only the one after a video's own black start. */
+function kindOf(history: SampleHistory, window: SampleSpan): TransitionKind | undefined {
+  const { first, last } = window
+  if (isFlat(history, first) || isFlat(history, last)) {
+    if (isFlat(history, first) && isFlat(history, last)) return undefined
+    if (reachesEnd(history, first, -1) || reachesEnd(history, last, 1)) return undefined
+    return isBlackOrWhite(history, isFlat(history, first) ? first : last) ? 'fade' : 'dissolve'
+  }
+  const from = cellsOf(history, first)
+  const to = cellsOf(history, last)
+  let half = first
+  while (half < last && progressBetween(from, to, cellsOf(history, half)) < 0.45) half++
+  return mixedShare(from, to, cellsOf(history, half)) < MIXED ? 'wipe' : 'dissolve'
+}
+
+/** Whether all from sample `n` on is flat, to the start or end of the video: a lead-in or lead-out has no shot before it. */
+function reachesEnd(history: SampleHistory, n: number, direction: 1 | -1): boolean {
+  const at = sampleSeconds(history, n)
+  for (let k = n; k > oldestSample(history) - 1 && k < history.count; k += direction) {
+    if (!isFlat(history, k) || Math.abs(sampleSeconds(history, k) - at) > LONGEST_HOLD) return false
+  }
+  return true
+}
+
 /** The same window with its ends where the change really begins and ends. */
-function trimmed(history: SampleHistory, find: SampleSpan): SampleSpan {
-  const from = cellsOf(history, find.first)
-  const to = cellsOf(history, find.last)
-  let first = find.first
-  let last = find.last
-  while (first < find.last && progressBetween(from, to, cellsOf(history, first)) < EDGE) first++
+function trimmed(history: SampleHistory, window: SampleSpan): SampleSpan {
+  const from = cellsOf(history, window.first)
+  const to = cellsOf(history, window.last)
+  let { first, last } = window
+  while (first < window.last && progressBetween(from, to, cellsOf(history, first)) < EDGE) first++
   while (last > first && progressBetween(from, to, cellsOf(history, last)) > 1 - EDGE) last--
   return { first, last }
 }

@@ -18,6 +18,8 @@ export interface SampleHistory {
   readonly level: Float32Array
   /** 1 where a hard cut lies between this sample and the one before */
   readonly cut: Uint8Array
+  /** mean absolute chroma, 0..127 */
+  readonly colour: Float32Array
   readonly pictures: readonly Float32Array[]
 }
 
@@ -31,6 +33,7 @@ export function createSampleHistory(): SampleHistory {
     contrast: new Float32Array(SLOTS),
     level: new Float32Array(SLOTS),
     cut: new Uint8Array(SLOTS),
+    colour: new Float32Array(SLOTS),
     pictures: Array.from({ length: SLOTS }, (_, i) => all.subarray(i * VALUES, (i + 1) * VALUES)),
   }
 }
@@ -57,15 +60,25 @@ export function sampleSeconds(history: SampleHistory, n: number): number {
   return history.seconds[sampleSlot(n)] ?? 0
 }
 
-/** Sample numbers of the first and last frame of a transition. */
+/** Whether sample number `n` is the first after a hard cut. */
+export function isAfterCut(history: SampleHistory, n: number): boolean {
+  return history.cut[sampleSlot(n)] === 1
+}
+
+/** Sample numbers of the first and last frame of something. */
 export interface SampleSpan {
   first: number
   last: number
 }
 
-/** The stretch of samples as a find in stream time. */
-export function findOf(history: SampleHistory, span: SampleSpan, kind: TransitionKind, strength: number): GradualFind {
-  const { first, last } = span
+/** A gradual transition in sample numbers, and how sure it is. */
+export interface SampledFind extends SampleSpan {
+  kind: TransitionKind
+  strength: number
+}
+
+/** The same find in stream time. */
+export function inStreamTime(history: SampleHistory, { first, last, kind, strength }: SampledFind): GradualFind {
   return {
     kind,
     strength,
