@@ -12,7 +12,8 @@ const CHECKS = ['types', 'lint', 'imports', 'unused']
 
 async function script(name: string): Promise<Outcome> {
   const started = performance.now()
-  const { code, output } = await run(...npm(['run', '--silent', name]))
+  const [program, args, { shell }] = npm(['run', '--silent', name])
+  const { code, output } = await run(program, args, { shell, env: { NO_COLOR: '1', FORCE_COLOR: '0' } })
   process.stdout.write(`${code === 0 ? 'passed' : 'FAILED'}  npm run ${name} ... ${seconds(started)}\n`)
   if (code !== 0) process.stdout.write(`\n${output.trim()}\n\n`)
   return { name: `npm run ${name}`, state: code === 0 ? 'passed' : 'failed', why: output.trim() }

@@ -43,7 +43,7 @@ function goOnWith(script) {
 function complain(error) {
   const message = error instanceof Error ? error.message : String(error)
   const hint = error instanceof SetupError ? error.hint : 'Run the same command again; if it stays, please report this line.'
-  process.stderr.write(`set-up: ${message} ${hint}\n`)
+  process.stderr.write(`set-up: ${message}\n        ${hint}\n`)
   process.exitCode = FAILED
 }
 

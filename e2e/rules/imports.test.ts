@@ -61,6 +61,6 @@ describe('import rules', () => {
   })
 
   it('are all kept by the product', async () => {
-    expect(await breaches(top)).toEqual([])
+    expect((await breaches(top)).join('\n')).toBe('')
   })
 })

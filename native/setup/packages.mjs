@@ -46,11 +46,12 @@ const REASONS = [
 ]
 
 export async function installPackages() {
-  const [program, args, options] = npm(['ci', '--prefer-offline', '--no-audit', '--no-fund'])
+  // npm would try for minutes on a machine without a network.
+  const impatience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000']
+  const [program, args, options] = npm(['ci', '--prefer-offline', '--no-audit', '--no-fund', ...impatience])
   const { code, output } = await run(program, args, options)
   if (code === 0) return
-  const complaints = output.split('\n').filter((line) => line.startsWith('npm error') && !/npm error (code|errno|syscall|path)\b/.test(line))
-  const first = complaints[0]?.replace('npm error ', '').trim() ?? `npm ended with code ${String(code)}`
+  const complaint = /^npm error (?!code|errno|syscall|path)(.*\S.*)$/m.exec(output)?.[1] ?? `npm ended with code ${code}.`
   const hint = REASONS.find(({ sign }) => sign.test(output))?.hint ?? 'Run `npm ci` to see all that npm says.'
-  throw new SetupError(`The packages could not be installed: ${first}`, hint)
+  throw new SetupError(`The packages could not be installed: ${complaint}`, hint)
 }
