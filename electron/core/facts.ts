@@ -49,6 +49,10 @@ export interface SubtitleStream {
   /** Text (mov_text, subrip, webvtt, ass) and not pictures (dvd, pgs). */
   isText: boolean
   isDefault: boolean
+  /** Only what is foreign in the sound, for people who follow the rest by ear. */
+  isForced: boolean
+  /** Also says what is heard beside speech, for people who do not hear. */
+  isHearingImpaired: boolean
 }
 
 export interface Chapter { startSeconds: number, endSeconds: number, title: string }

@@ -55,13 +55,22 @@ export interface Ffmpeg {
   probe(path: string, signal: AbortSignal): Promise<MediaFacts>
   /** One decode of the video, everything the scan needs from it. */
   scan(request: ScanRequest, signal: AbortSignal): AsyncIterable<ScanEvent[]>
-  /** The cues of one embedded text track as a WebVTT document, times from the first picture of the video. */
-  subtitleTrack(video: VideoFacts, streamIndex: number, signal: AbortSignal): Promise<string>
+  /** One embedded text track as a document of its own. Throws DECODE_FAILED when nothing can be taken out of it. */
+  subtitleTrack(video: VideoFacts, streamIndex: number, signal: AbortSignal): Promise<SubtitleDocument>
   /** Runs a cut that core/export has planned. `onProgress` gets 0 to 1. */
   cut(job: CutJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
   /** Decodes a file to its end and gives what was really in it. */
   decodeAll(request: DecodeRequest, signal: AbortSignal): Promise<DecodedFile>
   version(): Promise<{ ffmpeg: string, ffprobe: string, path: string }>
+}
+
+export interface SubtitleDocument {
+  /** The codec's own format where a file of it exists: a change of format loses karaoke times and shows drawings as text. */
+  format: 'srt' | 'vtt' | 'ass'
+  /** As stored: the encoding is not always the UTF-8 it should be. */
+  bytes: Uint8Array
+  /** The time in the document at which the first picture of the video is shown. */
+  zeroSeconds: number
 }
 
 export interface ScanRequest {
