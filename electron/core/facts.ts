@@ -24,6 +24,7 @@ export interface PictureStream {
   isVariableRate: boolean
   /** Clockwise degrees to turn the coded picture for showing it. */
   rotationDegrees: 0 | 90 | 180 | 270
+  /** True when the coded picture is flipped top to bottom before it is turned (a display matrix with a negative determinant). */
   isMirrored: boolean
   sampleAspect: { num: number, den: number }
   colour: { range: string | null, matrix: string | null, transfer: string | null, primaries: string | null }

@@ -95,31 +95,44 @@ export type ScanEvent =
   /** The last event: how often the decoder complained, and the first complaint. */
   | { kind: 'end', decodeErrors: number, firstError: string | null }
 
-/** A clip to be written: pts of the first picture in it and of the first picture after it. */
+/** A clip to be written. Times in pts of the source's picture stream. */
 export interface CutJob {
   video: VideoFacts
+  /** Second 0 of the clip, for picture and sound. */
   startPts: number
+  /** Where the last picture of the clip ends, and the sound. */
   endPts: number
-  /** Where to write; the caller names and renames. */
+  /** The first picture. Before `startPts` when it was on screen since before the start: then it is shown from `startPts`. */
+  firstPts: number
+  /** The last picture: the one with the highest pts below `endPts`. */
+  lastPts: number
+  /** Where to write: an empty file of the caller, who names and renames. */
   target: string
 }
 
 export interface DecodeRequest {
-  path: string
-  /** A small rgb24 picture of each of these pictures (counted from 0 in decode order shown) is given back. -1 is the last one. */
-  picturesAt: number[]
-  /** Only pictures with startPts <= pts < endPts, counted from the first such. */
-  span: { startPts: number, endPts: number, streamIndex: number } | null
+  video: Pick<VideoFacts, 'path' | 'media'>
+  /** Only pictures with startPts <= pts < endPts; null for the whole file. */
+  span: { startPts: number, endPts: number } | null
+  picturesAt: PictureAt[]
+  /** Decode the sound that is heard too. */
+  withSound: boolean
 }
 
+/** Counted from the first or the last picture of the span: { edge: 'first', offset: -1 } is the one before the span. */
+export interface PictureAt { edge: 'first' | 'last', offset: number }
+
+/** A picture as it is shown (upright, SDR), shrunk to 64x36 whatever its shape, rgb24. */
+export interface SmallPicture { pts: number, pixels: Uint8Array }
+
 export interface DecodedFile {
-  frames: number
-  firstPts: number
-  lastPts: number
+  /** Of every picture in the span, in the order they are shown. */
+  pts: number[]
   /** Seconds of the first sample minus seconds of the first picture; null without sound. */
   audioOffsetSeconds: number | null
-  /** rgb24 64x36, in the order asked. */
-  pictures: Uint8Array[]
+  /** In the order asked; null where there is no such picture. */
+  pictures: (SmallPicture | null)[]
+  /** What the decoders complained about. */
   errors: string[]
 }
 
