@@ -143,3 +143,18 @@ export interface Pictures {
   /** Variance of the Laplacian of the grey picture at `width` pixels: low when blurred. */
   sharpness(jpeg: Uint8Array, width: number): Promise<number>
 }
+
+/** A model that puts pictures and texts into one space. Vectors have length 1. */
+export interface PictureModel {
+  /** Names the model in the library: vectors of different models are never compared. */
+  id: string
+  encodePictures(files: string[], signal: AbortSignal): Promise<Float32Array[]>
+  encodeText(text: string, signal: AbortSignal): Promise<Float32Array>
+}
+
+/** The models that are installed here. */
+export interface Models {
+  /** Null when none is installed. Opened at the first use, then kept. */
+  pictureModel(): Promise<PictureModel | null>
+  close(): Promise<void>
+}
