@@ -1,4 +1,4 @@
-import type { CallName } from '../contract/calls.ts'
+import type { CallName, CallOutput, CallParsed } from '../contract/calls.ts'
 import { calls } from '../contract/calls.ts'
 import { AppError, toErrorShape } from '../core/errors.ts'
 import type { App, CallContext, Handlers } from '../core/handlers.ts'
@@ -9,14 +9,18 @@ function isCallName(name: string): name is CallName {
   return Object.hasOwn(calls, name)
 }
 
-// One generic function, so that the compiler checks that a call's input goes to the same call's handler.
-function dispatch<Name extends CallName>(handlers: Handlers, request: { name: Name, input: unknown }, context: CallContext): Promise<unknown> {
-  const parsed = calls[request.name].input.safeParse(request.input)
+function parseInput<Name extends CallName>(name: Name, input: unknown): CallParsed<Name> {
+  const parsed = calls[name].input.safeParse(input)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    throw new AppError('USAGE', { message: `${request.name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`.trim() })
+    throw new AppError('USAGE', { message: `${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`.trim() })
   }
-  return handlers[request.name](parsed.data as Parameters<Handlers[Name]>[0], context)
+  return parsed.data as CallParsed<Name> // the schema of this very call
+}
+
+// Generic, so that the compiler checks that a call's input goes to the handler of the same call.
+function dispatch<Name extends CallName>(handlers: Pick<Handlers, Name>, request: { name: Name, input: unknown }, context: CallContext): Promise<CallOutput<Name>> {
+  return handlers[request.name](parseInput(request.name, request.input), context)
 }
 
 /**

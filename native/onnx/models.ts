@@ -11,7 +11,7 @@ interface Waiting { resolve(vectors: Float32Array[]): void, reject(error: Error)
 type Question = { kind: 'pictures', files: string[] } | { kind: 'text', text: string }
 
 /** A model in a worker thread. A worker that dies rejects what it was asked and is started again at the next question. */
-function modelInWorker(workerFile: URL, start: InferenceStart): { ask(question: Question, signal: AbortSignal): Promise<Float32Array[]>, close(): Promise<void> } {
+function modelInWorker(workerFile: URL, start: InferenceStart): { ask: (question: Question, signal: AbortSignal) => Promise<Float32Array[]>, close: () => Promise<void> } {
   const waiting = new Map<number, Waiting>()
   let worker: Worker | null = null
   let nextId = 1
@@ -61,7 +61,7 @@ function modelInWorker(workerFile: URL, start: InferenceStart): { ask(question: 
  * One thread: with others at work on the machine two are slower than one (measured, see ARCHITECTURE.md).
  */
 export function installedModels(modelsFolder: string, workerFile: URL): Models {
-  let opened: { model: PictureModel, close(): Promise<void> } | null = null
+  let opened: { model: PictureModel, close: () => Promise<void> } | null = null
 
   const find = async (): Promise<string | null> => {
     const entries = await readdir(modelsFolder, { withFileTypes: true }).catch(() => []) // no folder: no model
