@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { DoctorLine } from '../contract/doctor.ts'
 import type { MediaFacts, VideoFacts } from './facts.ts'
 
 /** What the core needs of the outside. `native/` implements these; hosts hand them in. */
@@ -61,7 +62,6 @@ export interface Ffmpeg {
   cut(job: CutJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
   /** Decodes a file to its end and gives what was really in it. */
   decodeAll(request: DecodeRequest, signal: AbortSignal): Promise<DecodedFile>
-  version(): Promise<{ ffmpeg: string, ffprobe: string, path: string }>
 }
 
 export interface SubtitleDocument {
@@ -92,6 +92,8 @@ export type ScanEvent =
   | { kind: 'candidate', pts: number, jpeg: Uint8Array }
   /** 16 kHz mono, signed 16 bit; `startSeconds` of its first sample, from the first picture of the video. */
   | { kind: 'sound', startSeconds: number, samples: Int16Array }
+  /** The decoder complained this often since it was last said; comes before the pictures it is about. */
+  | { kind: 'damage', errors: number, first: string }
   /** The last event: how often the decoder complained, and the first complaint. */
   | { kind: 'end', decodeErrors: number, firstError: string | null }
 
@@ -157,4 +159,9 @@ export interface Models {
   /** Null when none is installed. Opened at the first use, then kept. */
   pictureModel(): Promise<PictureModel | null>
   close(): Promise<void>
+}
+
+/** Looks at what this machine has of what the product is built on. */
+export interface Diagnosis {
+  programs(): Promise<DoctorLine[]>
 }

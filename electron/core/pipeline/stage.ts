@@ -1,7 +1,7 @@
 import type { StageName } from '../../contract/videos.ts'
 import type { SceneId, VideoId } from '../../contract/ids.ts'
 import type { MediaFacts, VideoFacts } from '../facts.ts'
-import type { Clock, Ffmpeg, Log, Pictures } from '../ports.ts'
+import type { Clock, Ffmpeg, Log, Models, Pictures } from '../ports.ts'
 import type { Row } from './rows.ts'
 
 /** What a stage competes for. One stage a resource runs at a time. */
@@ -33,6 +33,7 @@ export interface StageInput {
 export interface StageTools {
   ffmpeg: Ffmpeg
   pictures: Pictures
+  models: Models
   clock: Clock
   log: Log
   /** Scenes of the video with their key frames as files, in order. */

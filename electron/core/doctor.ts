@@ -1,0 +1,51 @@
+import { constants } from 'node:fs'
+import { access, stat, statfs } from 'node:fs/promises'
+import path from 'node:path'
+import type { DoctorLine, DoctorReport } from '../contract/doctor.ts'
+import type { Diagnosis, Models } from './ports.ts'
+
+const GIGABYTE = 1e9
+/** Below this much free space an import is likely to end with a full disk. */
+const LITTLE_SPACE_BYTES = 2 * GIGABYTE
+
+async function isThere(file: string): Promise<boolean> {
+  return stat(file).then(() => true, () => false)
+}
+
+async function existingParent(start: string): Promise<string> {
+  let folder = start
+  while (!await isThere(folder) && path.dirname(folder) !== folder) folder = path.dirname(folder)
+  return folder
+}
+
+async function libraryLine(folder: string): Promise<DoctorLine> {
+  const name = 'library folder'
+  const nearest = await existingParent(folder)
+  if (!(await stat(nearest)).isDirectory()) return { name, state: 'broken', found: `${nearest} is a file`, hint: 'Choose another folder with --library.' }
+  const { bavail, bsize } = await statfs(nearest)
+  const free = `${(bavail * bsize / GIGABYTE).toFixed(1)} GB free`
+  const isWritable = await access(nearest, constants.W_OK).then(() => true, () => false)
+  if (!isWritable) return { name, state: 'broken', found: `${folder}, ${free}`, hint: 'It can not be written: searching works, importing does not.' }
+  const found = `${folder}${nearest === folder ? '' : ' (made at the first import)'}, ${free}`
+  return { name, state: 'ok', found, hint: bavail * bsize < LITTLE_SPACE_BYTES ? 'The drive is nearly full.' : '' }
+}
+
+async function modelLines(models: Models): Promise<DoctorLine[]> {
+  const picture = await models.pictureModel()
+  return [
+    picture === null
+      ? { name: 'picture model', state: 'optional', found: 'none', hint: 'With a CLIP model in ONNX form in the library\'s "models" folder, scenes are found by what they show.' }
+      : { name: 'picture model', state: 'ok', found: picture.id, hint: '' },
+    { name: 'speech model', state: 'optional', found: 'none', hint: 'Speech is found through subtitles, embedded or beside the video.' },
+  ]
+}
+
+/** What is here, what is missing and what to do about it. Changes nothing. */
+export async function examine(options: { folder: string, diagnosis: Diagnosis, models: Models }): Promise<DoctorReport> {
+  const lines = [
+    ...await options.diagnosis.programs(),
+    await libraryLine(options.folder),
+    ...await modelLines(options.models),
+  ]
+  return { healthy: lines.every(({ state }) => state === 'ok' || state === 'optional'), lines }
+}
