@@ -1,0 +1,139 @@
+import path from 'node:path'
+import type { PictureStream, SoundStream } from '../../electron/core/facts.ts'
+import type { CutJob } from '../../electron/core/ports.ts'
+import { inputArgument, SAFE_INPUT } from './locate.ts'
+import { isFullRange, isTurnedAside, sdrFilters, uprightFilters } from './shown-picture.ts'
+
+// Names as ffprobe prints them -> names as the encoder's options take them, where the two differ.
+const TRANSFER_OPTION: Partial<Record<string, string>> = { bt470m: 'gamma22', bt470bg: 'gamma28' }
+const UNKNOWN = new Set(['unknown', 'reserved', 'unspecified'])
+
+interface OutputColour { range: 'tv' | 'pc', matrix: string | null, transfer: string | null, primaries: string | null }
+
+function isRgb(picture: PictureStream): boolean {
+  return picture.colour.matrix === 'gbr' || /^(gbr|rgb|bgr|argb|abgr|0rgb|0bgr|pal8)/.test(picture.pixelFormat ?? '')
+}
+
+/** The colours of the clip: those of the source, except that HDR and RGB become bt709. */
+function outputColour(picture: PictureStream): OutputColour {
+  if (picture.dynamicRange !== 'sdr' || isRgb(picture)) return { range: 'tv', matrix: 'bt709', transfer: 'bt709', primaries: 'bt709' }
+  const known = (name: string | null): string | null => name === null || UNKNOWN.has(name) ? null : name
+  const { matrix, transfer, primaries } = picture.colour
+  const knownTransfer = known(transfer)
+  return {
+    range: isFullRange(picture) ? 'pc' : 'tv',
+    matrix: known(matrix),
+    transfer: knownTransfer === null ? null : TRANSFER_OPTION[knownTransfer] ?? knownTransfer,
+    primaries: known(primaries),
+  }
+}
+
+function colourArguments({ range, matrix, transfer, primaries }: OutputColour): string[] {
+  const option = (name: string, value: string | null): string[] => value === null ? [] : [name, value]
+  return ['-color_range', range, ...option('-colorspace', matrix), ...option('-color_trc', transfer), ...option('-color_primaries', primaries)]
+}
+
+const even = (size: number): number => size + size % 2
+
+/**
+ * Filters to square pixels and even sizes. Squared by stretching the shorter side, so that no detail is lost: clips end in
+ * editors, chats and slides that ignore the aspect flag. Under 1 % (426x320 at 640:639) nobody sees it, and the pixels stay.
+ * An odd size gets its last line repeated, not a black one.
+ */
+function sizeFilters(picture: PictureStream): string[] {
+  const { num, den } = picture.sampleAspect
+  const aside = isTurnedAside(picture)
+  const [width, height] = aside ? [picture.height, picture.width] : [picture.width, picture.height]
+  const aspect = num > 0 && den > 0 ? (aside ? den / num : num / den) : 1
+  if (Math.abs(aspect - 1) >= 0.01) {
+    const [squareWidth, squareHeight] = aspect > 1 ? [even(Math.round(width * aspect)), even(height)] : [even(width), even(Math.round(height / aspect))]
+    return [`scale=${squareWidth}:${squareHeight}:flags=lanczos+accurate_rnd`, 'setsar=1']
+  }
+  const [right, bottom] = [width % 2, height % 2]
+  if (right + bottom === 0) return ['setsar=1']
+  return [
+    'scale=flags=accurate_rnd+full_chroma_int', 'format=yuv444p',
+    `pad=${even(width)}:${even(height)}:0:0`, `fillborders=right=${right}:bottom=${bottom}:mode=smear`, 'setsar=1',
+  ]
+}
+
+function pictureGraph(job: CutJob): string {
+  const { picture } = job.video.media
+  const colour = outputColour(picture)
+  const range = colour.range === 'pc' ? 'full' : 'limited'
+  return [
+    `[0:${picture.index}]showinfo@source=checksum=0`,
+    `settb=${picture.timeBase.num}/${picture.timeBase.den}`,
+    `trim=start_pts=${job.firstPts}:end_pts=${job.endPts}`,
+    `setpts=max(PTS\\,${job.startPts})-${job.startPts}`,
+    ...uprightFilters(picture),
+    ...sdrFilters(picture),
+    ...sizeFilters(picture),
+    `scale=out_range=${range}${isRgb(picture) ? ':out_color_matrix=bt709' : ''}:flags=bicubic+accurate_rnd`,
+    `format=${colour.range === 'pc' ? 'yuvj420p' : 'yuv420p'}`,
+    'sidedata=mode=delete:type=DISPLAYMATRIX[picture]',
+  ].join(',')
+}
+
+interface SoundTarget { rateHz: number, layout: string, bitRate: string }
+
+/** AAC as everything plays it: 44.1 or 48 kHz; mono, stereo or 5.1. */
+function soundTarget(sound: SoundStream): SoundTarget {
+  const rateHz = sound.sampleRateHz === 44_100 ? 44_100 : 48_000
+  switch (sound.channels) {
+    case 1: return { rateHz, layout: 'mono', bitRate: '128k' }
+    case 6: return { rateHz, layout: '5.1', bitRate: '384k' }
+    default: return { rateHz, layout: 'stereo', bitRate: '192k' }
+  }
+}
+
+/**
+ * Sound of exactly the clip's length: what starts late, ends early or has holes is filled with silence, so that it can
+ * not slide against the picture. `async=1` only fills and trims, it never stretches.
+ */
+function soundGraph(job: CutJob, sound: SoundStream): string {
+  const { timeBase } = job.video.media.picture
+  const { rateHz, layout } = soundTarget(sound)
+  const seconds = (pts: number): number => pts * timeBase.num / timeBase.den
+  const start = Math.round(seconds(job.startPts) * rateHz)
+  const end = Math.round(seconds(job.endPts) * rateHz)
+  return [
+    `[0:${sound.index}]atrim=start=${(seconds(job.startPts) - 0.25).toFixed(6)}`,
+    `aresample=${rateHz}:async=1:min_hard_comp=0.02:first_pts=${start}`,
+    `aformat=sample_fmts=fltp:channel_layouts=${layout}`,
+    `atrim=start_pts=${start}:end_pts=${end}`,
+    `apad=whole_len=${end - start}`,
+    `asetpts=N[sound]`,
+  ].join(',')
+}
+
+function soundToKeep(job: CutJob): SoundStream | null {
+  const { sounds, chosenSound } = job.video.media
+  return sounds.find((sound) => sound.index === chosenSound && sound.isDecodable) ?? null
+}
+
+/** What a player needs to know of the speed: x264 would take a clock of 90000 ticks a second for 90000 pictures a second. */
+function levelHint(picture: PictureStream): string {
+  const rate = Math.min(1000, Math.max(1, picture.frameRate ?? 25))
+  return `fps=${Math.round(rate * 1000)}/1000`
+}
+
+/** All arguments of the run that writes the clip; `jump` are the input options that say where to start reading. */
+export function cutArguments(job: CutJob, jump: string[]): string[] {
+  const { picture } = job.video.media
+  const { num, den } = picture.timeBase
+  const sound = soundToKeep(job)
+  const lastDuration = job.endPts - Math.max(job.lastPts, job.startPts)
+  return [
+    '-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info', '-progress', 'pipe:1', '-stats_period', '0.2', '-y',
+    ...SAFE_INPUT, ...jump, '-noautorotate', ...inputArgument(job.video.path),
+    '-filter_complex', sound === null ? pictureGraph(job) : `${pictureGraph(job)};${soundGraph(job, sound)}`,
+    '-map', '[picture]', '-fps_mode', 'passthrough', '-enc_time_base', `${num}:${den}`,
+    '-c:v', 'libx264', '-preset', 'fast', '-crf', '18', '-profile:v', 'high', '-x264-params', levelHint(picture),
+    ...colourArguments(outputColour(picture)),
+    // The muxer knows how long a picture is shown from the one after it; of the last one only we know.
+    '-bsf:v', `setts=pts=PTS:dts=DTS:duration=if(eq(PTS\\,${Math.max(job.lastPts, job.startPts) - job.startPts})\\,${lastDuration}\\,DURATION)`,
+    ...(sound === null ? [] : ['-map', '[sound]', '-c:a', 'aac', '-b:a', soundTarget(sound).bitRate]),
+    '-map_metadata', '-1', '-map_chapters', '-1', '-movflags', '+faststart', '-f', 'mp4', `file:${path.resolve(job.target)}`,
+  ]
+}

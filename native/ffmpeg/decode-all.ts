@@ -1,0 +1,133 @@
+import { AppError } from '../../electron/core/errors.ts'
+import type { DecodedFile, DecodeRequest } from '../../electron/core/ports.ts'
+import { EdgePictures } from './edge-pictures.ts'
+import type { FfmpegTools } from './locate.ts'
+import { inputArgument, SAFE_INPUT } from './locate.ts'
+import type { RunningProcess } from './process.ts'
+import { startProcess } from './process.ts'
+import { jumpArguments, landedWell, parseComplaint, parseShowinfo, RUN_UPS } from './run-up.ts'
+import { isTurnedAside, sdrFilters, uprightFilters } from './shown-picture.ts'
+
+const SMALL = { width: 64, height: 36 }
+const STALL_MS = 120_000
+const COMPLAINT_LIMIT = 100
+
+function decodeArguments(request: DecodeRequest, jump: string[]): string[] {
+  const { picture, chosenSound } = request.video.media
+  const [width, height] = isTurnedAside(picture) ? [SMALL.height, SMALL.width] : [SMALL.width, SMALL.height]
+  const scale = (wide: number, high: number): string => `scale=${wide}:${high}:flags=area+accurate_rnd+full_chroma_int`
+  const small = picture.dynamicRange === 'sdr'
+    ? [scale(width, height)]
+    // Tone-mapped at 8 times the size: averaging before and after it are not the same, and at full size it is slow.
+    : [scale(width * 8, height * 8), ...sdrFilters(picture), scale(width, height)]
+  const pictures = [`[0:${picture.index}]showinfo@source=checksum=0`, ...small, 'format=rgb24', ...uprightFilters(picture), 'setpts=N[picture]'].join(',')
+  const withSound = request.withSound && chosenSound !== null
+  const sound = withSound ? `;[0:${chosenSound}]ashowinfo@sound[sound]` : ''
+  return [
+    '-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info', ...SAFE_INPUT, ...jump, '-noautorotate', ...inputArgument(request.video.path),
+    '-filter_complex', `${pictures}${sound}`,
+    '-map', '[picture]', '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1',
+    ...(withSound ? ['-map', '[sound]', '-f', 'null', '-'] : []),
+  ]
+}
+
+const FIRST_SOUND = /^\[ashowinfo@sound @ [^\]]*\] (?:\[info\] )?n: *\d+ pts: *-?\d+ pts_time: *(-?[\d.]+(?:e[-+]?\d+)?)/
+
+/** Seconds of a block of samples that `ashowinfo@sound` tells of; null for any other line. */
+export function parseSoundTime(line: string): number | null {
+  const found = FIRST_SOUND.exec(line)
+  return found === null ? null : Number(found[1])
+}
+
+/** Cuts a stream of bytes into pieces of `size`. */
+function eachPiece(running: RunningProcess, size: number, onPiece: (piece: Uint8Array) => void): void {
+  let piece = new Uint8Array(size)
+  let filled = 0
+  running.stdout.on('data', (bytes: Buffer) => {
+    for (let at = 0; at < bytes.length;) {
+      const taken = Math.min(size - filled, bytes.length - at)
+      piece.set(bytes.subarray(at, at + taken), filled)
+      filled += taken
+      at += taken
+      if (filled < size) continue
+      onPiece(piece)
+      piece = new Uint8Array(size)
+      filled = 0
+    }
+  })
+  running.stdout.resume()
+}
+
+interface Decoding { edges: EdgePictures, firstSoundSeconds: number | null, errors: string[] }
+
+/** Gives null when the jump missed. */
+async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jump, signal }: { jump: string[], signal: AbortSignal }): Promise<Decoding | null> {
+  const from = request.span?.startPts ?? -Infinity
+  const decoding: Decoding = { edges: new EdgePictures(request), firstSoundSeconds: null, errors: [] }
+  // Pictures and what is said of them come on two pipes: the n-th of each belong together.
+  const ptsInOrder: (number | null)[] = []
+  const pixelsInOrder: Uint8Array[] = []
+  const start: { landed: boolean | null } = { landed: null }
+  const pair = (): void => {
+    while (ptsInOrder.length > 0 && pixelsInOrder.length > 0) {
+      const pts = ptsInOrder.shift()
+      const pixels = pixelsInOrder.shift()
+      if (pts !== undefined && pts !== null && pixels !== undefined) decoding.edges.add({ pts, pixels })
+    }
+    if (decoding.edges.isComplete()) running.kill()
+  }
+  const running = startProcess({
+    program: tools.ffmpeg,
+    args: decodeArguments(request, jump),
+    signal,
+    stallMs: STALL_MS,
+    onStderrLine: (line) => {
+      const picture = parseShowinfo(line)
+      if (picture !== null) {
+        start.landed ??= landedWell(picture, from, jump)
+        ptsInOrder.push(picture.pts)
+        if (start.landed) pair()
+        else running.kill()
+        return
+      }
+      decoding.firstSoundSeconds ??= parseSoundTime(line)
+      const complaint = parseComplaint(line)
+      if (complaint !== null && decoding.errors.length < COMPLAINT_LIMIT) decoding.errors.push(complaint)
+    },
+  })
+  eachPiece(running, SMALL.width * SMALL.height * 3, (pixels) => {
+    if (start.landed === false) return
+    pixelsInOrder.push(pixels)
+    pair()
+  })
+  const code = await running.finished
+  if (start.landed === false || (start.landed === null && jump.includes('-ss'))) return null
+  if (code !== 0 && !decoding.edges.isComplete() && decoding.errors.length === 0) decoding.errors.push(`ffmpeg ended with ${String(code)}`)
+  return decoding
+}
+
+/**
+ * Decodes a span, or a whole file to its end, and says what was in it: the pts of every picture, small copies of the
+ * pictures asked for, and whether the decoders complained. Throws TIMED_OUT, TOOL_MISSING, and DECODE_FAILED when nothing
+ * at all could be decoded.
+ */
+export async function decodeAll(tools: FfmpegTools, request: DecodeRequest, signal: AbortSignal): Promise<DecodedFile> {
+  const { picture } = request.video.media
+  const runUps = request.span === null ? [null] : RUN_UPS
+  for (const runUp of runUps) {
+    const jump = jumpArguments(picture, request.span?.startPts ?? 0, runUp)
+    const decoding = await decodeAfterJump(tools, request, { jump, signal })
+    if (decoding === null) continue
+    const pts = decoding.edges.pts
+    const [first] = pts
+    const firstSeconds = first === undefined ? null : first * picture.timeBase.num / picture.timeBase.den
+    const { firstSoundSeconds, errors } = decoding
+    return {
+      pts,
+      pictures: decoding.edges.asked(),
+      audioOffsetSeconds: firstSoundSeconds === null || firstSeconds === null ? null : firstSoundSeconds - firstSeconds,
+      errors,
+    }
+  }
+  throw new AppError('DECODE_FAILED', { message: `No picture of "${request.video.path}" could be decoded there.`, hint: 'The source may be damaged there.' })
+}
