@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, stat, statfs } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '../errors.ts'
+import type { ClipVideo } from './clip-lookup.ts'
+import { codeOf, writeError } from './file-errors.ts'
+import type { Survey } from './survey.ts'
+
+/**
+ * Bits a pixel: what CRF 18 gives for quiet pictures (measured 2026-11-21: 0.03 to 0.4 on real clips). A low guess, so
+ * that nobody is refused who has the room; who has not is told in the middle.
+ */
+const BITS_A_PIXEL = 0.03
+const SOUND_BYTES_A_SECOND = 16_000
+const CONTAINER_BYTES = 32_768
+
+/** A low guess of what the clip will take. */
+export function estimatedBytes({ job, timesSeconds, durationSeconds }: Survey): number {
+  const { picture, chosenSound } = job.video.media
+  const pictures = picture.width * picture.height * timesSeconds.length * BITS_A_PIXEL / 8
+  return Math.ceil(pictures + (chosenSound === null ? 0 : SOUND_BYTES_A_SECOND * durationSeconds) + CONTAINER_BYTES)
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+/** The error for a folder that has no room. */
+export function diskFull(folder: string, { needed, free }: { needed: number, free: number }, cause?: unknown): AppError {
+  return new AppError('DISK_FULL', {
+    message: `The clip needs about ${megabytes(needed)} (${String(needed)} bytes) and "${folder}" has ${megabytes(free)} left.`,
+    hint: 'Free some space or choose another folder.',
+    cause,
+  })
+}
+
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
+
+/** Throws DISK_FULL with the bytes needed when the clip can not fit. */
+export async function checkRoom(folder: string, needed: number): Promise<void> {
+  const free = await freeBytes(folder)
+  if (free < needed) throw diskFull(folder, { needed, free })
+}
+
+/** Makes the folder where it is missing. Throws USAGE when a file is in its place, NO_ACCESS when it can not be made. */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (cause) {
+    if (['EEXIST', 'ENOTDIR'].includes(codeOf(cause))) throw new AppError('USAGE', { message: `"${folder}" is a file, not a folder.`, hint: 'Give a folder to export to.', cause })
+    throw writeError(folder, cause)
+  }
+  // What mkdir leaves in peace may still be a file.
+  if (!(await stat(folder)).isDirectory()) throw new AppError('USAGE', { message: `"${folder}" is a file, not a folder.`, hint: 'Give a folder to export to.' })
+}
+
+/** An empty file in the folder to write to, under a name nobody else has. */
+export async function makePart(folder: string): Promise<string> {
+  const part = path.join(folder, `.scenedex-${randomUUID()}.part`)
+  try {
+    await (await open(part, 'wx')).close()
+  } catch (cause) {
+    throw writeError(folder, cause)
+  }
+  return part
+}
+
+/** Returns when the file is on the disk and not only in memory. */
+export async function flush(file: string): Promise<void> {
+  await using handle = await open(file, 'r+')
+  await handle.sync()
+}
+
+/** Throws NOT_FOUND, OFFLINE or CHANGED unless the source is the file that was read when it was imported. */
+export async function checkSource({ facts, title, sizeBytes, modifiedMs }: ClipVideo): Promise<void> {
+  const found = await stat(facts.path).catch((cause: unknown) => ({ cause }))
+  if ('cause' in found) {
+    const hasFolder = await stat(path.dirname(facts.path)).then(() => true, () => false)
+    if (!hasFolder) throw new AppError('OFFLINE', { message: `The drive or folder of "${facts.path}" is not there.`, hint: 'Plug it in and try again.', cause: found.cause })
+    throw new AppError('NOT_FOUND', { message: `"${facts.path}" is not there any more.`, hint: 'If it was moved: scenedex relink PATH.', cause: found.cause })
+  }
+  // The library keeps whole milliseconds; whichever way they were rounded.
+  if (found.size === sizeBytes && Math.abs(found.mtimeMs - modifiedMs) <= 1) return
+  throw new AppError('CHANGED', { message: `"${title}" was changed after it was imported.`, hint: 'Import it again: its scenes may be elsewhere now.' })
+}
