@@ -47,7 +47,7 @@ const REASONS = [
 
 export async function installPackages() {
   // npm would try for minutes on a machine without a network.
-  const impatience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000']
+  const impatience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000']
   const [program, args, options] = npm(['ci', '--prefer-offline', '--no-audit', '--no-fund', ...impatience])
   const { code, output } = await run(program, args, options)
   if (code === 0) return
