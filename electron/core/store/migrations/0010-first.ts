@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 /** The first library: videos, the queue, shots and scenes, speech, vectors, and the word index. */
 export const first: Migration = {
@@ -11,7 +11,8 @@ export const first: Migration = {
       -- size and sampled hash of head, middle and tail; one row per content
       identity TEXT NOT NULL UNIQUE,
       size_bytes INTEGER NOT NULL,
-      modified_ms INTEGER NOT NULL,
+      -- as the file system gives it, with its fraction
+      modified_ms REAL NOT NULL,
       title TEXT NOT NULL,
       -- MediaFacts as JSON, null before probe
       facts TEXT,
@@ -28,15 +29,19 @@ export const first: Migration = {
       added_ms INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX video_by_path ON video (path);
+    CREATE INDEX video_by_state ON video (state);
 
     CREATE TABLE stage_run (
       video_id INTEGER NOT NULL REFERENCES video (id) ON DELETE CASCADE,
       stage TEXT NOT NULL,
       state TEXT NOT NULL DEFAULT 'pending',
       version INTEGER NOT NULL,
-      -- 1: stored by a quick first look, a full run is still due
+      -- 1: position and rows are those of a quick first look, a full run is still due
       is_first_look INTEGER NOT NULL DEFAULT 0,
+      -- claims since the last progress
       attempts INTEGER NOT NULL DEFAULT 0,
+      -- not before this, after an attempt that failed
+      retry_at_ms INTEGER,
       progress REAL NOT NULL DEFAULT 0,
       position TEXT,
       note TEXT,
@@ -44,6 +49,7 @@ export const first: Migration = {
       lease_token TEXT,
       lease_until_ms INTEGER,
       lease_pid INTEGER,
+      lease_host TEXT,
       started_ms INTEGER,
       ended_ms INTEGER,
       work_seconds REAL NOT NULL DEFAULT 0,
@@ -51,8 +57,8 @@ export const first: Migration = {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX stage_run_by_state ON stage_run (state, stage);
 
-    -- measured seconds of work per second of video, per stage, on this machine
-    CREATE TABLE stage_speed (stage TEXT PRIMARY KEY, work_per_second REAL NOT NULL, samples INTEGER NOT NULL) STRICT;
+    -- measured seconds of work per unit (a second of video, or a video), per stage, on this machine
+    CREATE TABLE stage_speed (stage TEXT PRIMARY KEY, work_per_unit REAL NOT NULL, samples INTEGER NOT NULL) STRICT;
 
     CREATE TABLE shot (
       video_id INTEGER NOT NULL REFERENCES video (id) ON DELETE CASCADE,
@@ -84,10 +90,13 @@ export const first: Migration = {
       text TEXT NOT NULL,
       words TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX segment_by_time ON segment (video_id, start_seconds);
+    CREATE INDEX segment_by_time ON segment (video_id, start_seconds, end_seconds);
 
     -- rowid = scene.id; what is said in the scene and the title of its video
     CREATE VIRTUAL TABLE scene_words USING fts5 (said, title, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+    -- the words of the index themselves: a view that stores nothing
+    CREATE VIRTUAL TABLE scene_vocabulary USING fts5vocab (scene_words, row);
+    CREATE TRIGGER scene_words_follow AFTER DELETE ON scene BEGIN DELETE FROM scene_words WHERE rowid = old.id; END;
 
     -- the truth of every vector; the vec0 tables are indexes built from it
     CREATE TABLE vector (
@@ -98,11 +107,22 @@ export const first: Migration = {
       data BLOB NOT NULL,
       PRIMARY KEY (scene_id, model, modality)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX vector_by_model ON vector (model, modality);
+
+    -- the vec0 tables there are: vec_<id>
+    CREATE TABLE vector_index (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      model TEXT NOT NULL,
+      modality TEXT NOT NULL,
+      dimensions INTEGER NOT NULL,
+      UNIQUE (model, modality)
+    ) STRICT;
 
     -- who is working on the queue at the moment: at most one row
     CREATE TABLE engine (
       only INTEGER PRIMARY KEY CHECK (only = 1),
       pid INTEGER NOT NULL,
+      host TEXT NOT NULL,
       token TEXT NOT NULL,
       heartbeat_ms INTEGER NOT NULL
     ) STRICT;

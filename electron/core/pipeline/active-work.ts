@@ -1,0 +1,70 @@
+import type { VideoId } from '../../contract/ids.ts'
+import type { StageName } from '../../contract/videos.ts'
+import { AppError } from '../errors.ts'
+import { stageRun } from '../store/stage-runs.ts'
+import { video } from '../store/videos.ts'
+import { isQueuePaused } from './jobs/queue-state.ts'
+import type { Pick } from './scheduler.ts'
+import type { Resource } from './stage.ts'
+import { runStage } from './runner.ts'
+import type { Runner, StageResult } from './work.ts'
+
+interface Active extends Pick { controller: AbortController, ended: Promise<void> }
+
+export interface Ended extends Pick { result: StageResult }
+
+/** What this process works on at the moment: at most one stage for each resource. */
+export class ActiveWork {
+  private readonly byResource = new Map<Resource, Active>()
+  private readonly runner: Runner
+  private readonly onEnd: (ended: Ended) => void
+
+  constructor(runner: Runner, onEnd: (ended: Ended) => void) {
+    this.runner = runner
+    this.onEnd = onEnd
+  }
+
+  get size(): number { return this.byResource.size }
+
+  isBusy(resource: Resource): boolean { return this.byResource.has(resource) }
+
+  start(resource: Resource, picked: Pick): void {
+    const controller = new AbortController()
+    const ended = this.perform(resource, picked, controller.signal)
+    this.byResource.set(resource, { ...picked, controller, ended })
+  }
+
+  private async perform(resource: Resource, picked: Pick, signal: AbortSignal): Promise<void> {
+    let result: StageResult
+    try {
+      result = await runStage(this.runner, picked, signal)
+    } catch (error) {
+      // Its row could not be ended: the lease runs out, and it is taken up again.
+      this.runner.tools.log.error(`the library failed during ${picked.stage} of video ${picked.videoId}`, error)
+      result = { kind: 'lease-lost' }
+    }
+    this.byResource.delete(resource)
+    this.onEnd({ ...picked, result })
+  }
+
+  /** Stops what was paused, cancelled or removed since it began. */
+  stopUnwanted(): void {
+    const { db } = this.runner.library
+    const isHeld = isQueuePaused(db)
+    for (const active of this.byResource.values()) {
+      const isOurs = stageRun(db, active.videoId, active.stage)?.state === 'running'
+      if (isHeld || !isOurs || video(db, active.videoId)?.isPaused === true) abort(active)
+    }
+  }
+
+  /** Stops everything and waits until it has stopped; what is done is stored. */
+  async stopAll(): Promise<void> {
+    const all = [...this.byResource.values()]
+    for (const active of all) abort(active)
+    await Promise.all(all.map(({ ended }) => ended))
+  }
+}
+
+function abort({ controller, videoId, stage }: Active): void {
+  if (!controller.signal.aborted) controller.abort(new AppError('CANCELLED', { message: `The stage ${stage satisfies StageName} of video ${videoId satisfies VideoId} was stopped.` }))
+}

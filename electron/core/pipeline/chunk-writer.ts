@@ -1,0 +1,129 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { VideoId } from '../../contract/ids.ts'
+import type { WriteDatabase } from '../ports.ts'
+import type { Library } from '../store/database.ts'
+import { artifactsOf, keyframeName } from '../store/folder.ts'
+import type { Claim, Reached } from '../store/leases.ts'
+import { reach } from '../store/leases.ts'
+import { indexWords } from '../store/scene-words.ts'
+import { addScene, addShot, deleteScenesIn, scenesStartingIn } from '../store/scenes.ts'
+import type { SecondsSpan } from '../store/speech.ts'
+import { addSegment, deleteSegmentsIn, segmentsIn } from '../store/speech.ts'
+import { putVector } from '../store/vectors.ts'
+import { changeBadges, setDecodedEnd, setFacts, video } from '../store/videos.ts'
+import { ptsToSeconds } from '../facts.ts'
+import type { RegisteredStage } from './registry.ts'
+import type { Row, SceneRow, SegmentRow } from './rows.ts'
+import type { Chunk } from './stage.ts'
+
+async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  const part = `${file}.part`
+  const handle = await open(part, 'w')
+  try {
+    await handle.writeFile(bytes)
+  } finally {
+    await handle.close()
+  }
+  await rename(part, file)
+}
+
+/** The files come before the rows: a row never names a file that is not there. What a crash leaves is written over by the next try. */
+async function writeKeyframes(library: Library, videoId: VideoId, scenes: SceneRow[]): Promise<Set<string>> {
+  const written = new Set<string>()
+  const frames = scenes.flatMap(({ keyframe }) => keyframe === null ? [] : [keyframe])
+  if (frames.length > 0) await mkdir(artifactsOf(library.paths, videoId), { recursive: true })
+  for (const { pts, webp } of frames) {
+    const name = keyframeName(videoId, pts)
+    await writeWhole(path.join(library.paths.folder, name), webp)
+    written.add(name)
+  }
+  return written
+}
+
+function storeRow(db: WriteDatabase, videoId: VideoId, row: Row): void {
+  switch (row.kind) {
+    case 'facts':
+      setFacts(db, videoId, row.media)
+      changeBadges(db, videoId, {
+        VFR: row.media.picture.isVariableRate, HDR: row.media.picture.dynamicRange !== 'sdr', NO_AUDIO: row.media.chosenSound === null,
+      })
+      return
+    case 'shot':
+      addShot(db, videoId, row)
+      return
+    case 'scene':
+      addScene(db, videoId, { ...row, keyframePts: row.keyframe?.pts ?? null })
+      return
+    case 'end':
+      setDecodedEnd(db, videoId, row.endPts)
+      changeBadges(db, videoId, { TRUNCATED: row.isTruncated, DAMAGED: row.isDamaged })
+      return
+    case 'segment':
+      addSegment(db, videoId, row)
+      return
+    case 'vector':
+      putVector(db, row)
+  }
+}
+
+function union(a: SecondsSpan | null, b: SecondsSpan): SecondsSpan {
+  return a === null ? b : { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) }
+}
+
+interface Room { stores: RegisteredStage['stores'], replaces: Chunk['replaces'] }
+
+/** Deletes the stage's own rows in the span; gives the key frames that go with them and the time in which words change. */
+function makeRoom(db: WriteDatabase, videoId: VideoId, of: Room): { keyframes: string[], words: SecondsSpan | null } {
+  const none = { keyframes: [], words: null }
+  if (of.replaces === null) return none
+  switch (of.stores) {
+    case 'scenes': {
+      const keyframes = scenesStartingIn(db, videoId, of.replaces).flatMap(({ keyframePts }) => keyframePts === null ? [] : [keyframeName(videoId, keyframePts)])
+      deleteScenesIn(db, videoId, of.replaces)
+      return { keyframes, words: null }
+    }
+    case 'speech': {
+      const words = segmentsIn(db, videoId, of.replaces)
+        .reduce<SecondsSpan | null>((span, { startSeconds, endSeconds }) => union(span, { from: startSeconds, to: endSeconds }), null)
+      deleteSegmentsIn(db, videoId, of.replaces)
+      return { keyframes: [], words }
+    }
+    case 'facts':
+    case 'vectors': return none
+  }
+}
+
+function timesOf(db: WriteDatabase, videoId: VideoId, rows: readonly Row[]): SecondsSpan[] {
+  const picture = video(db, videoId)?.media?.picture
+  const segments = rows.filter((row): row is SegmentRow => row.kind === 'segment').map(({ startSeconds, endSeconds }) => ({ from: startSeconds, to: endSeconds }))
+  if (picture === undefined) return segments
+  const scenes = rows.filter((row): row is SceneRow => row.kind === 'scene')
+    .map(({ startPts, endPts }) => ({ from: ptsToSeconds(picture, startPts), to: ptsToSeconds(picture, endPts) }))
+  return [...segments, ...scenes]
+}
+
+export interface ChunkToStore {
+  claimed: Claim
+  chunk: Chunk
+  stores: RegisteredStage['stores']
+  reached: Reached
+}
+
+/** Stores a chunk: its files, then its rows and the position reached in one transaction, then what it replaced is deleted. Throws LEASE_LOST. */
+export async function storeChunk(library: Library, { claimed, chunk, stores, reached }: ChunkToStore): Promise<void> {
+  const { db } = library
+  const { videoId } = claimed
+  const written = await writeKeyframes(library, videoId, chunk.rows.filter((row) => row.kind === 'scene'))
+  const replaced = db.transaction(() => {
+    reach(db, claimed, reached)
+    const room = makeRoom(db, videoId, { stores, replaces: chunk.replaces })
+    for (const row of chunk.rows) storeRow(db, videoId, row)
+    const words = timesOf(db, videoId, chunk.rows).reduce(union, room.words)
+    if (words !== null) indexWords(db, videoId, words)
+    return room.keyframes
+  })
+  for (const name of replaced) {
+    if (!written.has(name)) await rm(path.join(library.paths.folder, name), { force: true })
+  }
+}

@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import type { VideoId } from '../../contract/ids.ts'
+import type { JobAction, JobsOverview } from '../../contract/jobs.ts'
+import type { AppEvent } from '../../contract/events.ts'
+import type { VideoState } from '../../contract/videos.ts'
+import { RefusalCode } from '../../contract/errors.ts'
+import type { Library } from '../store/database.ts'
+import { changeMark } from '../store/changes.ts'
+import type { EngineHolder } from '../store/engine-lock.ts'
+import { beat, leaveEngine, takeEngine } from '../store/engine-lock.ts'
+import { addMissingRuns, restartOlderRuns } from '../store/stage-runs.ts'
+import type { VideoRecord } from '../store/videos.ts'
+import { setVideoState, video, videosInState } from '../store/videos.ts'
+import type { Ended } from './active-work.ts'
+import { ActiveWork } from './active-work.ts'
+import { isGone, thisProcess } from './claimant.ts'
+import { controlQueue } from './jobs/control.ts'
+import { jobsOverview } from './jobs/overview.ts'
+import { beginBatch, isQueuePaused, unfinishedVideos } from './jobs/queue-state.ts'
+import type { RegisteredStage } from './registry.ts'
+import { checkStages } from './registry.ts'
+import { nextWork } from './scheduler.ts'
+import type { Resource } from './stage.ts'
+import { settleVideo } from './video-state.ts'
+import type { Limits, Runner, StageResult } from './work.ts'
+import { usualLimits } from './work.ts'
+
+const resources: readonly Resource[] = ['light', 'decode', 'inference']
+
+// How soon a word from another process is heard. It costs one look at a counter.
+const TICK_MS = 250
+// How often it is looked whether a file that was gone is back.
+const MISSING_LOOK_MS = 5_000
+const EVENTS_APART_MS = 250
+
+export interface EngineOptions {
+  library: Library
+  stages: readonly RegisteredStage[]
+  tools: Runner['tools']
+  emit: (event: AppEvent) => void
+  limits?: Partial<Limits>
+}
+
+export interface Engine {
+  /** Begins to work on the queue, or to wait for the process that does: when it ends or dies, this one goes on. */
+  start(): 'working' | 'another-process-works'
+  /** Resolves when nothing of these videos (of all when empty) is left that will be done: done, given up, held by a pause, or gone. */
+  idle(videos: readonly VideoId[], signal: AbortSignal): Promise<void>
+  control(action: JobAction, videoId: VideoId | null): JobsOverview
+  overview(): JobsOverview
+  /** Stops what runs within one item, stores where it is and leaves the queue to others. */
+  stop(): Promise<void>
+}
+
+interface Waiter { videos: readonly VideoId[], resolve: () => void }
+
+function eventOf({ id, path, state, error }: VideoRecord, result: StageResult): AppEvent | null {
+  if (state === 'ready') return { type: 'video-ready', videoId: id, path }
+  if (error === null) return null
+  if (state === 'failed') return { type: 'video-failed', videoId: id, path, error }
+  const code = RefusalCode.safeParse(error.code)
+  if (result.kind !== 'refused' || !code.success) return null
+  return { type: 'refused', refusal: { path, code: code.data, message: error.message, hint: error.hint } }
+}
+
+class QueueEngine implements Engine {
+  private readonly options: EngineOptions
+  private readonly runner: Runner
+  private readonly limits: Limits
+  private readonly work: ActiveWork
+  private readonly token = randomUUID()
+  private readonly waiters = new Set<Waiter>()
+  private timer: NodeJS.Timeout | null = null
+  private isWorking = false
+  private seenMark = ''
+  private toldMark = ''
+  private readonly toldStates = new Map<VideoId, VideoState>()
+  private nextBeatMs = 0
+  private nextMissingLookMs = 0
+  private nextEventMs = 0
+  private wasIdle = true
+
+  constructor(options: EngineOptions) {
+    this.options = options
+    checkStages(options.stages)
+    this.limits = { ...usualLimits, ...options.limits }
+    this.runner = { library: options.library, stages: options.stages, tools: options.tools, claimant: thisProcess, limits: this.limits }
+    this.work = new ActiveWork(this.runner, (ended) => { this.afterStage(ended) })
+  }
+
+  private get db(): Library['db'] { return this.options.library.db }
+  private get clock(): Runner['tools']['clock'] { return this.options.tools.clock }
+
+  start(): 'working' | 'another-process-works' {
+    if (this.timer === null) {
+      this.tryToTake()
+      this.timer = setInterval(() => { this.tick() }, TICK_MS)
+      this.tick()
+    }
+    return this.isWorking ? 'working' : 'another-process-works'
+  }
+
+  private tryToTake(): void {
+    const now = this.clock.now()
+    const isAtWork = (holder: EngineHolder): boolean => now - holder.heartbeatMs < this.limits.leaseMs && !isGone(holder)
+    this.isWorking = takeEngine(this.db, { ...thisProcess, token: this.token, heartbeatMs: now }, isAtWork)
+    if (!this.isWorking) return
+    this.nextBeatMs = now + this.limits.heartbeatMs
+    for (const { stage } of this.options.stages) restartOlderRuns(this.db, stage.name, stage.version)
+    this.seenMark = ''
+  }
+
+  /** One look at the queue. A timer has nobody to tell of an error: it is logged, and the next tick tries again. */
+  private tick(): void {
+    try {
+      if (!this.isWorking) this.tryToTake()
+      else this.showLife()
+      if (this.isWorking) this.workOn()
+      const mark = changeMark(this.db)
+      if (mark !== this.seenMark) this.answerWaiters()
+      this.seenMark = mark
+      this.tellOverview(mark)
+    } catch (error) {
+      this.options.tools.log.error('the queue could not be looked at', error)
+    }
+  }
+
+  private showLife(): void {
+    const now = this.clock.now()
+    if (now < this.nextBeatMs) return
+    this.nextBeatMs = now + this.limits.heartbeatMs
+    this.isWorking = beat(this.db, this.token, now)
+    // This process was asleep for so long that another one has taken over.
+    if (!this.isWorking) void this.work.stopAll()
+    this.options.library.trimLog()
+  }
+
+  private workOn(): void {
+    const now = this.clock.now()
+    if (changeMark(this.db) !== this.seenMark) {
+      for (const { stage } of this.options.stages) addMissingRuns(this.db, stage.name, stage.version)
+      for (const state of ['queued', 'processing'] as const) for (const { id } of videosInState(this.db, state)) settleVideo(this.db, this.options.stages, id)
+      this.work.stopUnwanted()
+    }
+    if (now >= this.nextMissingLookMs) this.lookForMissing(now)
+    if (!isQueuePaused(this.db)) this.fillResources(now)
+    const isIdle = this.work.size === 0
+    if (this.wasIdle && !isIdle) beginBatch(this.db, now)
+    this.wasIdle = isIdle
+  }
+
+  private fillResources(now: number): void {
+    for (const resource of resources) {
+      if (this.work.isBusy(resource)) continue
+      const picked = nextWork(this.db, this.options.stages, { resource, nowMs: now })
+      if (picked === null) continue
+      this.work.start(resource, picked)
+      this.toldStates.set(picked.videoId, video(this.db, picked.videoId)?.state ?? 'queued')
+    }
+  }
+
+  private lookForMissing(now: number): void {
+    this.nextMissingLookMs = now + MISSING_LOOK_MS
+    for (const { id, path } of videosInState(this.db, 'missing')) {
+      if (!existsSync(path)) continue
+      setVideoState(this.db, id, { state: 'queued', error: null })
+      settleVideo(this.db, this.options.stages, id)
+    }
+  }
+
+  private afterStage({ videoId, result }: Ended): void {
+    const of = video(this.db, videoId)
+    if (of !== undefined && of.state !== this.toldStates.get(videoId)) {
+      this.toldStates.set(videoId, of.state)
+      const event = eventOf(of, result)
+      if (event !== null) this.options.emit(event)
+    }
+    if (this.timer !== null) this.tick()
+  }
+
+  private answerWaiters(): void {
+    if (this.waiters.size === 0) return
+    for (const waiter of this.waiters) {
+      if (unfinishedVideos(this.db, this.options.stages, waiter.videos).length > 0) continue
+      this.waiters.delete(waiter)
+      waiter.resolve()
+    }
+  }
+
+  private tellOverview(mark: string): void {
+    const begun = this.clock.monotonic()
+    if (mark === this.toldMark || begun < this.nextEventMs) return
+    this.toldMark = mark
+    this.options.emit({ type: 'jobs', jobs: this.overview() })
+    // In a library of many thousand videos looking costs something itself.
+    const tookMs = this.clock.monotonic() - begun
+    this.nextEventMs = begun + Math.max(EVENTS_APART_MS, 10 * tookMs)
+  }
+
+  async idle(videos: readonly VideoId[], signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    if (this.timer === null) this.start()
+    await new Promise<void>((resolve, reject) => {
+      const waiter: Waiter = { videos, resolve: () => {
+        signal.removeEventListener('abort', onAbort)
+        resolve()
+      } }
+      const onAbort = (): void => {
+        this.waiters.delete(waiter)
+        reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
+      }
+      signal.addEventListener('abort', onAbort, { once: true })
+      this.waiters.add(waiter)
+      this.seenMark = ''
+      this.tick()
+    })
+  }
+
+  control(action: JobAction, videoId: VideoId | null): JobsOverview {
+    controlQueue(this.db, { action, videoId, stages: this.options.stages, nowMs: this.clock.now() })
+    if (this.timer !== null) this.tick()
+    return this.overview()
+  }
+
+  overview(): JobsOverview {
+    return jobsOverview(this.db, {
+      stages: this.options.stages, nowMs: this.clock.now(), ownToken: this.token, silentMs: this.limits.leaseMs,
+    })
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer)
+    this.timer = null
+    await this.work.stopAll()
+    leaveEngine(this.db, this.token)
+    this.isWorking = false
+  }
+}
+
+/** The engine of a library. It does nothing before `start`. Throws for a list of stages that is out of order. */
+export function createEngine(options: EngineOptions): Engine {
+  return new QueueEngine(options)
+}

@@ -1,0 +1,49 @@
+import type { VideoId } from '../../../contract/ids.ts'
+import type { ReadDatabase, WriteDatabase } from '../../ports.ts'
+import { setting, setSetting } from '../../store/settings.ts'
+import type { StageRun } from '../../store/stage-runs.ts'
+import { allStageRuns } from '../../store/stage-runs.ts'
+import type { VideoRecord } from '../../store/videos.ts'
+import { allVideos } from '../../store/videos.ts'
+import type { RegisteredStage } from '../registry.ts'
+import { dueRefinements, openRuns } from '../video-state.ts'
+
+const PAUSED = 'queue.paused'
+const BATCH = 'queue.batch-since-ms'
+
+/** True when the person has paused the whole queue. */
+export function isQueuePaused(db: ReadDatabase): boolean {
+  return setting(db, PAUSED) !== null
+}
+
+export function pauseQueue(db: WriteDatabase, isPaused: boolean): void {
+  setSetting(db, PAUSED, isPaused ? 'yes' : null)
+}
+
+/** Since when there was always something to do: progress "in all" is counted from here. */
+export function batchSinceMs(db: ReadDatabase): number {
+  return Number(setting(db, BATCH) ?? 0)
+}
+
+export function beginBatch(db: WriteDatabase, nowMs: number): void {
+  setSetting(db, BATCH, String(nowMs))
+}
+
+function hasWorkLeft(stages: readonly RegisteredStage[], runs: readonly StageRun[]): boolean {
+  // A stage without a row is one that the engine has not seen yet.
+  return openRuns(stages, runs).length > 0 || dueRefinements(runs).length > 0 || runs.length < stages.length
+}
+
+/** Videos of these (all when empty) that have something left that will be done without anybody's help. */
+export function unfinishedVideos(db: ReadDatabase, stages: readonly RegisteredStage[], wanted: readonly VideoId[]): VideoId[] {
+  const runsOf = allStageRuns(db)
+  const isQueueHeld = isQueuePaused(db)
+  const asked = new Set(wanted)
+  const isUnfinished = (video: VideoRecord): boolean => {
+    const runs = runsOf.get(video.id) ?? []
+    if (runs.some(({ state }) => state === 'running')) return true
+    const isHeld = isQueueHeld || video.isPaused || video.state === 'missing' || video.state === 'refused'
+    return !isHeld && hasWorkLeft(stages, runs)
+  }
+  return allVideos(db).filter((video) => (asked.size === 0 || asked.has(video.id)) && isUnfinished(video)).map(({ id }) => id)
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import type { VideoId } from '../../contract/ids.ts'
+import type { StageName } from '../../contract/videos.ts'
+import { AppError } from '../errors.ts'
+import { keyframeName } from '../store/folder.ts'
+import type { Claim } from '../store/leases.ts'
+import { claim, renew } from '../store/leases.ts'
+import { scenesOf } from '../store/scenes.ts'
+import { video } from '../store/videos.ts'
+import { isGone } from './claimant.ts'
+import { storeChunk } from './chunk-writer.ts'
+import type { StageTools } from './stage.ts'
+import { finishAfter, finishDone, finishOffline, isFileGone, resultOfLost, wornOut } from './stage-endings.ts'
+import { settleVideo } from './video-state.ts'
+import type { Runner, StageResult, Work } from './work.ts'
+import { takeWorkSeconds } from './work.ts'
+
+function stageTools(runner: Runner, videoId: VideoId): StageTools {
+  const { library, tools } = runner
+  return {
+    ...tools,
+    storedScenes: () => scenesOf(library.db, videoId).map(({ id, startPts, endPts, keyframePts }) => ({
+      id, startPts, endPts, keyframePath: keyframePts === null ? null : path.join(library.paths.folder, keyframeName(videoId, keyframePts)),
+    })),
+  }
+}
+
+async function workThrough(runner: Runner, work: Work, signal: AbortSignal): Promise<void> {
+  const { registered: { stage, stores }, of, run, claimed } = work
+  const input = { id: of.id, path: of.path, media: of.media, resumeFrom: run.position, isFirstLook: run.isFirstLook }
+  for await (const chunk of stage.run(input, stageTools(runner, of.id), signal)) {
+    signal.throwIfAborted()
+    const untilMs = runner.tools.clock.now() + runner.limits.leaseMs
+    const reached = { position: chunk.position, progress: chunk.progress, workSeconds: takeWorkSeconds(runner, work), untilMs }
+    await storeChunk(runner.library, { claimed, chunk, stores, reached })
+  }
+  signal.throwIfAborted()
+}
+
+/** Renews the lease while the work goes on; aborts it when the lease is another's or nobody's. */
+function keepAlive(runner: Runner, claimed: Claim, signal: AbortSignal): { signal: AbortSignal, release(): void } {
+  const lost = new AbortController()
+  const beat = (): void => {
+    try {
+      if (!renew(runner.library.db, claimed, runner.tools.clock.now() + runner.limits.leaseMs)) {
+        lost.abort(new AppError('LEASE_LOST', { message: 'The work was taken over or stopped.' }))
+      }
+    } catch (error) {
+      // The next write says the same where it matters; a timer has nobody to tell.
+      runner.tools.log.warn('a lease could not be renewed', error)
+    }
+  }
+  const timer = setInterval(beat, runner.limits.heartbeatMs)
+  return { signal: AbortSignal.any([signal, lost.signal]), release: () => { clearInterval(timer) } }
+}
+
+async function perform(runner: Runner, work: Work, signal: AbortSignal): Promise<StageResult> {
+  const alive = keepAlive(runner, work.claimed, signal)
+  try {
+    await workThrough(runner, work, alive.signal)
+    return finishDone(runner, work)
+  } catch (error) {
+    try {
+      return await finishAfter(error, { runner, work, signal: alive.signal })
+    } catch (second) {
+      if (second instanceof AppError && second.code === 'LEASE_LOST') return resultOfLost(runner, work)
+      throw second
+    }
+  } finally {
+    alive.release()
+  }
+}
+
+/** Runs one stage of one video from where it stands, if it is due and nobody else does. Rejects only when the library itself fails. */
+export async function runStage(runner: Runner, asked: { videoId: VideoId, stage: StageName }, signal: AbortSignal): Promise<StageResult> {
+  const { library: { db }, tools: { clock } } = runner
+  const registered = runner.stages.find(({ stage }) => stage.name === asked.stage)
+  const of = video(db, asked.videoId)
+  if (registered === undefined || of === undefined) return { kind: 'not-due' }
+  const token = randomUUID()
+  const now = clock.now()
+  const outcome = claim(db, {
+    ...asked, version: registered.stage.version, isFirstLook: registered.hasFirstLook && of.wantsFirstLook, nowMs: now,
+    lease: { token, untilMs: now + runner.limits.leaseMs, ...runner.claimant }, mostAttempts: runner.limits.mostAttempts, isHolderGone: isGone,
+  })
+  if (outcome.kind === 'not-due') return { kind: 'not-due' }
+  if (outcome.kind === 'worn-out') return wornOut(runner, outcome.run, of)
+  const work: Work = { claimed: { ...asked, token }, registered, run: outcome.run, of, countedTo: clock.monotonic() }
+  settleVideo(db, runner.stages, of.id)
+  if (await isFileGone(of.path)) return finishOffline(runner, work)
+  return perform(runner, work, signal)
+}

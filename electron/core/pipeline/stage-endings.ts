@@ -1,0 +1,159 @@
+import { stat } from 'node:fs/promises'
+import type { StageState } from '../../contract/videos.ts'
+import type { ErrorShape } from '../../contract/errors.ts'
+import { AppError, isRefusal, toErrorShape } from '../errors.ts'
+import { end, quarantine } from '../store/leases.ts'
+import type { StageRun } from '../store/stage-runs.ts'
+import { restartRun, stageRun } from '../store/stage-runs.ts'
+import { addStageSpeed } from '../store/stage-speeds.ts'
+import type { VideoRecord } from '../store/videos.ts'
+import { changeBadges, durationOf, setFirstLook, setVideoState, video } from '../store/videos.ts'
+import { dependentsOf } from './registry.ts'
+import { StageSkipped } from './stage.ts'
+import { settleVideo } from './video-state.ts'
+import type { Runner, StageResult, Work } from './work.ts'
+import { takeWorkSeconds } from './work.ts'
+
+interface Ending { state: StageState, note?: string, error?: ErrorShape, retryAtMs?: number, isCounted?: boolean }
+
+function finish(runner: Runner, work: Work, how: Ending): void {
+  end(runner.library.db, work.claimed, {
+    state: how.state, note: how.note ?? null, error: how.error ?? null, workSeconds: takeWorkSeconds(runner, work),
+    nowMs: runner.tools.clock.now(), retryAtMs: how.retryAtMs ?? null, isCounted: how.isCounted ?? true,
+  })
+}
+
+/** What was computed from the rows of a stage that ran again is to be computed again. */
+function restartDependents(runner: Runner, work: Work): void {
+  const { db } = runner.library
+  for (const { stage } of dependentsOf(runner.stages, work.claimed.stage)) {
+    const state = stageRun(db, work.of.id, stage.name)?.state
+    if (state === 'done' || state === 'skipped') restartRun(db, work.of.id, stage.name)
+  }
+}
+
+function measure(runner: Runner, work: Work): void {
+  const { db } = runner.library
+  const { registered: { cost, stage }, run } = work
+  const now = video(db, work.of.id)
+  const stored = stageRun(db, work.of.id, stage.name)
+  // A first look is another kind of work than the stage's usual one.
+  if (now === undefined || stored === undefined || run.isFirstLook) return
+  const units = cost.per === 'video' ? 1 : durationOf(now) ?? 0
+  if (units > 0) addStageSpeed(db, stage.name, stored.workSeconds / units)
+}
+
+/** The stage came to its end. */
+export function finishDone(runner: Runner, work: Work): StageResult {
+  const { db } = runner.library
+  const { of, run, registered } = work
+  db.transaction(() => {
+    finish(runner, work, { state: 'done' })
+    measure(runner, work)
+    restartDependents(runner, work)
+    if (registered.hasFirstLook) {
+      changeBadges(db, of.id, { FIRST_LOOK: run.isFirstLook })
+      if (run.isFirstLook) setFirstLook(db, of.id, false)
+    }
+    settleVideo(db, runner.stages, of.id)
+  })
+  return { kind: 'done' }
+}
+
+/** True when there is no file; false when there is one that can not be looked at. */
+export async function isFileGone(file: string): Promise<boolean> {
+  try {
+    await stat(file)
+    return false
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    return code !== 'EACCES' && code !== 'EPERM' && code !== 'ELOOP'
+  }
+}
+
+/** The claim is not ours any more: the row says why. */
+export function resultOfLost(runner: Runner, { claimed }: Work): StageResult {
+  return stageRun(runner.library.db, claimed.videoId, claimed.stage)?.state === 'cancelled' ? { kind: 'cancelled' } : { kind: 'lease-lost' }
+}
+
+/** The file is not there: the video waits for it, and the attempt is not counted. */
+export function finishOffline(runner: Runner, work: Work): StageResult {
+  const { db } = runner.library
+  const error: ErrorShape = {
+    code: 'OFFLINE', message: `${work.of.path} is not there.`, hint: 'Plug its drive in, or tell where it is now: scenedex relink.',
+  }
+  db.transaction(() => {
+    finish(runner, work, { state: 'pending', isCounted: false })
+    setVideoState(db, work.of.id, { state: 'missing', error })
+  })
+  return { kind: 'offline', error }
+}
+
+function finishRefused(runner: Runner, work: Work, error: ErrorShape): StageResult {
+  const { db } = runner.library
+  db.transaction(() => {
+    finish(runner, work, { state: 'failed', error })
+    setVideoState(db, work.of.id, { state: 'refused', error })
+  })
+  return { kind: 'refused', error }
+}
+
+// Nothing of the video's: it is tried again without end, but not at once.
+const notItsFault: ReadonlySet<string> = new Set(['DISK_FULL', 'LIBRARY_BUSY', 'LIBRARY_READ_ONLY', 'TOOL_MISSING'])
+const ENVIRONMENT_WAIT_MS = 10_000
+
+function finishFailed(runner: Runner, work: Work, error: ErrorShape): StageResult {
+  const { db } = runner.library
+  const { mostAttempts, backoffMs } = runner.limits
+  const now = runner.tools.clock.now()
+  return db.transaction(() => {
+    const attempts = stageRun(db, work.of.id, work.claimed.stage)?.attempts ?? 0
+    const isCounted = !notItsFault.has(error.code)
+    if (isCounted && attempts >= mostAttempts) {
+      finish(runner, work, { state: 'quarantined', error })
+      settleVideo(db, runner.stages, work.of.id)
+      return { kind: 'quarantined', error }
+    }
+    const retryAtMs = now + (isCounted ? backoffMs * 4 ** Math.max(0, attempts - 1) : ENVIRONMENT_WAIT_MS)
+    finish(runner, work, { state: 'pending', error, retryAtMs, isCounted })
+    return { kind: 'failed', error, retryAtMs }
+  })
+}
+
+/** The stage threw, or was stopped. */
+export async function finishAfter(error: unknown, { runner, work, signal }: { runner: Runner, work: Work, signal: AbortSignal }): Promise<StageResult> {
+  if (error instanceof AppError && error.code === 'LEASE_LOST') return resultOfLost(runner, work)
+  if (signal.aborted) {
+    finish(runner, work, { state: 'pending', isCounted: false })
+    return { kind: 'stopped' }
+  }
+  if (error instanceof StageSkipped) {
+    const { db } = runner.library
+    db.transaction(() => {
+      finish(runner, work, { state: 'skipped', note: error.message })
+      settleVideo(db, runner.stages, work.of.id)
+    })
+    return { kind: 'skipped', note: error.message }
+  }
+  const isOffline = error instanceof AppError && error.code === 'OFFLINE'
+  if (isOffline || await isFileGone(work.of.path)) return finishOffline(runner, work)
+  const where = `${work.claimed.stage} of ${work.of.path}`
+  const shape = toErrorShape(error, where)
+  if (isRefusal(error)) return finishRefused(runner, work, shape)
+  runner.tools.log.error(`${where} failed`, error)
+  return finishFailed(runner, work, shape)
+}
+
+/** Claimed too often without progress: given up, until somebody asks for it again. */
+export function wornOut(runner: Runner, run: StageRun, of: VideoRecord): StageResult {
+  const { db } = runner.library
+  const error = run.error ?? {
+    code: 'QUARANTINED' as const, message: `Scenedex ended ${run.attempts} times in a row while it worked on ${run.stage} of ${of.path}.`,
+    hint: 'The rest goes on without it. To try it again: scenedex jobs retry.',
+  }
+  db.transaction(() => {
+    quarantine(db, run, { error, nowMs: runner.tools.clock.now() })
+    settleVideo(db, runner.stages, of.id)
+  })
+  return { kind: 'quarantined', error }
+}

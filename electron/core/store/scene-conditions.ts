@@ -1,0 +1,85 @@
+import type { SceneId, VideoId } from '../../contract/ids.ts'
+import type { SqlParams } from '../ports.ts'
+
+/** What a scene is to be like, to be asked of the tables `scene` and `video`. */
+export type SceneCondition =
+  /** An expression of FTS5: https://sqlite.org/fts5.html#full_text_query_syntax */
+  | { kind: 'words', match: string }
+  | { kind: 'scenes', ids: SceneId[] }
+  | { kind: 'videos', ids: VideoId[] }
+  /** BCP 47; "en" is also "en-GB". */
+  | { kind: 'language', tag: string }
+  /** The beginning of an ISO 8601 date. */
+  | { kind: 'recorded', side: 'before' | 'after', date: string }
+  /** Seconds. */
+  | { kind: 'duration', from: number, to: number }
+  | { kind: 'colour', names: string[] }
+  | { kind: 'brightness' | 'motion', from: number, to: number }
+  | { kind: 'all' | 'any', parts: SceneCondition[] }
+  | { kind: 'not', part: SceneCondition }
+
+/** SQL for a place where `scene` and `video` are joined. */
+export interface Fragment { sql: string, params: SqlParams }
+
+// The time base of the picture stream, out of the facts of the video.
+const SECONDS_PER_PTS = `(json_extract(video.facts, '$.picture.timeBase.num') * 1.0 / json_extract(video.facts, '$.picture.timeBase.den'))`
+const START_PTS = `json_extract(video.facts, '$.picture.startPts')`
+// The largest number that JSON and SQLite both know stands for no end.
+const NO_END = Number.MAX_VALUE
+
+class Builder {
+  readonly params: SqlParams = {}
+  private count = 0
+
+  private name(value: string | number): string {
+    const name = `c${this.count++}`
+    this.params[name] = value
+    return `@${name}`
+  }
+
+  private between(value: string, { from, to }: { from: number, to: number }): string {
+    return `${value} BETWEEN ${this.name(from)} AND ${this.name(Math.min(to, NO_END))}`
+  }
+
+  private oneOf(column: string, values: readonly (string | number)[]): string {
+    return `${column} IN (SELECT value FROM json_each(${this.name(JSON.stringify(values))}))`
+  }
+
+  private language(tag: string): string {
+    const same = `(lower(segment.language) = ${this.name(tag)} OR lower(segment.language) LIKE ${this.name(`${tag}-%`)})`
+    return `EXISTS (SELECT 1 FROM segment WHERE segment.video_id = scene.video_id AND ${same}
+      AND segment.start_seconds < (scene.end_pts - ${START_PTS}) * ${SECONDS_PER_PTS}
+      AND segment.end_seconds > (scene.start_pts - ${START_PTS}) * ${SECONDS_PER_PTS})`
+  }
+
+  /** Never NULL: what is not known is not so, and its opposite is. */
+  sql(condition: SceneCondition): string {
+    switch (condition.kind) {
+      case 'words': return `scene.id IN (SELECT rowid FROM scene_words WHERE scene_words MATCH ${this.name(condition.match)})`
+      case 'scenes': return this.oneOf('scene.id', condition.ids)
+      case 'videos': return this.oneOf('scene.video_id', condition.ids)
+      case 'language': return this.language(condition.tag)
+      case 'recorded': {
+        const sign = condition.side === 'before' ? '<' : '>='
+        return `coalesce(json_extract(video.facts, '$.recordedAt') ${sign} ${this.name(condition.date)}, 0)`
+      }
+      case 'duration': return this.between(`(scene.end_pts - scene.start_pts) * ${SECONDS_PER_PTS}`, condition)
+      case 'colour': return `EXISTS (SELECT 1 FROM json_each(scene.colours) AS one WHERE ${this.oneOf(`json_extract(one.value, '$.name')`, condition.names)})`
+      case 'brightness': case 'motion': return this.between(`scene.${condition.kind}`, condition)
+      case 'all': return this.list(condition.parts, ' AND ', '1')
+      case 'any': return this.list(condition.parts, ' OR ', '0')
+      case 'not': return `NOT (${this.sql(condition.part)})`
+    }
+  }
+
+  private list(parts: SceneCondition[], between: string, ofNone: string): string {
+    return parts.length === 0 ? ofNone : `(${parts.map((part) => this.sql(part)).join(between)})`
+  }
+}
+
+/** The condition as SQL with named parameters: no word of the person is ever part of the SQL itself. */
+export function conditionSql(condition: SceneCondition): Fragment {
+  const builder = new Builder()
+  const sql = builder.sql(condition)
+  return { sql, params: builder.params }
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { VideoId } from '../../contract/ids.ts'
+import type { SaidWord } from '../../contract/videos.ts'
+import type { ReadDatabase, WriteDatabase } from '../ports.ts'
+import { WordsColumn } from './columns.ts'
+
+/** A span of time in seconds from the first picture. */
+export interface SecondsSpan { from: number, to: number }
+
+/** A piece of speech; times in seconds from the first picture of the video. */
+export interface Segment {
+  source: string
+  language: string | null
+  startSeconds: number
+  endSeconds: number
+  text: string
+  words: SaidWord[]
+}
+
+const SegmentRow = z.object({
+  source: z.string(), language: z.string().nullable(), start_seconds: z.number(), end_seconds: z.number(), text: z.string(), words: WordsColumn,
+}).transform((row): Segment => ({
+  source: row.source, language: row.language, startSeconds: row.start_seconds, endSeconds: row.end_seconds, text: row.text, words: row.words,
+}))
+
+const COLUMNS = 'source, language, start_seconds, end_seconds, text, words'
+
+/** All that is said in a video, in order. */
+export function segmentsOf(db: ReadDatabase, videoId: VideoId): Segment[] {
+  return db.all(`SELECT ${COLUMNS} FROM segment WHERE video_id = @videoId ORDER BY start_seconds, id`, SegmentRow, { videoId })
+}
+
+/** What is said at least partly within the span, in order. */
+export function segmentsIn(db: ReadDatabase, videoId: VideoId, span: SecondsSpan): Segment[] {
+  return db.all(`
+    SELECT ${COLUMNS} FROM segment
+    WHERE video_id = @videoId AND start_seconds < @to AND end_seconds >= @from ORDER BY start_seconds, id`, SegmentRow, { videoId, ...span })
+}
+
+/** Deletes the segments that start in the span. */
+export function deleteSegmentsIn(db: WriteDatabase, videoId: VideoId, span: SecondsSpan): void {
+  db.run('DELETE FROM segment WHERE video_id = @videoId AND start_seconds >= @from AND start_seconds < @to', { videoId, ...span })
+}
+
+export function addSegment(db: WriteDatabase, videoId: VideoId, segment: Segment): void {
+  db.run(`
+    INSERT INTO segment (video_id, source, language, start_seconds, end_seconds, text, words)
+    VALUES (@videoId, @source, @language, @startSeconds, @endSeconds, @text, @words)`, {
+    videoId, source: segment.source, language: segment.language, startSeconds: segment.startSeconds, endSeconds: segment.endSeconds,
+    text: segment.text, words: JSON.stringify(segment.words),
+  })
+}
+
+/** The part of a segment whose words have their middle within the span; null when that is none. A segment without words counts as one. */
+export function partIn(segment: Segment, span: SecondsSpan): { text: string, start: number, end: number, language: string | null, words: SaidWord[] } | null {
+  const isIn = ({ start, end }: { start: number, end: number }): boolean => (start + end) / 2 >= span.from && (start + end) / 2 < span.to
+  const { language } = segment
+  if (segment.words.length === 0) {
+    const whole = { text: segment.text, start: segment.startSeconds, end: segment.endSeconds, language, words: [] }
+    return isIn(whole) ? whole : null
+  }
+  const words = segment.words.filter(isIn)
+  const [first, last] = [words[0], words.at(-1)]
+  if (first === undefined || last === undefined) return null
+  if (words.length === segment.words.length) return { text: segment.text, start: segment.startSeconds, end: segment.endSeconds, language, words }
+  return { text: words.map(({ text }) => text).join(' '), start: first.start, end: last.end, language, words }
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { VideoId } from '../../contract/ids.ts'
+import { StageName, StageState } from '../../contract/videos.ts'
+import type { ErrorShape } from '../../contract/errors.ts'
+import type { ReadDatabase, WriteDatabase } from '../ports.ts'
+import { ErrorColumn, FlagColumn } from './columns.ts'
+
+/** Who works on a stage run, and until when it is believed without a sign of life. */
+export interface Lease { token: string, untilMs: number, pid: number, host: string }
+
+/** A row of the queue: one stage of one video. */
+export interface StageRun {
+  videoId: VideoId
+  stage: StageName
+  state: StageState
+  version: number
+  isFirstLook: boolean
+  /** Claims since the last progress. */
+  attempts: number
+  retryAtMs: number | null
+  progress: number
+  position: string | null
+  note: string | null
+  error: ErrorShape | null
+  lease: Lease | null
+  startedMs: number | null
+  endedMs: number | null
+  workSeconds: number
+}
+
+const Row = z.object({
+  video_id: VideoId, stage: StageName, state: StageState, version: z.number(), is_first_look: FlagColumn, attempts: z.number(),
+  retry_at_ms: z.number().nullable(), progress: z.number(), position: z.string().nullable(), note: z.string().nullable(), error: ErrorColumn,
+  lease_token: z.string().nullable(), lease_until_ms: z.number().nullable(), lease_pid: z.number().nullable(), lease_host: z.string().nullable(),
+  started_ms: z.number().nullable(), ended_ms: z.number().nullable(), work_seconds: z.number(),
+}).transform((row): StageRun => ({
+  videoId: row.video_id, stage: row.stage, state: row.state, version: row.version, isFirstLook: row.is_first_look, attempts: row.attempts,
+  retryAtMs: row.retry_at_ms, progress: row.progress, position: row.position, note: row.note, error: row.error,
+  lease: row.lease_token === null ? null : { token: row.lease_token, untilMs: row.lease_until_ms ?? 0, pid: row.lease_pid ?? 0, host: row.lease_host ?? '' },
+  startedMs: row.started_ms, endedMs: row.ended_ms, workSeconds: row.work_seconds,
+}))
+
+export function stageRun(db: ReadDatabase, videoId: VideoId, stage: StageName): StageRun | undefined {
+  return db.get('SELECT * FROM stage_run WHERE video_id = @videoId AND stage = @stage', Row, { videoId, stage })
+}
+
+function inOrder(runs: StageRun[]): StageRun[] {
+  const order = (run: StageRun): number => StageName.options.indexOf(run.stage)
+  return runs.sort((a, b) => order(a) - order(b))
+}
+
+/** The stages of a video, in the order of the contract. */
+export function stageRunsOf(db: ReadDatabase, videoId: VideoId): StageRun[] {
+  return inOrder(db.all('SELECT * FROM stage_run WHERE video_id = @videoId', Row, { videoId }))
+}
+
+/** The stages of all videos. */
+export function allStageRuns(db: ReadDatabase): Map<VideoId, StageRun[]> {
+  const byVideo = new Map<VideoId, StageRun[]>()
+  for (const run of db.all('SELECT * FROM stage_run ORDER BY video_id', Row)) {
+    const runs = byVideo.get(run.videoId)
+    if (runs === undefined) byVideo.set(run.videoId, [run])
+    else runs.push(run)
+  }
+  for (const runs of byVideo.values()) inOrder(runs)
+  return byVideo
+}
+
+/** Those that somebody holds a lease on. */
+export function runningStages(db: ReadDatabase): StageRun[] {
+  return db.all(`SELECT * FROM stage_run WHERE state = 'running'`, Row)
+}
+
+/** Puts a stage of every video that has no row for it into the queue. Gives how many. */
+export function addMissingRuns(db: WriteDatabase, stage: StageName, version: number): number {
+  return db.run(`
+    INSERT INTO stage_run (video_id, stage, version)
+    SELECT id, @stage, @version FROM video WHERE NOT EXISTS (SELECT 1 FROM stage_run WHERE video_id = video.id AND stage = @stage)`, { stage, version }).changes
+}
+
+const FROM_THE_START = `state = 'pending', attempts = 0, retry_at_ms = NULL, progress = 0, position = NULL, note = NULL, error = NULL,
+  lease_token = NULL, lease_until_ms = NULL, lease_pid = NULL, lease_host = NULL, started_ms = NULL, ended_ms = NULL, work_seconds = 0, is_first_look = 0`
+
+/** Puts back into the queue what an older version of the stage has stored or failed at. Gives how many. */
+export function restartOlderRuns(db: WriteDatabase, stage: StageName, version: number): number {
+  return db.run(`UPDATE stage_run SET ${FROM_THE_START}, version = @version WHERE stage = @stage AND version < @version AND state <> 'cancelled'`, { stage, version }).changes
+}
+
+/** Puts a stage of one video back to its beginning: what it was computed from has changed. */
+export function restartRun(db: WriteDatabase, videoId: VideoId, stage: StageName): void {
+  db.run(`UPDATE stage_run SET ${FROM_THE_START} WHERE video_id = @videoId AND stage = @stage`, { videoId, stage })
+}
+
+/** Lets what failed, was cancelled, quarantined or skipped be tried again, from where it was. Gives how many. */
+export function retryRuns(db: WriteDatabase, videoId: VideoId): number {
+  return db.run(`
+    UPDATE stage_run SET state = 'pending', attempts = 0, retry_at_ms = NULL, note = NULL, error = NULL, ended_ms = NULL
+    WHERE video_id = @videoId AND state IN ('failed', 'quarantined', 'cancelled', 'skipped')`, { videoId }).changes
+}
+
+/** Cancels what waits, also for its full work after a first look, and takes the lease of what runs: who works on it sees that at its next write. */
+export function cancelRuns(db: WriteDatabase, videoId: VideoId, nowMs: number): number {
+  return db.run(`
+    UPDATE stage_run SET state = 'cancelled', lease_token = NULL, lease_until_ms = NULL, lease_pid = NULL, lease_host = NULL, ended_ms = @nowMs
+    WHERE video_id = @videoId AND (state IN ('pending', 'running', 'paused') OR (state = 'done' AND is_first_look = 1))`, { videoId, nowMs }).changes
+}
+
+export interface DueQuery {
+  stage: StageName
+  needs: StageName[]
+  /** Only runs whose full scan is due after a first look, or only the others. */
+  isRefinement: boolean
+  nowMs: number
+}
+
+const Due = z.object({ video_id: VideoId, priority: z.number() })
+
+/** The SQL of `dueRun`, for the test of its query plan. */
+export const DUE_SQL = `
+  SELECT run.video_id, video.priority FROM stage_run AS run JOIN video ON video.id = run.video_id
+  WHERE run.stage = @stage AND run.state = @state AND run.is_first_look = @isFirstLook
+    AND video.paused = 0 AND video.state NOT IN ('missing', 'refused') AND coalesce(run.retry_at_ms, 0) <= @nowMs
+    AND NOT EXISTS (
+      SELECT 1 FROM json_each(@needs) AS need WHERE NOT EXISTS (
+        SELECT 1 FROM stage_run AS done WHERE done.video_id = run.video_id AND done.stage = need.value AND done.state IN ('done', 'skipped')))
+  ORDER BY video.priority DESC, run.video_id LIMIT 1`
+
+/** The video whose run of a stage is next: what it needs is stored, nobody works on it and nothing holds it back. */
+export function dueRun(db: ReadDatabase, query: DueQuery): { videoId: VideoId, priority: number } | null {
+  const states = query.isRefinement ? [{ state: 'done', isFirstLook: 1 }] : [{ state: 'pending', isFirstLook: 0 }, { state: 'pending', isFirstLook: 1 }]
+  const found = states.flatMap((where) => {
+    const row = db.get(DUE_SQL, Due, { stage: query.stage, needs: JSON.stringify(query.needs), nowMs: query.nowMs, ...where })
+    return row === undefined ? [] : [{ videoId: row.video_id, priority: row.priority }]
+  })
+  return found.sort((a, b) => b.priority - a.priority || a.videoId - b.videoId)[0] ?? null
+}
