@@ -46,11 +46,20 @@ export function progressBetween(a: Float32Array, b: Float32Array, x: Float32Arra
   return length === 0 ? 0 : along / length
 }
 
-/** Share of the cells (0..1) that differ by more than `least` in luma plus half of both chroma. */
+/** Cells darker than this (of 255) in both pictures are bars beside the picture. */
+const BAR = 20
+/** A tall video in a wide frame fills a third of it; less is a title on black. */
+const LEAST_SEEN = CELLS / 3
+
+/** Share of the cells (0..1), without black bars, that differ by more than `least` in luma plus half of both chroma. */
 export function changedShare(a: Float32Array, b: Float32Array, least: number): number {
   let changed = 0
-  for (let i = 0; i < CELLS; i++) if (difference(a, b, i) > least) changed++
-  return changed / CELLS
+  let seen = 0
+  for (let i = 0; i < CELLS; i++) {
+    if ((a[i] ?? 0) > BAR || (b[i] ?? 0) > BAR) seen++
+    if (difference(a, b, i) > least) changed++
+  }
+  return Math.min(1, changed / Math.max(seen, LEAST_SEEN))
 }
 
 function difference(a: Float32Array, b: Float32Array, cell: number): number {
@@ -82,15 +91,11 @@ export function lumaDifference(a: Float32Array, b: Float32Array): number {
   return differenceAt(a, b, { dx: 0, dy: 0 })
 }
 
-/** Furthest shift looked for, in cells: a third of the picture. */
-const SHIFT_X = 5
-const SHIFT_Y = 3
-
-/** The least mean luma difference of `b` and `a` shifted as a whole, where they overlap, 0..255. */
-export function shiftedDifference(a: Float32Array, b: Float32Array): number {
+/** The least mean luma difference of `b` and `a` shifted as a whole by up to `reach` cells, where they overlap, 0..255. */
+export function shiftedDifference(a: Float32Array, b: Float32Array, reach: { x: number; y: number }): number {
   let best = Number.POSITIVE_INFINITY
-  for (let dy = -SHIFT_Y; dy <= SHIFT_Y; dy++) {
-    for (let dx = -SHIFT_X; dx <= SHIFT_X; dx++) best = Math.min(best, differenceAt(a, b, { dx, dy }))
+  for (let dy = -reach.y; dy <= reach.y; dy++) {
+    for (let dx = -reach.x; dx <= reach.x; dx++) best = Math.min(best, differenceAt(a, b, { dx, dy }))
   }
   return best
 }

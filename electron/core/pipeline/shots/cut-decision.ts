@@ -1,5 +1,5 @@
 import { oldest, pictureOf, slotOf } from './frame-history.ts'
-import { BLOCKS, motionCompensatedDifference } from './motion-search.ts'
+import { blockLuma, BLOCKS, lumaCorrelation, motionCompensatedDifference } from './motion-search.ts'
 import type { FrameHistory } from './frame-history.ts'
 
 /** Frames this near (seconds) show how much the shot moves anyway. */
@@ -21,16 +21,32 @@ const LASTING = 0.45
 /** Frames looked at on each side for a picture that comes back. */
 const PROBES = 9
 
+/** Shots are not shorter than this, seconds: three frames of 30 fps. */
+const SHORTEST_SHOT = 0.09
+/** Share of the picture that may stay as it was. */
+const MAY_STAY = 0.25
+/** A block darker than this (mean luma of 255) in both pictures that changes less than this is a bar beside the picture. */
+const DARK = 20
+const STILL = 2
+/** At most this many of the 12 blocks count as bars: a tall video in a wide frame has 6. */
+const MOST_BARS = 6
+/** Correlation from which two pictures are the same in other light: lamps, lightning, exposure. */
+const RELIT = 0.93
+
 const scratch = new Float32Array(BLOCKS)
 
 /**
- * Unexplained change in the 5th quietest of 12 blocks, 0..255: two thirds of the picture changed at least this much,
- * so a caption or a person walking by does not count.
+ * Unexplained change, 0..255, that about two thirds of the 12 blocks reach, bars left out: a caption or a person
+ * walking by does not count.
  */
 export function wholePictureChange(a: Int16Array, b: Int16Array): number {
   motionCompensatedDifference(a, b, scratch)
+  let bars = 0
+  for (let k = 0; k < BLOCKS && bars < MOST_BARS; k++) {
+    if ((scratch[k] ?? 0) < STILL && blockLuma(a, k) < DARK && blockLuma(b, k) < DARK) bars++
+  }
   scratch.sort()
-  return scratch[4] ?? 0
+  return scratch[bars + Math.floor(MAY_STAY * (BLOCKS - bars))] ?? 0
 }
 
 /** Whether frame number `n` is the first of a new shot. Looks at frames within CUT_CONTEXT seconds only. */
@@ -38,12 +54,34 @@ export function isCut(history: FrameHistory, n: number): boolean {
   const change = history.change[slotOf(n)] ?? 0
   if (n <= oldest(history) || change < LEAST_CHANGE) return false
   if (change < LEAST_RATIO * (usualChange(history, n) + STILL_FLOOR)) return false
-  return staysGone(history, n, change * LASTING)
+  return isLargestNear(history, n) && !isRelit(history, n) && staysGone(history, n, change * LASTING)
+}
+
+/** Of several changes within SHORTEST_SHOT the largest is the cut, of equal ones the first. */
+function isLargestNear(history: FrameHistory, n: number): boolean {
+  const change = history.change[slotOf(n)] ?? 0
+  for (let k = n - 1; isWithin(history, k, { of: n, seconds: SHORTEST_SHOT }); k--) {
+    if ((history.change[slotOf(k)] ?? 0) >= change) return false
+  }
+  for (let k = n + 1; isWithin(history, k, { of: n, seconds: SHORTEST_SHOT }); k++) {
+    if ((history.change[slotOf(k)] ?? 0) > change) return false
+  }
+  return true
+}
+
+function isWithin(history: FrameHistory, k: number, { of, seconds }: { of: number; seconds: number }): boolean {
+  if (k < oldest(history) || k >= history.count) return false
+  return Math.abs((history.seconds[slotOf(k)] ?? 0) - (history.seconds[slotOf(of)] ?? 0)) <= seconds
+}
+
+/** Whether frame `n` is the one before in other light. */
+function isRelit(history: FrameHistory, n: number): boolean {
+  return lumaCorrelation(pictureOf(history, n - 1), pictureOf(history, n)) > RELIT
 }
 
 /** The second largest change near frame `n`: one other cut or flash nearby does not hide this one. */
 function usualChange(history: FrameHistory, n: number): number {
-  const at = history.seconds[slotOf(n)] ?? 0
+  const near = { of: n, seconds: NEIGHBOURHOOD }
   let first = 0
   let second = 0
   let seen = 0
@@ -55,28 +93,36 @@ function usualChange(history: FrameHistory, n: number): number {
       first = value
     } else if (value > second) second = value
   }
-  for (let k = n - 1; k > oldest(history) && at - (history.seconds[slotOf(k)] ?? 0) <= NEIGHBOURHOOD; k--) look(k)
+  for (let k = n - 1; k > oldest(history) && isWithin(history, k, near); k--) look(k)
   const before = seen
-  for (let k = n + 1; k < history.count && (history.seconds[slotOf(k)] ?? 0) - at <= NEIGHBOURHOOD; k++) look(k)
+  for (let k = n + 1; isWithin(history, k, near); k++) look(k)
   if (before === 0 || seen === before) return Math.max(second, UNKNOWN_MOTION)
   return second
 }
 
+/** Whether what was seen just before stays away, and what is seen now was not there just before. */
 function staysGone(history: FrameHistory, n: number, least: number): boolean {
-  const at = history.seconds[slotOf(n)] ?? 0
-  let after = n
-  while (after + 1 < history.count && (history.seconds[slotOf(after + 1)] ?? 0) - at <= FLASH) after++
-  let before = n - 1
-  while (before - 1 >= oldest(history) && at - (history.seconds[slotOf(before - 1)] ?? 0) <= FLASH) before--
-  const last = pictureOf(history, n - 1)
-  const stepAfter = Math.max(1, Math.ceil((after - n) / PROBES))
-  for (let k = n + 1; k <= after; k += stepAfter) {
-    if (wholePictureChange(last, pictureOf(history, k)) < least) return false
-  }
-  const first = pictureOf(history, n)
-  const stepBefore = Math.max(1, Math.ceil((n - 1 - before) / PROBES))
-  for (let k = n - 2; k >= before; k -= stepBefore) {
-    if (wholePictureChange(pictureOf(history, k), first) < least) return false
+  const before = pictureOf(history, n - 1)
+  const now = pictureOf(history, n)
+  return differsFrom(history, { picture: before, from: n, direction: 1 }, least) && differsFrom(history, { picture: now, from: n - 1, direction: -1 }, least)
+}
+
+interface Side {
+  picture: Int16Array
+  from: number
+  direction: 1 | -1
+}
+
+/** Whether the frames within FLASH seconds beyond frame `from` all differ from `picture` by at least `least`. */
+function differsFrom(history: FrameHistory, { picture, from, direction }: Side, least: number): boolean {
+  const near = (k: number): boolean => isWithin(history, k, { of: from, seconds: FLASH })
+  let far = from
+  while (near(far + direction)) far += direction
+  const stride = Math.max(1, Math.ceil(Math.abs(far - from) / PROBES)) * direction
+  for (let k = from + direction; near(k); k += stride) {
+    const other = pictureOf(history, k)
+    // always what is new in the later picture, as in the change it is measured against
+    if ((direction === 1 ? wholePictureChange(picture, other) : wholePictureChange(other, picture)) < least) return false
   }
   return true
 }

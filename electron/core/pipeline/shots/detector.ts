@@ -2,9 +2,10 @@ import { createBoundaryQueue } from './boundary-queue.ts'
 import { CUT_CONTEXT, isCut, wholePictureChange } from './cut-decision.ts'
 import { FADE_CONTEXT, findFade, LONGEST_FADE } from './fade-decision.ts'
 import { createFrameHistory, pictureOf, slotOf } from './frame-history.ts'
-import { CELLS, createFramePlanes, fillPlanes } from './frame-planes.ts'
+import { CELLS, createFramePlanes, fillPlanes, fillProfile } from './frame-planes.ts'
 import { findGradual, GRADUAL_CONTEXT } from './gradual-decision.ts'
-import { cellsOf, createSampleHistory, inStreamTime, SAMPLE_RATE, sampleSeconds, sampleSlot } from './sample-history.ts'
+import { cellsOf, createSampleHistory, inStreamTime, lumaOf, profileOf, SAMPLE_RATE, sampleSeconds, sampleSlot } from './sample-history.ts'
+import { findSlide } from './slide-decision.ts'
 import type { ShotBoundary } from './boundary.ts'
 
 export { SMALL_FRAME } from './frame-planes.ts'
@@ -102,6 +103,8 @@ class Detector implements ShotDetector {
     const n = samples.count++
     const slot = sampleSlot(n)
     cellsOf(samples, n).set(this.planes.cells)
+    lumaOf(samples, n).set(this.planes.luma)
+    fillProfile(this.planes.luma, profileOf(samples, n))
     samples.pts[slot] = frame.pts
     samples.seconds[slot] = frame.seconds
     samples.level[slot] = level
@@ -117,7 +120,7 @@ class Detector implements ShotDetector {
       if (isCut(frames, this.nextCut)) this.noteCut(this.nextCut)
     }
     for (; this.nextSample < samples.count && sampleSeconds(samples, this.nextSample) + CONTEXT < now; this.nextSample++) {
-      const find = findFade(samples, this.nextSample) ?? findGradual(samples, this.nextSample)
+      const find = findFade(samples, this.nextSample) ?? findSlide(samples, this.nextSample) ?? findGradual(samples, this.nextSample)
       if (find !== undefined) this.queue.addFind(inStreamTime(samples, find))
     }
     return this.settle(now - CONTEXT - SETTLE)

@@ -14,7 +14,7 @@ export const FADE_CONTEXT = LONGEST_RAMP + 0.2
 /** Between two frames a short fade may pass its darkest point: this much contrast may then be left, ... */
 const BOTTOM = 14
 /** ... and this share of the contrast of either side. */
-const DIP = 0.25
+const DIP = 0.15
 /** Samples beside the lowest point that must not be lower. */
 const ASIDE = 3
 /** Flat pictures that differ by less than this (of 255) are one stay. */

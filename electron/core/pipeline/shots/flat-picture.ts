@@ -5,8 +5,8 @@ import type { SampleHistory } from './sample-history.ts'
 export const FLAT = 5
 
 /** How far from black or white (of 255) and from grey (of 127) a picture may be that is faded through. */
-const NEAR_BLACK = 56
-const NEAR_WHITE = 200
+const NEAR_BLACK = 32
+const NEAR_WHITE = 224
 const NEAR_GREY = 14
 
 /** Whether sample `n` is all black or all white, or near enough for the middle of a short fade. */

@@ -78,3 +78,18 @@ function fillCells(plane: Uint8Array | Int16Array, out: Float32Array, offset: nu
     }
   }
 }
+
+/** Writes the mean luma of each column (48), then of each row (27), into `out`. */
+export function fillProfile(luma: Uint8Array, out: Float32Array): void {
+  const { width, height } = SMALL_FRAME
+  out.fill(0)
+  for (let y = 0, i = 0; y < height; y++) {
+    let sum = 0
+    for (let x = 0; x < width; x++, i++) {
+      const value = luma[i] ?? 0
+      sum += value
+      out[x] = (out[x] ?? 0) + value / height
+    }
+    out[width + y] = sum / width
+  }
+}

@@ -1,7 +1,7 @@
 import { cellDifference, changedShare, lumaDifference, mixedShare, progressBetween, shiftedDifference, structureCorrelation } from './cell-comparison.ts'
 import { LONGEST_HOLD } from './fade-decision.ts'
 import { isBlackOrWhite, isFlat } from './flat-picture.ts'
-import { cellsOf, isAfterCut, oldestSample, SAMPLE_RATE, sampleSeconds } from './sample-history.ts'
+import { cellsOf, isAfterCut, oldestSample, SAMPLE_RATE, sampleSeconds, windowAround } from './sample-history.ts'
 import type { TransitionKind } from './boundary.ts'
 import type { SampledFind, SampleHistory, SampleSpan } from './sample-history.ts'
 
@@ -12,24 +12,27 @@ export const GRADUAL_CONTEXT = 1.7 + LONGEST_HOLD
 
 /** Steps a window is walked in. Few, so that noise does not add up; enough to see a detour. */
 const STEPS = 6
-/** Fewer samples than this show no transition, only a jump. */
-const LEAST_SAMPLES = 4
 /** Shortest transition after trimming, seconds: five frames of 30 fps. Quicker changes are things moving. */
 const SHORTEST = 0.13
 /** Least difference of the pictures before and after, 0..255. */
 const LEAST_DIFFERENCE = 10
 /** A single step with more than this share of the whole change is a jump (a cut, a caption), not a transition. */
 const LARGEST_JUMP = 0.5
-/** Least share of the picture that changed: less is a thing or a caption coming or going. */
-const LEAST_CHANGED = 0.55
+/** Least share of the picture that changed by half the mean: less is a thing or a title coming or going. */
+const LEAST_CHANGED = 0.45
 /** Correlation up to which two pictures are fully different ones, and from which they are the same in other light. */
 const OTHER_PICTURE = 0.5
 const SAME_PICTURE = 0.9
-/** A motion that simply goes on changes a third of the window's change on each side; at this much calm is 0. */
-const UNREST = 0.45
-const LEAST_STRENGTH = 0.45
+/** Restlessness outside, as a share of the change inside, at which calm is 0: it simply goes on. */
+const UNREST = 0.33
+const LEAST_STRENGTH = 0.4
+/** A camera that drifts this far (cells) outside the window is calm; one that moved this far inside it explains the change. */
+const DRIFT = { x: 2, y: 1 }
+const PAN = { x: 5, y: 3 }
 /** Least share of the luma change that a shift of the whole picture does not explain. */
 const LEAST_UNSHIFTED = 0.3
+/** Least share of the way walked that drifting from step to step does not explain. */
+const LEAST_UNMOVED = 0.55
 /** Share of the way at which a transition counts as begun, and 1 less it as ended. */
 const EDGE = 0.04
 /** Share of cells half-way at half time, below which the change was a wipe. */
@@ -49,23 +52,11 @@ export function findGradual(history: SampleHistory, centre: number): SampledFind
     best = window
     strength = value
   }
-  if (best === undefined || isShift(history, best)) return undefined
+  if (best === undefined || isShift(history, best) || isMotion(history, best)) return undefined
   const kind = kindOf(history, best)
   const span = trimmed(history, best)
   const tooShort = sampleSeconds(history, span.last) - sampleSeconds(history, span.first) < SHORTEST
   return kind === undefined || tooShort ? undefined : { ...span, kind, strength }
-}
-
-function windowAround(history: SampleHistory, centre: number, length: number): SampleSpan | undefined {
-  const at = sampleSeconds(history, centre)
-  const low = oldestSample(history)
-  let first = centre
-  while (first > low && at - sampleSeconds(history, first) < length / 2) first--
-  let last = centre
-  while (last < history.count - 1 && sampleSeconds(history, last) - at < length / 2) last++
-  const span = sampleSeconds(history, last) - sampleSeconds(history, first)
-  if (last - first < LEAST_SAMPLES || span < length * 0.95 || span > length * 1.6) return undefined
-  return { first, last }
 }
 
 /**
@@ -84,7 +75,7 @@ function strengthOf(history: SampleHistory, window: SampleSpan): number {
   const straight = net / Math.max(net, wayWalked(history, window))
   if (straight * other < LEAST_STRENGTH) return 0
   const strength = straight * other * calmOutside(history, window, net)
-  if (strength < LEAST_STRENGTH || changedShare(from, to, net / 4) < LEAST_CHANGED || jumps(history, window, net)) return 0
+  if (strength < LEAST_STRENGTH || changedShare(from, to, net / 2) < LEAST_CHANGED || jumps(history, window, net)) return 0
   return strength
 }
 
@@ -105,12 +96,17 @@ function calmOutside(history: SampleHistory, { first, last }: SampleSpan, net: n
   while (before > oldestSample(history) && first - before < reach && !isAfterCut(history, before)) before--
   let after = last
   while (after < history.count - 1 && after - last < reach && !isAfterCut(history, after + 1)) after++
-  const changeBefore = cellDifference(cellsOf(history, before), cellsOf(history, first))
-  const changeAfter = cellDifference(cellsOf(history, last), cellsOf(history, after))
+  const changeBefore = restlessness(cellsOf(history, before), cellsOf(history, first))
+  const changeAfter = restlessness(cellsOf(history, last), cellsOf(history, after))
   // a side cut short counts as if it went on as it was; one that cannot be seen at all as moving on
   const unrestBefore = first - before < 2 ? net / 3 : (changeBefore * reach) / (first - before)
   const unrestAfter = after - last < 2 ? net / 3 : (changeAfter * reach) / (after - last)
   return Math.max(0, 1 - (unrestBefore + unrestAfter) / (2 * UNREST * net))
+}
+
+/** Change between two pictures of one shot: half forgiven where a drifting camera explains it, all counted where things move. */
+function restlessness(a: Float32Array, b: Float32Array): number {
+  return (cellDifference(a, b) + shiftedDifference(a, b, DRIFT)) / 2
 }
 
 function jumps(history: SampleHistory, { first, last }: SampleSpan, net: number): boolean {
@@ -125,17 +121,39 @@ function jumps(history: SampleHistory, { first, last }: SampleSpan, net: number)
 function isShift(history: SampleHistory, { first, last }: SampleSpan): boolean {
   const from = cellsOf(history, first)
   const to = cellsOf(history, last)
-  return shiftedDifference(from, to) < LEAST_UNSHIFTED * lumaDifference(from, to)
+  return shiftedDifference(from, to, PAN) < LEAST_UNSHIFTED * lumaDifference(from, to)
+}
+
+/** Whether the picture moves on from step to step: a pan over more than its width, of which no shift explains the whole. */
+function isMotion(history: SampleHistory, { first, last }: SampleSpan): boolean {
+  let way = 0
+  let unexplained = 0
+  for (let k = 0, at = first; k < STEPS; k++) {
+    const next = first + Math.round(((last - first) * (k + 1)) / STEPS)
+    way += lumaDifference(cellsOf(history, at), cellsOf(history, next))
+    unexplained += shiftedDifference(cellsOf(history, at), cellsOf(history, next), DRIFT)
+    at = next
+  }
+  return unexplained < LEAST_UNMOVED * way
 }
 
 /** The kind, or undefined when there is no picture on either side, or only the one after a video's own black start. */
 function kindOf(history: SampleHistory, window: SampleSpan): TransitionKind | undefined {
   const { first, last } = window
-  if (isFlat(history, first) || isFlat(history, last)) {
-    if (isFlat(history, first) && isFlat(history, last)) return undefined
-    if (reachesEnd(history, first, -1) || reachesEnd(history, last, 1)) return undefined
-    return isBlackOrWhite(history, isFlat(history, first) ? first : last) ? 'fade' : 'dissolve'
-  }
+  const flatFirst = isFlat(history, first)
+  const flatLast = isFlat(history, last)
+  if (flatFirst && flatLast) return undefined
+  if (flatFirst) return reachesEnd(history, first, -1) ? undefined : kindFromFlat(history, first)
+  if (flatLast) return reachesEnd(history, last, 1) ? undefined : kindFromFlat(history, last)
+  return dissolveOrWipe(history, window)
+}
+
+/** A fade whose other half is more than LONGEST_HOLD away, or a picture mixing with a plain colour. */
+function kindFromFlat(history: SampleHistory, flat: number): TransitionKind {
+  return isBlackOrWhite(history, flat) ? 'fade' : 'dissolve'
+}
+
+function dissolveOrWipe(history: SampleHistory, { first, last }: SampleSpan): TransitionKind {
   const from = cellsOf(history, first)
   const to = cellsOf(history, last)
   let half = first

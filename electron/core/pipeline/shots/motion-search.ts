@@ -10,60 +10,67 @@ const REACH = 3
 /** A block whose pixels differ by less than this on average (of 255) needs no search: sensor noise. */
 const STILL = 1.5
 
+/** Where a block lies: the first and last half-size pixel row and column, and how far it may be shifted. */
 interface Block {
   x: number
   y: number
   width: number
   height: number
+  area: number
+  /** every shift of the block within REACH that stays in the picture, as an offset in half-size pixels */
+  shifts: Int32Array
 }
 
-const blocks: Block[] = Array.from({ length: BLOCKS }, (_, i) => {
+const blocks: readonly Block[] = Array.from({ length: BLOCKS }, (_, i) => {
   const row = Math.floor(i / 4)
+  const x = (i % 4) * BLOCK_WIDTH
   const y = ROW_EDGES[row] ?? 0
-  return { x: (i % 4) * BLOCK_WIDTH, y, width: BLOCK_WIDTH, height: (ROW_EDGES[row + 1] ?? 0) - y }
+  const height = (ROW_EDGES[row + 1] ?? 0) - y
+  return { x, y, width: BLOCK_WIDTH, height, area: BLOCK_WIDTH * height, shifts: shiftsOf(x, y, height) }
 })
+
+function shiftsOf(x: number, y: number, height: number): Int32Array {
+  const shifts: number[] = []
+  for (let dy = -REACH; dy <= REACH; dy++) {
+    for (let dx = -REACH; dx <= REACH; dx++) {
+      const inside = y + dy >= 0 && y + dy + height <= HALF_HEIGHT && x + dx >= 0 && x + dx + BLOCK_WIDTH <= HALF_WIDTH
+      if (inside) shifts.push(dy * HALF_WIDTH + dx)
+    }
+  }
+  return Int32Array.from(shifts)
+}
+
+/** Two pictures ([3 * 312] half-size planes) to compare block by block. */
+interface Pair {
+  a: Int16Array
+  b: Int16Array
+}
 
 /**
  * What of picture `b` cannot be found in picture `a` nearby: for each of the 12 blocks of `b`, the smallest mean
- * absolute difference (luma plus half of both chroma, 0..255) over shifts of up to 3 half-size pixels.
- * Pictures are [3 * 312] half-size planes; `out` is [12]. Returns the mean over the blocks.
+ * absolute difference (luma plus half of both chroma, 0..255) over shifts of up to 3 half-size pixels, into `out` ([12]).
  */
-export function motionCompensatedDifference(a: Int16Array, b: Int16Array, out: Float32Array): number {
-  let sum = 0
-  for (let k = 0; k < BLOCKS; k++) {
-    const block = blocks[k]
-    if (block === undefined) continue
-    const value = bestMatch(a, b, block)
-    out[k] = value
-    sum += value
-  }
-  return sum / BLOCKS
+export function motionCompensatedDifference(a: Int16Array, b: Int16Array, out: Float32Array): void {
+  const pair = { a, b }
+  for (const [k, block] of blocks.entries()) out[k] = bestMatch(pair, block)
 }
 
-function bestMatch(a: Int16Array, b: Int16Array, block: Block): number {
-  const area = block.width * block.height
-  let best = lumaDifference(a, b, block, 0, Number.MAX_SAFE_INTEGER)
+function bestMatch(pair: Pair, block: Block): number {
+  let best = lumaDifference(pair, block, 0)
   let shift = 0
-  if (best > STILL * area) {
-    const top = Math.max(-REACH, -block.y)
-    const bottom = Math.min(REACH, HALF_HEIGHT - block.height - block.y)
-    const left = Math.max(-REACH, -block.x)
-    const right = Math.min(REACH, HALF_WIDTH - block.width - block.x)
-    for (let dy = top; dy <= bottom; dy++) {
-      for (let dx = left; dx <= right; dx++) {
-        const s = dy * HALF_WIDTH + dx
-        const value = lumaDifference(a, b, block, s, best)
-        if (value < best) {
-          best = value
-          shift = s
-        }
-      }
+  if (best > STILL * block.area) {
+    for (let i = 0; i < block.shifts.length; i++) {
+      const s = block.shifts[i] ?? 0
+      const value = lumaDifference(pair, block, s)
+      if (value >= best) continue
+      best = value
+      shift = s
     }
   }
-  return (best + chromaDifference(a, b, block, shift) / 2) / area
+  return (best + chromaDifference(pair, block, shift) / 2) / block.area
 }
 
-function lumaDifference(a: Int16Array, b: Int16Array, block: Block, shift: number, limit: number): number {
+function lumaDifference({ a, b }: Pair, block: Block, shift: number): number {
   let sum = 0
   for (let y = block.y; y < block.y + block.height; y++) {
     const start = y * HALF_WIDTH + block.x
@@ -71,12 +78,11 @@ function lumaDifference(a: Int16Array, b: Int16Array, block: Block, shift: numbe
       const d = (b[i] ?? 0) - (a[i + shift] ?? 0)
       sum += d < 0 ? -d : d
     }
-    if (sum >= limit) return sum
   }
   return sum
 }
 
-function chromaDifference(a: Int16Array, b: Int16Array, block: Block, shift: number): number {
+function chromaDifference({ a, b }: Pair, block: Block, shift: number): number {
   let sum = 0
   for (let y = block.y; y < block.y + block.height; y++) {
     const start = y * HALF_WIDTH + block.x + HALF_PIXELS
@@ -87,4 +93,33 @@ function chromaDifference(a: Int16Array, b: Int16Array, block: Block, shift: num
     }
   }
   return sum
+}
+
+/** Mean luma of block `k` (0..11), 0..255. */
+export function blockLuma(picture: Int16Array, k: number): number {
+  const block = blocks[k]
+  if (block === undefined) return 0
+  let sum = 0
+  for (let y = block.y; y < block.y + block.height; y++) {
+    const start = y * HALF_WIDTH + block.x
+    for (let i = start; i < start + block.width; i++) sum += picture[i] ?? 0
+  }
+  return sum / block.area
+}
+
+/** Pearson correlation of the luma of two half-size pictures, -1..1; flat pictures give about 0. */
+export function lumaCorrelation(a: Int16Array, b: Int16Array): number {
+  let [sumA, sumB, aa, bb, ab] = [0, 0, 0, 0, 0]
+  for (let i = 0; i < HALF_PIXELS; i++) {
+    const x = a[i] ?? 0
+    const y = b[i] ?? 0
+    sumA += x
+    sumB += y
+    aa += x * x
+    bb += y * y
+    ab += x * y
+  }
+  const n = HALF_PIXELS
+  const [meanA, meanB] = [sumA / n, sumB / n]
+  return (ab / n - meanA * meanB) / Math.sqrt((aa / n - meanA ** 2 + 1) * (bb / n - meanB ** 2 + 1))
 }
