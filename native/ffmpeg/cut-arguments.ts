@@ -107,6 +107,11 @@ function soundGraph(job: CutJob, sound: SoundStream): string {
   ].join(',')
 }
 
+/** A graph with a single input hands the turn mark of that input to the output, past all filters; one with two does not. */
+function withoutSound(job: CutJob): string {
+  return `[0:${job.video.media.picture.index}]nullsink`
+}
+
 function soundToKeep(job: CutJob): SoundStream | null {
   const { sounds, chosenSound } = job.video.media
   return sounds.find((sound) => sound.index === chosenSound && sound.isDecodable) ?? null
@@ -127,8 +132,8 @@ export function cutArguments(job: CutJob, jump: string[]): string[] {
   return [
     '-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info', '-progress', 'pipe:1', '-stats_period', '0.2', '-y',
     ...SAFE_INPUT, ...jump, '-noautorotate', ...inputArgument(job.video.path),
-    '-filter_complex', sound === null ? pictureGraph(job) : `${pictureGraph(job)};${soundGraph(job, sound)}`,
-    '-map', '[picture]', '-fps_mode', 'passthrough', '-enc_time_base', `${num}:${den}`,
+    '-filter_complex', `${pictureGraph(job)};${sound === null ? withoutSound(job) : soundGraph(job, sound)}`,
+    '-map', '[picture]', '-fps_mode:v', 'passthrough', '-enc_time_base:v', `${num}:${den}`,
     '-c:v', 'libx264', '-preset', 'fast', '-crf', '18', '-profile:v', 'high', '-x264-params', levelHint(picture),
     ...colourArguments(outputColour(picture)),
     // The muxer knows how long a picture is shown from the one after it; of the last one only we know.

@@ -20,13 +20,13 @@ function decodeArguments(request: DecodeRequest, jump: string[]): string[] {
     ? [scale(width, height)]
     // Tone-mapped at 8 times the size: averaging before and after it are not the same, and at full size it is slow.
     : [scale(width * 8, height * 8), ...sdrFilters(picture), scale(width, height)]
-  const pictures = [`[0:${picture.index}]showinfo@source=checksum=0`, ...small, 'format=rgb24', ...uprightFilters(picture), 'setpts=N[picture]'].join(',')
+  const pictures = [`[0:${picture.index}]showinfo@source=checksum=0`, ...small, 'format=rgb24', ...uprightFilters(picture), 'settb=1/1000', 'setpts=N[picture]'].join(',')
   const withSound = request.withSound && chosenSound !== null
   const sound = withSound ? `;[0:${chosenSound}]ashowinfo@sound[sound]` : ''
   return [
     '-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info', ...SAFE_INPUT, ...jump, '-noautorotate', ...inputArgument(request.video.path),
     '-filter_complex', `${pictures}${sound}`,
-    '-map', '[picture]', '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1',
+    '-map', '[picture]', '-fps_mode:v', 'passthrough', '-enc_time_base:v', '1:1000', '-f', 'rawvideo', 'pipe:1',
     ...(withSound ? ['-map', '[sound]', '-f', 'null', '-'] : []),
   ]
 }

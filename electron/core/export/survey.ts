@@ -48,7 +48,8 @@ function withNeighbours(picture: SmallPicture, neighbours: (SmallPicture | null)
 /** The picture that is on screen from before the start, when it stays for long; else null. */
 function heldPicture(plan: ClipPlan, { pts, seen }: { pts: number[], seen: Around }): SmallPicture | null {
   const [first] = pts
-  if (first === undefined) return seen.before
+  // Behind the last picture: only up to an end that was seen, not up to one that a header claims.
+  if (first === undefined) return seen.after === null && plan.video.endPts === null ? null : seen.before
   const { timeBase } = plan.video.facts.media.picture
   return (first - plan.startPts) * timeBase.num / timeBase.den > HOLD_SECONDS ? seen.before : null
 }
