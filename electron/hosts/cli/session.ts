@@ -1,4 +1,7 @@
+import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
+import path from 'node:path'
+import { AppError } from '../../core/errors.ts'
 import { createApp } from '../../core/app.ts'
 import type { Access } from '../../core/app.ts'
 import type { AppEvent } from '../../contract/events.ts'
@@ -43,13 +46,20 @@ function interruptSignal(): { signal: AbortSignal, release(): void } {
   return { signal: controller.signal, release: () => { process.off('SIGINT', onInterrupt); process.off('SIGTERM', onInterrupt) } }
 }
 
-export function chosenFolder(options: CommonOptions): string {
+function chosenFolder(options: CommonOptions): string {
   return libraryFolder(options.library, { platform: process.platform, env: process.env, home: homedir() })
+}
+
+// A folder that was named and holds no library is a slip of the pen; the usual one is just empty before the first import.
+function refuseMissingLibrary(options: CommonOptions, folder: string): void {
+  if (options.library === undefined || existsSync(path.join(folder, 'library.sqlite')) || (existsSync(folder) && !statSync(folder).isDirectory())) return
+  throw new AppError('USAGE', { message: `There is no library in ${folder}.`, hint: 'An import makes one: scenedex import PATH --library FOLDER' })
 }
 
 /** Opens the library, runs `work` with it and closes it again, also after an error and after Ctrl-C. */
 export async function withSession<Value>(options: CommonOptions, access: Access, work: (session: Session) => Promise<Value>): Promise<Value> {
   const folder = chosenFolder(options)
+  if (access === 'read') refuseMissingLibrary(options, folder)
   const app = await createApp({ folder, access, tools: realTools(folder) })
   const view = progressView(options)
   const interrupt = interruptSignal()

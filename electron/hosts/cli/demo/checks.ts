@@ -46,10 +46,11 @@ export async function checkImport(session: Session, file: string, truth: DemoVid
 export async function checkFound(session: Session, query: string, cue: DemoVideo['cues'][number]): Promise<{ result: string, hit: SearchHit }> {
   const { hits: [best] } = await session.client.call('search.query', { query }, session.signal)
   if (best === undefined) throw new AppError('INTERNAL', { message: `The demo found nothing for ${query}.` })
-  const said = best.reasons.find(({ kind }) => kind === 'said')
   demand(best.start < cue.end && cue.start < best.end, `${query} was found at ${timeText(best.start)}`)
-  demand(said?.at !== undefined && said.at !== null && said.at >= cue.start && said.at <= cue.end, `${query} is said at ${timeText(cue.start)}`)
-  return { result: `at ${timeText(said?.at ?? 0)} in scene ${best.sceneId}, because of: ${printable(said?.text ?? '')}`, hit: best }
+  const said = best.reasons.find(({ kind }) => kind === 'said') ?? { at: null, text: '' }
+  const at = said.at ?? Number.NaN
+  demand(at >= cue.start && at <= cue.end, `${query} is said at ${timeText(cue.start)}`)
+  return { result: `at ${timeText(at)} in scene ${best.sceneId}, because of: ${printable(said.text)}`, hit: best }
 }
 
 /** Searches for what is not there: the right answer is that nothing is good. */

@@ -1,0 +1,62 @@
+import type { AppEvent } from '../contract/events.ts'
+import { exportCalls } from './calls/export-calls.ts'
+import { jobsCalls } from './calls/jobs-calls.ts'
+import { libraryCalls } from './calls/library-calls.ts'
+import { searchCalls } from './calls/search-calls.ts'
+import type { AppContext, AppTools, Opened } from './calls/context.ts'
+import { examine } from './doctor.ts'
+import type { App, Listener } from './handlers.ts'
+import { createEngine } from './pipeline/engine.ts'
+import { stages } from './pipeline/registry.ts'
+import { openLibrary, openLibraryForReading } from './store/database.ts'
+
+/** What a host wants with the library: `none` only examines the machine. */
+export type Access = Opened['access']
+
+export interface AppOptions { folder: string, access: Access, tools: AppTools }
+
+async function open({ folder, access, tools }: AppOptions, emit: (event: AppEvent) => void): Promise<Opened> {
+  switch (access) {
+    case 'none': return { access }
+    case 'read': return { access, library: await openLibraryForReading(folder, tools.sqlite, tools.clock) }
+    case 'write': {
+      const library = await openLibrary(folder, tools.sqlite, tools.clock)
+      return { access, library, engine: createEngine({ library, stages, tools, emit }) }
+    }
+  }
+}
+
+async function shut(opened: Opened): Promise<void> {
+  if (opened.access === 'none') return
+  if (opened.access === 'write') await opened.engine.stop()
+  opened.library.close()
+}
+
+/**
+ * Opens a library and gives the handlers of all calls on it. Work on the queue begins with the first import, or when somebody
+ * waits for it. Throws the LIBRARY_ errors of opening.
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const listeners = new Set<Listener>()
+  const emit = (event: AppEvent): void => { for (const listener of listeners) listener(event) }
+  const opened = await open(options, emit)
+  const { folder, tools } = options
+  const context: AppContext = { folder, opened, stages, tools, emit }
+  return {
+    handlers: {
+      ...libraryCalls(context),
+      ...searchCalls(context),
+      ...jobsCalls(context),
+      ...exportCalls(context),
+      doctor: async () => examine({ folder, diagnosis: tools.diagnosis, models: tools.models }),
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => { listeners.delete(listener) }
+    },
+    close: async () => {
+      await shut(opened)
+      await tools.models.close()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { Handlers } from '../handlers.ts'
+import { jobsOverview } from '../pipeline/jobs/overview.ts'
+import { usualLimits } from '../pipeline/work.ts'
+import { resolveVideo } from '../store/video-refs.ts'
+import type { AppContext } from './context.ts'
+import { readable, writable } from './context.ts'
+
+/** The queue: look at it, steer it, wait for it. */
+export function jobsCalls(context: AppContext): Pick<Handlers, 'jobs.overview' | 'jobs.control' | 'jobs.idle'> {
+  return {
+    'jobs.overview': async () => {
+      if (context.opened.access === 'write') return context.opened.engine.overview()
+      return jobsOverview(readable(context).db, { stages: context.stages, nowMs: context.tools.clock.now(), ownToken: null, silentMs: usualLimits.leaseMs })
+    },
+    'jobs.control': async ({ action, video }) => {
+      const { library, engine } = writable(context)
+      return engine.control(action, video === null ? null : resolveVideo(library.db, video).id)
+    },
+    'jobs.idle': async ({ videos }, { signal }) => {
+      const { engine } = writable(context)
+      await engine.idle(videos, signal)
+      return engine.overview()
+    },
+  }
+}

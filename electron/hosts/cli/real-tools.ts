@@ -1,0 +1,49 @@
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { inspect } from 'node:util'
+import type { AppTools } from '../../core/calls/context.ts'
+import type { Clock, Log } from '../../core/ports.ts'
+import { diagnosis } from '../../../native/diagnosis.ts'
+import { createFfmpeg } from '../../../native/ffmpeg/ffmpeg.ts'
+import { installedModels } from '../../../native/onnx/models.ts'
+import { createPictures } from '../../../native/pictures/sharp-pictures.ts'
+import { sqlite } from '../../../native/sqlite/open.ts'
+
+const clock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: async (milliseconds, signal) => { await delay(milliseconds, undefined, { signal }) },
+}
+
+function detail(cause: unknown): string {
+  return cause === undefined ? '' : `\n${inspect(cause)}`
+}
+
+// A person at a terminal is told of errors by the commands; the log is for who looks for a bug.
+function stderrLog(isWanted: boolean): Log {
+  const write = (text: string): void => { if (isWanted) process.stderr.write(`${text}\n`) }
+  return {
+    info: (text) => { write(text) },
+    warn: (text, cause) => { write(`warning: ${text}${detail(cause)}`) },
+    error: (text, cause) => { write(`error: ${text}${detail(cause)}`) },
+  }
+}
+
+// Built, the command line is out/cli.js beside out/workers; from source it stands three folders above them.
+function workerFile(name: string): URL {
+  const isBuilt = import.meta.url.endsWith('.js')
+  return new URL(isBuilt ? `./workers/${name}.js` : `../../workers/${name}.ts`, import.meta.url)
+}
+
+/** The real ffmpeg, SQLite, sharp and models for a library folder. */
+export function realTools(folder: string): AppTools {
+  return {
+    sqlite,
+    ffmpeg: createFfmpeg(),
+    pictures: createPictures(),
+    models: installedModels(path.join(folder, 'models'), workerFile('inference')),
+    diagnosis,
+    clock,
+    log: stderrLog(process.env['SCENEDEX_DEBUG'] !== undefined),
+  }
+}

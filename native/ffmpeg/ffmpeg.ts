@@ -1,0 +1,21 @@
+import type { Ffmpeg } from '../../electron/core/ports.ts'
+import { cutExact } from './cut.ts'
+import { decodeAll } from './decode-all.ts'
+import type { FfmpegTools } from './locate.ts'
+import { locateTools } from './locate.ts'
+import { probeFile } from './probe.ts'
+import { scanVideo } from './scan.ts'
+import { subtitleTrack } from './subtitles.ts'
+
+/** The real ffmpeg and ffprobe. They are looked for at the first use: a search needs neither. */
+export function createFfmpeg(): Ffmpeg {
+  let located: FfmpegTools | null = null
+  const tools = (): FfmpegTools => located ??= locateTools()
+  return {
+    probe: async (path, signal) => probeFile(tools(), path, signal),
+    scan: (request, signal) => scanVideo(tools(), request, signal),
+    subtitleTrack: async (video, streamIndex, signal) => subtitleTrack(tools(), { video, streamIndex }, signal),
+    cut: async (job, onProgress, signal) => cutExact(tools(), job, { onProgress, signal }),
+    decodeAll: async (request, signal) => decodeAll(tools(), request, signal),
+  }
+}
