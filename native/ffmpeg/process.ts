@@ -1,0 +1,137 @@
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import { AppError } from '../../electron/core/errors.ts'
+
+export interface ProcessRequest {
+  program: string
+  /** Handed over as they are: no shell reads them. */
+  args: string[]
+  signal: AbortSignal
+  /** Pipes beside stdout, which the program knows as `pipe:3`, `pipe:4`, ... */
+  extraPipes?: number
+  /** Killed after this long, whatever it does. */
+  wallMs?: number
+  /** Killed after this long without a byte on any of its outputs. */
+  stallMs?: number
+  onStderrLine?: (line: string) => void
+}
+
+export interface RunningProcess {
+  stdout: Readable
+  pipes: Readable[]
+  /**
+   * Resolves with the exit code once the program is gone and its outputs are closed.
+   * Rejects with TIMED_OUT when a limit was reached, with the signal's reason when it was aborted.
+   */
+  finished: Promise<number>
+  kill(): void
+}
+
+const STDERR_LIMIT = 200_000
+
+// Its own process group: a Ctrl-C in the terminal then reaches only us. An ffmpeg that got it too would end early
+// and politely, which is hard to tell from the end of the video.
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL')
+    else process.kill(-child.pid, 'SIGKILL')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
+
+function isReadable(stream: unknown): stream is Readable {
+  return stream instanceof Readable
+}
+
+/** Ends the program when a time limit passes; `touch` is called on every sign of life. */
+function guard(request: ProcessRequest, kill: () => void): { touch(): void, release(): void, error: () => AppError | null } {
+  let failure: AppError | null = null
+  const fail = (message: string): void => {
+    failure = new AppError('TIMED_OUT', { message, hint: 'The file may be damaged or its drive very slow. Try again.' })
+    kill()
+  }
+  const wall = request.wallMs === undefined ? undefined : setTimeout(() => { fail(`Stopped after ${String(request.wallMs)} ms.`) }, request.wallMs)
+  const stall = request.stallMs === undefined ? undefined : setTimeout(() => { fail(`Nothing happened for ${String(request.stallMs)} ms.`) }, request.stallMs)
+  return {
+    touch: () => { stall?.refresh() },
+    release: () => { clearTimeout(wall); clearTimeout(stall) },
+    error: () => failure,
+  }
+}
+
+/** Starts a program without a shell. The process and all that it started are killed on abort and when a limit passes. */
+export function startProcess(request: ProcessRequest): RunningProcess {
+  request.signal.throwIfAborted()
+  const extra = Array.from({ length: request.extraPipes ?? 0 }, () => 'pipe' as const)
+  const child = spawn(request.program, request.args, {
+    stdio: ['ignore', 'pipe', 'pipe', ...extra],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    env: { ...process.env, AV_LOG_FORCE_NOCOLOR: '1' },
+  })
+  const kill = (): void => { killGroup(child) }
+  const limits = guard(request, kill)
+  request.signal.addEventListener('abort', kill, { once: true })
+  const pipes = child.stdio.slice(3).filter(isReadable)
+  const { stdout, stderr } = child
+  if (stdout === null || stderr === null) throw new Error('stdio of a child process is not piped')
+  for (const stream of [stdout, ...pipes]) {
+    stream.on('data', limits.touch)
+    stream.pause() // the listener above must not start the flow
+  }
+  const lines = createInterface({ input: stderr, crlfDelay: Infinity })
+  lines.on('line', (line) => {
+    limits.touch()
+    request.onStderrLine?.(line)
+  })
+  const finished = new Promise<number>((resolve, reject) => {
+    child.once('error', (cause) => {
+      reject(new AppError('TOOL_MISSING', { message: `${request.program} could not be started.`, hint: 'Run "scenedex doctor".', cause }))
+    })
+    child.once('close', (code) => {
+      limits.release()
+      request.signal.removeEventListener('abort', kill)
+      const failure = limits.error()
+      if (request.signal.aborted) reject(toError(request.signal.reason))
+      else if (failure !== null) reject(failure)
+      else resolve(code ?? 255)
+    })
+  })
+  finished.catch(() => undefined) // whoever awaits it hears of it; nobody must be forced to
+  return { stdout, pipes, finished, kill }
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new AppError('CANCELLED', { message: 'Stopped.' })
+}
+
+export interface ToolOutput { code: number, stdout: Buffer, stderr: string[] }
+
+/** Runs a program to its end and gives all it said. For short answers: stdout over `limitBytes` is an error. */
+export async function runToEnd(request: ProcessRequest, limitBytes = 64 * 1024 * 1024): Promise<ToolOutput> {
+  const stderr: string[] = []
+  let stderrSize = 0
+  const running = startProcess({
+    ...request,
+    onStderrLine: (line) => {
+      request.onStderrLine?.(line)
+      stderrSize += line.length
+      if (stderrSize < STDERR_LIMIT) stderr.push(line)
+    },
+  })
+  const parts: Buffer[] = []
+  let size = 0
+  running.stdout.on('data', (part: Buffer) => {
+    size += part.length
+    if (size > limitBytes) running.kill()
+    else parts.push(part)
+  })
+  running.stdout.resume()
+  const code = await running.finished
+  if (size > limitBytes) throw new AppError('INTERNAL', { message: `${request.program} gave more than ${String(limitBytes)} bytes.` })
+  return { code, stdout: Buffer.concat(parts), stderr }
+}
