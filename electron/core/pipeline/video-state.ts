@@ -43,8 +43,8 @@ function nextState(list: readonly RegisteredStage[], of: VideoRecord, runs: read
   if (of.state === 'refused' || of.state === 'missing') return { state: of.state, error: of.error }
   const open = openRuns(list, runs)
   if (open.length === 0) return endOf(of, runs)
-  // It was ready once; that its full scan is under way takes nothing from the person.
-  if (of.state === 'ready' && of.badges.includes('FIRST_LOOK')) return { state: 'ready', error: null }
+  // It was ready once; that something of it is computed anew, for example after a first look, takes nothing from the person.
+  if (of.state === 'ready') return { state: 'ready', error: null }
   const isUntouched = runs.every((run) => run.state === 'pending' && run.startedMs === null)
   return { state: isUntouched ? 'queued' : 'processing', error: null }
 }
