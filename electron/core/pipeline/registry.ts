@@ -1,5 +1,9 @@
 import type { StageName } from '../../contract/videos.ts'
 import type { Stage } from './stage.ts'
+import { pictureVectors } from './stages/picture-vectors.ts'
+import { probe } from './stages/probe.ts'
+import { scanStage } from './stages/scan.ts'
+import { speech } from './stages/speech.ts'
 
 /** A stage and what only the order and the queue need to know of it. */
 export interface RegisteredStage {
@@ -33,3 +37,14 @@ export function dependentsOf(list: readonly RegisteredStage[], name: StageName):
     return true
   })
 }
+
+/**
+ * All stages, in the order in which every video gets them. The costs are a first guess for 720p on a small machine; from
+ * the first video on, this machine's own measure counts.
+ */
+export const stages: readonly RegisteredStage[] = checkStages([
+  { stage: probe, stores: 'facts', hasFirstLook: false, cost: { per: 'video', workSeconds: 0.3 } },
+  { stage: scanStage, stores: 'scenes', hasFirstLook: true, cost: { per: 'second', workSeconds: 0.1 } },
+  { stage: speech, stores: 'speech', hasFirstLook: false, cost: { per: 'video', workSeconds: 0.3 } },
+  { stage: pictureVectors, stores: 'vectors', hasFirstLook: false, cost: { per: 'second', workSeconds: 0.02 } },
+])

@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { sqlite } from '../../../native/sqlite/open.ts'
+import type { ReadDatabase, WriteDatabase } from '../ports.ts'
+import type { Migration } from './migration.ts'
+import { libraryVersion, migrate, migrations, newestVersion } from './migrate.ts'
+import { testFolder } from './test-library.ts'
+
+let folder: string
+beforeEach(() => { folder = testFolder() })
+afterEach(() => { rmSync(folder, { recursive: true, force: true }) })
+
+const Table = z.object({ type: z.string(), name: z.string(), sql: z.string().nullable() })
+const schemaOf = (db: ReadDatabase) => db.all('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name', Table)
+const noBackup = { backupPath: () => { throw new Error('no backup was to be made') } }
+
+async function withDatabase(name: string, work: (db: WriteDatabase) => Promise<void>): Promise<void> {
+  const db = sqlite.openForWriting(path.join(folder, name))
+  try {
+    await work(db)
+  } finally {
+    db.close()
+  }
+}
+
+/** A library as a version has left it, with what a person then had in it. */
+interface Left { before: number, rows: string, after: (db: ReadDatabase) => void }
+
+// One entry for each migration but the first: what was in the library before it, and what is there after it.
+const leftBehind: Partial<Record<number, Left>> = {}
+
+describe('the migrations', () => {
+  it('are numbered in tens, in order, and each one has a test from the version before', () => {
+    const numbers = migrations.map(({ number }) => number)
+    expect(numbers.every((number) => number % 10 === 0)).toBe(true)
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
+    expect(Object.keys(leftBehind).map(Number)).toEqual(numbers.slice(1))
+  })
+
+  it.each(migrations.map(({ number, name }) => [number, name] as const))('%i (%s): a library brought to it step by step equals one made at once', async (number) => {
+    const steps = migrations.filter((step) => step.number <= number)
+    let atOnce: unknown
+    await withDatabase('fresh.sqlite', async (db) => {
+      await migrate(db, { ...noBackup, steps })
+      atOnce = schemaOf(db)
+      expect(libraryVersion(db, 'fresh', number)).toBe(number)
+    })
+    await withDatabase('old.sqlite', async (db) => {
+      for (const [at] of steps.entries()) {
+        const left = leftBehind[steps[at]!.number]
+        if (left !== undefined) db.exec(left.rows)
+        await migrate(db, { backupPath: (version) => path.join(folder, `backup-${version}.sqlite`), steps: steps.slice(0, at + 1) })
+        left?.after(db)
+      }
+      expect(schemaOf(db)).toEqual(atOnce)
+    })
+  })
+
+  const later: Migration = { number: 9990, name: 'later', sql: `CREATE TABLE later (n INTEGER); ALTER TABLE video ADD COLUMN later TEXT NOT NULL DEFAULT 'x'` }
+  const Title = z.object({ title: z.string(), later: z.string() })
+  const ONE_VIDEO = `INSERT INTO video (path, identity, size_bytes, modified_ms, title, added_ms) VALUES ('/a', 'i', 1, 1, 'Kept', 1)`
+
+  it('make a backup before they change a library that is not new', async () => {
+    await withDatabase('a.sqlite', async (db) => {
+      await migrate(db, noBackup)
+      db.exec(ONE_VIDEO)
+      const before = await migrate(db, { backupPath: (version) => path.join(folder, `v${version}.sqlite`), steps: [...migrations, later] })
+      expect(before).toBe(newestVersion)
+      expect(db.all('SELECT title, later FROM video', Title)).toEqual([{ title: 'Kept', later: 'x' }])
+    })
+    const backup = sqlite.openForReading(path.join(folder, `v${newestVersion}.sqlite`))
+    expect(libraryVersion(backup, 'backup')).toBe(newestVersion)
+    expect(backup.all('SELECT title FROM video', z.object({ title: z.string() }))).toEqual([{ title: 'Kept' }])
+    backup.close()
+  })
+
+  it('leave the library as it was when one fails', async () => {
+    await withDatabase('a.sqlite', async (db) => {
+      await migrate(db, noBackup)
+      const schema = schemaOf(db)
+      const broken: Migration = { number: 9990, name: 'broken', sql: 'CREATE TABLE later (n INTEGER); CREATE TABLE later (n INTEGER)' }
+      await expect(migrate(db, { backupPath: () => path.join(folder, 'backup.sqlite'), steps: [...migrations, broken] })).rejects.toThrow(/already exists/)
+      expect(schemaOf(db)).toEqual(schema)
+      expect(libraryVersion(db, 'a')).toBe(newestVersion)
+    })
+  })
+
+  it('leave the library as it was when the process is killed in the middle of one, and do it the next time', async () => {
+    const file = path.join(folder, 'a.sqlite')
+    let schema: unknown
+    await withDatabase('a.sqlite', async (db) => {
+      db.exec('PRAGMA journal_mode = WAL')
+      await migrate(db, noBackup)
+      db.exec(ONE_VIDEO)
+      schema = schemaOf(db)
+    })
+    const backup = path.join(folder, 'backup.sqlite')
+    const child = spawnSync(process.execPath, [path.join(import.meta.dirname, 'test-killed-migration.ts'), file, backup], { encoding: 'utf8' })
+    expect([child.signal, child.stderr]).toEqual(['SIGKILL', ''])
+    expect(existsSync(backup)).toBe(true)
+    await withDatabase('a.sqlite', async (db) => {
+      expect(schemaOf(db)).toEqual(schema)
+      expect(libraryVersion(db, 'a')).toBe(newestVersion)
+      await migrate(db, { backupPath: () => path.join(folder, 'second.sqlite'), steps: [...migrations, later] })
+      expect(db.all('SELECT title, later FROM video', Title)).toEqual([{ title: 'Kept', later: 'x' }])
+    })
+  })
+
+  it('do a step once when two processes come at the same time', async () => {
+    await withDatabase('a.sqlite', async (first) => {
+      await withDatabase('a.sqlite', async (second) => {
+        // The second one is through before the first has begun to write, after it has looked.
+        const slow: WriteDatabase = { ...first, transaction: (work) => {
+          second.transaction(() => {
+            second.exec(migrations[0]!.sql)
+            second.exec(`PRAGMA user_version = ${newestVersion}; PRAGMA application_id = ${0x53636478}`)
+          })
+          return first.transaction(work)
+        } }
+        await migrate(slow, { ...noBackup, steps: migrations.slice(0, 1) })
+        expect(libraryVersion(first, 'a')).toBe(newestVersion)
+      })
+    })
+  })
+})
