@@ -45,7 +45,7 @@ export function claim(db: WriteDatabase, request: ClaimRequest): ClaimOutcome {
     if (goesOn && run.attempts >= request.mostAttempts) return { kind: 'worn-out', run }
     db.run(`
       UPDATE stage_run SET state = 'running', attempts = CASE WHEN @goesOn THEN attempts + 1 ELSE 1 END, retry_at_ms = NULL, version = @version, is_first_look = @isFirstLook,
-        position = CASE WHEN @goesOn THEN position END, progress = CASE WHEN @goesOn THEN progress ELSE 0 END,
+        position = CASE WHEN @goesOn THEN position END, chunks = CASE WHEN @goesOn THEN chunks ELSE 0 END, progress = CASE WHEN @goesOn THEN progress ELSE 0 END,
         work_seconds = CASE WHEN @goesOn THEN work_seconds ELSE 0 END, started_ms = CASE WHEN @goesOn THEN coalesce(started_ms, @nowMs) ELSE @nowMs END,
         ended_ms = NULL, note = NULL, error = NULL,
         lease_token = @token, lease_until_ms = @untilMs, lease_pid = @pid, lease_host = @host
@@ -75,7 +75,7 @@ export interface Reached { position: string, progress: number, workSeconds: numb
  */
 export function reach(db: WriteDatabase, claimed: Claim, reached: Reached): void {
   const { changes } = db.run(`
-    UPDATE stage_run SET position = @position, attempts = CASE WHEN @progress > progress THEN 0 ELSE attempts END,
+    UPDATE stage_run SET position = @position, chunks = chunks + 1, attempts = CASE WHEN @progress > progress THEN 0 ELSE attempts END,
       progress = max(progress, @progress), work_seconds = work_seconds + @workSeconds, lease_until_ms = @untilMs
     WHERE video_id = @videoId AND stage = @stage AND lease_token = @token`, { ...claimed, ...reached })
   if (changes !== 1) throw lost(claimed)

@@ -78,7 +78,7 @@ export function addMissingRuns(db: WriteDatabase, stage: StageName, version: num
     SELECT id, @stage, @version FROM video WHERE NOT EXISTS (SELECT 1 FROM stage_run WHERE video_id = video.id AND stage = @stage)`, { stage, version }).changes
 }
 
-const FROM_THE_START = `state = 'pending', attempts = 0, retry_at_ms = NULL, progress = 0, position = NULL, note = NULL, error = NULL,
+const FROM_THE_START = `state = 'pending', attempts = 0, retry_at_ms = NULL, progress = 0, position = NULL, chunks = 0, note = NULL, error = NULL,
   lease_token = NULL, lease_until_ms = NULL, lease_pid = NULL, lease_host = NULL, started_ms = NULL, ended_ms = NULL, work_seconds = 0, is_first_look = 0`
 
 /** Puts back into the queue what an older version of the stage has stored or failed at. Gives how many. */

@@ -44,6 +44,8 @@ export const first: Migration = {
       retry_at_ms INTEGER,
       progress REAL NOT NULL DEFAULT 0,
       position TEXT,
+      -- chunks stored since the beginning: equal to those of an undisturbed run when nothing was computed twice
+      chunks INTEGER NOT NULL DEFAULT 0,
       note TEXT,
       error TEXT,
       lease_token TEXT,
