@@ -1,12 +1,15 @@
 import { CELL_COLUMNS, CELL_ROWS, CELLS } from './frame-planes.ts'
 
+// read once: in loops this hot, some module loaders make every look at an import a call
+const [columns, rows, cells] = [CELL_COLUMNS, CELL_ROWS, CELLS]
+
 /** Mean absolute difference over the cells, luma plus half of both chroma, 0..255 and a little. */
 export function cellDifference(a: Float32Array, b: Float32Array): number {
   let luma = 0
-  for (let i = 0; i < CELLS; i++) luma += Math.abs((a[i] ?? 0) - (b[i] ?? 0))
+  for (let i = 0; i < cells; i++) luma += Math.abs((a[i] ?? 0) - (b[i] ?? 0))
   let chroma = 0
-  for (let i = CELLS; i < 3 * CELLS; i++) chroma += Math.abs((a[i] ?? 0) - (b[i] ?? 0))
-  return (luma + chroma / 2) / CELLS
+  for (let i = cells; i < 3 * cells; i++) chroma += Math.abs((a[i] ?? 0) - (b[i] ?? 0))
+  return (luma + chroma / 2) / cells
 }
 
 /**
@@ -19,7 +22,7 @@ export function structureCorrelation(a: Float32Array, b: Float32Array): number {
   let aa = 0
   let bb = 0
   let ab = 0
-  for (let i = 0; i < CELLS; i++) {
+  for (let i = 0; i < cells; i++) {
     const x = a[i] ?? 0
     const y = b[i] ?? 0
     sumA += x
@@ -28,9 +31,9 @@ export function structureCorrelation(a: Float32Array, b: Float32Array): number {
     bb += y * y
     ab += x * y
   }
-  const varA = aa / CELLS - (sumA / CELLS) ** 2
-  const varB = bb / CELLS - (sumB / CELLS) ** 2
-  const covariance = ab / CELLS - (sumA / CELLS) * (sumB / CELLS)
+  const varA = aa / cells - (sumA / cells) ** 2
+  const varB = bb / cells - (sumB / cells) ** 2
+  const covariance = ab / cells - (sumA / cells) * (sumB / cells)
   return covariance / Math.sqrt((varA + 0.25) * (varB + 0.25))
 }
 
@@ -38,7 +41,7 @@ export function structureCorrelation(a: Float32Array, b: Float32Array): number {
 export function progressBetween(a: Float32Array, b: Float32Array, x: Float32Array): number {
   let along = 0
   let length = 0
-  for (let i = 0; i < 3 * CELLS; i++) {
+  for (let i = 0; i < 3 * cells; i++) {
     const way = (b[i] ?? 0) - (a[i] ?? 0)
     along += way * ((x[i] ?? 0) - (a[i] ?? 0))
     length += way * way
@@ -49,13 +52,13 @@ export function progressBetween(a: Float32Array, b: Float32Array, x: Float32Arra
 /** Cells darker than this (of 255) in both pictures are bars beside the picture. */
 const BAR = 20
 /** A tall video in a wide frame fills a third of it; less is a title on black. */
-const LEAST_SEEN = CELLS / 3
+const LEAST_SEEN = cells / 3
 
 /** Share of the cells (0..1), without black bars, that differ by more than `least` in luma plus half of both chroma. */
 export function changedShare(a: Float32Array, b: Float32Array, least: number): number {
   let changed = 0
   let seen = 0
-  for (let i = 0; i < CELLS; i++) {
+  for (let i = 0; i < cells; i++) {
     if ((a[i] ?? 0) > BAR || (b[i] ?? 0) > BAR) seen++
     if (difference(a, b, i) > least) changed++
   }
@@ -63,8 +66,8 @@ export function changedShare(a: Float32Array, b: Float32Array, least: number): n
 }
 
 function difference(a: Float32Array, b: Float32Array, cell: number): number {
-  const blue = cell + CELLS
-  const red = blue + CELLS
+  const blue = cell + cells
+  const red = blue + cells
   const chroma = Math.abs((a[blue] ?? 0) - (b[blue] ?? 0)) + Math.abs((a[red] ?? 0) - (b[red] ?? 0))
   return Math.abs((a[cell] ?? 0) - (b[cell] ?? 0)) + chroma / 2
 }
@@ -76,7 +79,7 @@ const TELLING = 12
 export function mixedShare(a: Float32Array, b: Float32Array, x: Float32Array): number {
   let telling = 0
   let mixed = 0
-  for (let i = 0; i < CELLS; i++) {
+  for (let i = 0; i < cells; i++) {
     const way = (b[i] ?? 0) - (a[i] ?? 0)
     if (Math.abs(way) < TELLING) continue
     telling++
@@ -102,12 +105,12 @@ export function shiftedDifference(a: Float32Array, b: Float32Array, reach: { x: 
 
 function differenceAt(a: Float32Array, b: Float32Array, { dx, dy }: { dx: number; dy: number }): number {
   let sum = 0
-  let cells = 0
-  for (let y = Math.max(0, -dy); y < Math.min(CELL_ROWS, CELL_ROWS - dy); y++) {
-    for (let x = Math.max(0, -dx); x < Math.min(CELL_COLUMNS, CELL_COLUMNS - dx); x++) {
-      sum += Math.abs((b[y * CELL_COLUMNS + x] ?? 0) - (a[(y + dy) * CELL_COLUMNS + x + dx] ?? 0))
-      cells++
+  let count = 0
+  for (let y = Math.max(0, -dy); y < Math.min(rows, rows - dy); y++) {
+    for (let x = Math.max(0, -dx); x < Math.min(columns, columns - dx); x++) {
+      sum += Math.abs((b[y * columns + x] ?? 0) - (a[(y + dy) * columns + x + dx] ?? 0))
+      count++
     }
   }
-  return sum / cells
+  return sum / count
 }

@@ -146,19 +146,21 @@ class Detector implements ShotDetector {
 }
 
 function lightOf(cells: Float32Array): { level: number; contrast: number } {
+  const count = CELLS
   let sum = 0
   let squares = 0
-  for (let i = 0; i < CELLS; i++) {
+  for (let i = 0; i < count; i++) {
     const value = cells[i] ?? 0
     sum += value
     squares += value * value
   }
-  const level = sum / CELLS
-  return { level, contrast: Math.sqrt(Math.max(0, squares / CELLS - level ** 2)) }
+  const level = sum / count
+  return { level, contrast: Math.sqrt(Math.max(0, squares / count - level ** 2)) }
 }
 
 function colourOf(cells: Float32Array): number {
+  const count = CELLS
   let sum = 0
-  for (let i = CELLS; i < 3 * CELLS; i++) sum += Math.abs(cells[i] ?? 0)
-  return sum / (2 * CELLS)
+  for (let i = count; i < 3 * count; i++) sum += Math.abs(cells[i] ?? 0)
+  return sum / (2 * count)
 }

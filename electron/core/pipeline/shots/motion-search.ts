@@ -1,5 +1,8 @@
 import { HALF_HEIGHT, HALF_PIXELS, HALF_WIDTH } from './frame-planes.ts'
 
+// read once: in loops this hot, some module loaders make every look at an import a call
+const [row, plane] = [HALF_WIDTH, HALF_PIXELS]
+
 /** Blocks of 6 x 4 half-size pixels (the lowest row of blocks is 5 high): 4 x 3. */
 export const BLOCKS = 12
 const BLOCK_WIDTH = 6
@@ -22,10 +25,10 @@ interface Block {
 }
 
 const blocks: readonly Block[] = Array.from({ length: BLOCKS }, (_, i) => {
-  const row = Math.floor(i / 4)
+  const line = Math.floor(i / 4)
   const x = (i % 4) * BLOCK_WIDTH
-  const y = ROW_EDGES[row] ?? 0
-  const height = (ROW_EDGES[row + 1] ?? 0) - y
+  const y = ROW_EDGES[line] ?? 0
+  const height = (ROW_EDGES[line + 1] ?? 0) - y
   return { x, y, width: BLOCK_WIDTH, height, area: BLOCK_WIDTH * height, shifts: shiftsOf(x, y, height) }
 })
 
@@ -73,7 +76,7 @@ function bestMatch(pair: Pair, block: Block): number {
 function lumaDifference({ a, b }: Pair, block: Block, shift: number): number {
   let sum = 0
   for (let y = block.y; y < block.y + block.height; y++) {
-    const start = y * HALF_WIDTH + block.x
+    const start = y * row + block.x
     for (let i = start; i < start + block.width; i++) {
       const d = (b[i] ?? 0) - (a[i + shift] ?? 0)
       sum += d < 0 ? -d : d
@@ -85,10 +88,10 @@ function lumaDifference({ a, b }: Pair, block: Block, shift: number): number {
 function chromaDifference({ a, b }: Pair, block: Block, shift: number): number {
   let sum = 0
   for (let y = block.y; y < block.y + block.height; y++) {
-    const start = y * HALF_WIDTH + block.x + HALF_PIXELS
+    const start = y * row + block.x + plane
     for (let i = start; i < start + block.width; i++) {
       const d = (b[i] ?? 0) - (a[i + shift] ?? 0)
-      const e = (b[i + HALF_PIXELS] ?? 0) - (a[i + shift + HALF_PIXELS] ?? 0)
+      const e = (b[i + plane] ?? 0) - (a[i + shift + plane] ?? 0)
       sum += (d < 0 ? -d : d) + (e < 0 ? -e : e)
     }
   }
@@ -101,7 +104,7 @@ export function blockLuma(picture: Int16Array, k: number): number {
   if (block === undefined) return 0
   let sum = 0
   for (let y = block.y; y < block.y + block.height; y++) {
-    const start = y * HALF_WIDTH + block.x
+    const start = y * row + block.x
     for (let i = start; i < start + block.width; i++) sum += picture[i] ?? 0
   }
   return sum / block.area
@@ -110,7 +113,7 @@ export function blockLuma(picture: Int16Array, k: number): number {
 /** Pearson correlation of the luma of two half-size pictures, -1..1; flat pictures give about 0. */
 export function lumaCorrelation(a: Int16Array, b: Int16Array): number {
   let [sumA, sumB, aa, bb, ab] = [0, 0, 0, 0, 0]
-  for (let i = 0; i < HALF_PIXELS; i++) {
+  for (let i = 0; i < plane; i++) {
     const x = a[i] ?? 0
     const y = b[i] ?? 0
     sumA += x
@@ -119,7 +122,7 @@ export function lumaCorrelation(a: Int16Array, b: Int16Array): number {
     bb += y * y
     ab += x * y
   }
-  const n = HALF_PIXELS
+  const n = plane
   const [meanA, meanB] = [sumA / n, sumB / n]
   return (ab / n - meanA * meanB) / Math.sqrt((aa / n - meanA ** 2 + 1) * (bb / n - meanB ** 2 + 1))
 }
