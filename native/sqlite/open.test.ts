@@ -94,7 +94,7 @@ describe('the database', () => {
     ['random bytes behind the right head', Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8192, 0xa5)])],
   ])('says that a file is damaged: %s', (_what, bytes) => {
     writeFileSync(file, bytes)
-    const damaged = expect.objectContaining({ code: 'LIBRARY_DAMAGED', message: `The library ${file} is damaged.` })
+    const damaged: unknown = expect.objectContaining({ code: 'LIBRARY_DAMAGED', message: `The library ${file} is damaged.` })
     expect(() => sqlite.openForReading(file)).toThrow(damaged)
     expect(() => sqlite.openForWriting(file)).toThrow(damaged)
   })

@@ -23,7 +23,8 @@ afterEach(() => { rmSync(parent, { recursive: true, force: true }) })
 const open = () => openLibrary(folder, sqlite, testClock)
 const read = () => openLibraryForReading(folder, sqlite, testClock)
 const database = () => path.join(folder, 'library.sqlite')
-const code = (expected: string) => expect.objectContaining({ code: expected })
+const errorLike = (fields: Record<string, unknown>): unknown => expect.objectContaining(fields)
+const code = (expected: string) => errorLike({ code: expected })
 const pragma = (library: Awaited<ReturnType<typeof open>>, name: string) =>
   Object.values(library.db.get(`PRAGMA ${name}`, z.record(z.string(), z.union([z.string(), z.number()]))) ?? {})[0]
 
@@ -101,7 +102,7 @@ describe('a library that can not be opened', () => {
   it('is a file', async () => {
     mkdirSync(path.dirname(folder), { recursive: true })
     writeFileSync(folder, 'a file')
-    const expected = expect.objectContaining({ code: 'LIBRARY_NOT_A_FOLDER', message: `${folder} is a file, and a library is a folder.` })
+    const expected = errorLike({ code: 'LIBRARY_NOT_A_FOLDER', message: `${folder} is a file, and a library is a folder.` })
     await expect(open()).rejects.toThrow(expected)
     await expect(read()).rejects.toThrow(expected)
     folder = path.join(folder, 'inside')
@@ -114,7 +115,7 @@ describe('a library that can not be opened', () => {
     library.db.exec(`PRAGMA user_version = ${newestVersion + 10}`)
     library.close()
     const before = statSync(database()).mtimeMs
-    const expected = expect.objectContaining({ code: 'LIBRARY_TOO_NEW', message: `The library ${database()} was made by a newer Scenedex (version ${newestVersion + 10}, this one knows ${newestVersion}).` })
+    const expected = errorLike({ code: 'LIBRARY_TOO_NEW', message: `The library ${database()} was made by a newer Scenedex (version ${newestVersion + 10}, this one knows ${newestVersion}).` })
     await expect(open()).rejects.toThrow(expected)
     await expect(read()).rejects.toThrow(expected)
     expect(statSync(database()).mtimeMs).toBe(before)
@@ -126,7 +127,7 @@ describe('a library that can not be opened', () => {
     await library.db.backupTo(path.join(folder, 'backups', 'library-v10-20260301T000000Z.sqlite'))
     library.close()
     writeFileSync(database(), 'no database')
-    const expected = expect.objectContaining({ code: 'LIBRARY_DAMAGED', hint: expect.stringContaining('library-v10-20260301T000000Z.sqlite') as string })
+    const expected = errorLike({ code: 'LIBRARY_DAMAGED', hint: expect.stringContaining('library-v10-20260301T000000Z.sqlite') })
     await expect(open()).rejects.toThrow(expected)
     await expect(read()).rejects.toThrow(expected)
   })
@@ -136,7 +137,7 @@ describe('a library that can not be opened', () => {
     const other = sqlite.openForWriting(database())
     other.exec('CREATE TABLE theirs (n INTEGER)')
     other.close()
-    await expect(open()).rejects.toThrow(expect.objectContaining({ code: 'LIBRARY_DAMAGED', message: `${database()} is not a library of Scenedex.` }))
+    await expect(open()).rejects.toThrow(errorLike({ code: 'LIBRARY_DAMAGED', message: `${database()} is not a library of Scenedex.` }))
   })
 })
 

@@ -116,7 +116,7 @@ describe('the migrations', () => {
         const slow: WriteDatabase = { ...first, transaction: (work) => {
           second.transaction(() => {
             second.exec(migrations[0]!.sql)
-            second.exec(`PRAGMA user_version = ${newestVersion}; PRAGMA application_id = ${0x53636478}`)
+            second.exec(`PRAGMA user_version = ${newestVersion}; PRAGMA application_id = 1399022712`)
           })
           return first.transaction(work)
         } }
