@@ -11,10 +11,10 @@ const NEIGHBOURHOOD = 0.4
 /** Nearer than this to an end of the scene, things are still arriving. */
 const EDGE_SECONDS = 0.25
 
-const WEIGHTS = { exposure: 1.2, contrast: 0.8, stillness: 0.8, detail: 0.9, typical: 0.6, middle: 0.2, flash: 1.5, edge: 0.3, transition: 3, sharpness: 0.8 }
-/** So many of the best are looked at closely, unless they are this much worse than the best. */
+const WEIGHTS = { exposure: 1.2, contrast: 0.8, stillness: 0.8, detail: 0.9, typical: 0.6, middle: 0.2, flash: 1.5, edge: 0.3, transition: 3, sharpness: 0.4 }
+/** So many of the best are looked at closely (5 ms each), unless they are this much worse than the best. */
 const CLOSE_LOOKS = 3
-const CLOSE_SCORE = 0.3
+const CLOSE_SCORE = 0.12
 
 export interface SceneStretch {
   startPts: number

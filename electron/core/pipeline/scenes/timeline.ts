@@ -2,8 +2,8 @@ import type { FrameLook } from '../shots/detector.ts'
 import type { ColourCounts } from './colours.ts'
 import { countColours } from './colours.ts'
 
-/** Pictures a second whose colours are counted. */
-const COLOUR_RATE = 8
+/** Pictures a second whose colours are counted: enough for the shortest shots. */
+const COLOUR_RATE = 4
 
 export interface Candidate { pts: number, jpeg: Uint8Array }
 interface ColourSample { pts: number, counts: ColourCounts }

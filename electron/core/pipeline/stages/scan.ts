@@ -1,7 +1,7 @@
 import type { MediaFacts, VideoFacts } from '../../facts.ts'
 import { ptsToSeconds } from '../../facts.ts'
-import { AppError } from '../../errors.ts'
 import type { ScanRequest } from '../../ports.ts'
+import { refusal } from '../../refusals.ts'
 import type { Row, SceneRow } from '../rows.ts'
 import { chooseKeyframe } from '../scenes/keyframe-choice.ts'
 import type { ScanPosition } from '../scenes/scan-position.ts'
@@ -74,8 +74,7 @@ async function sceneRow({ row, stretch }: FoundScene, { pictures }: StageTools):
 
 function requirePictures(path: string, scan: SceneScan): void {
   if (scan.frames > 0) return
-  if (scan.decodeErrors > 0) throw new AppError('UNREADABLE', { message: `No picture of ${path} can be decoded.`, hint: 'The file is damaged or its beginning is missing. Copy it again from where it came.' })
-  throw new AppError('NO_FRAMES', { message: `${path} holds no pictures, only the description of a video.`, hint: 'The recording or download never got beyond its beginning.' })
+  throw refusal(scan.decodeErrors > 0 ? 'UNREADABLE' : 'NO_FRAMES', path)
 }
 
 interface LastStep { video: VideoFacts, scan: SceneScan, chunks: ChunkMaker, tools: StageTools, signal: AbortSignal }
