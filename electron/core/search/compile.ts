@@ -1,0 +1,92 @@
+import type { SceneCondition } from '../store/scene-conditions.ts'
+import type { Prepared } from './prepare.ts'
+import { languageOf, mayBeSeen, pictureText } from './prepare.ts'
+import type { Filter, QueryNode, WordsNode } from './query.ts'
+import { wantedWords } from './query.ts'
+import { wordsMatch } from './terms.ts'
+
+function filterCondition(filter: Filter, { videos }: Prepared): SceneCondition {
+  switch (filter.kind) {
+    case 'video': return { kind: 'videos', ids: videos.get(filter.text) ?? [] }
+    case 'language': return { kind: 'language', tag: languageOf(filter.text) ?? filter.text }
+    case 'recorded': return { kind: 'recorded', side: filter.side, date: filter.text }
+    case 'duration': return { kind: 'duration', ...filter.range }
+    case 'colour': return { kind: 'colour', names: coloursNamed(filter.text) }
+    case 'brightness': case 'motion': return { kind: filter.kind, ...filter.range }
+  }
+}
+
+/** The names a colour may be stored by. */
+export function coloursNamed(text: string): string[] {
+  const name = text.toLowerCase()
+  return name === 'gray' || name === 'grey' ? ['gray', 'grey'] : [name]
+}
+
+function wordsCondition(node: WordsNode, query: Prepared, isWanted: boolean): SceneCondition {
+  const words: SceneCondition = { kind: 'words', match: wordsMatch(node, query.forms) }
+  const pictures = isWanted && mayBeSeen(node) ? query.pictures.get(pictureText(node)) ?? [] : []
+  return pictures.length === 0 ? words : { kind: 'any', parts: [words, { kind: 'scenes', ids: pictures.map(({ sceneId }) => sceneId) }] }
+}
+
+/** What a scene must be to match. THEN is not for one scene: here it means that both are in it. */
+export function conditionOf(node: QueryNode, query: Prepared, isWanted = true): SceneCondition {
+  const parts = (of: QueryNode[]): SceneCondition[] => of.map((part) => conditionOf(part, query, isWanted))
+  switch (node.kind) {
+    case 'words': return wordsCondition(node, query, isWanted)
+    case 'seen': return { kind: 'scenes', ids: (query.pictures.get(node.text) ?? []).map(({ sceneId }) => sceneId) }
+    case 'filter': return filterCondition(node.filter, query)
+    case 'and': return { kind: 'all', parts: parts(node.parts) }
+    case 'or': return { kind: 'any', parts: parts(node.parts) }
+    case 'then': return { kind: 'all', parts: parts([node.first, node.second]) }
+    case 'not': return { kind: 'not', part: conditionOf(node.part, query, !isWanted) }
+  }
+}
+
+/** The node as one FTS5 expression; null when it asks for more than words. */
+function expression(node: QueryNode, query: Prepared): string | null {
+  switch (node.kind) {
+    case 'words': return mayBeSeen(node) && (query.pictures.get(pictureText(node)) ?? []).length > 0 ? null : wordsMatch(node, query.forms)
+    case 'and': return conjunction(node.parts, query)
+    case 'or': {
+      const parts = node.parts.map((part) => expression(part, query))
+      return parts.includes(null) ? null : `(${parts.join(' OR ')})`
+    }
+    case 'not': case 'then': case 'seen': case 'filter': return null
+  }
+}
+
+/** `a AND b NOT c`; FTS5 has no NOT without something before it. */
+function conjunction(parts: QueryNode[], query: Prepared): string | null {
+  const wanted = parts.filter(({ kind }) => kind !== 'not').map((part) => expression(part, query))
+  const denied = parts.flatMap((part) => part.kind === 'not' ? [expression(part.part, query)] : [])
+  if (wanted.length === 0 || wanted.includes(null) || denied.includes(null)) return null
+  const all = `(${wanted.join(' AND ')})`
+  return denied.length === 0 ? all : `(${all} NOT (${denied.join(' OR ')}))`
+}
+
+export interface ScenePlan {
+  /** What the word index is asked for; null when no words are wanted. */
+  match: string | null
+  /** What else must be so; null when `match` says it all. */
+  condition: SceneCondition | null
+}
+
+/** As much of the query as the word index can answer goes there; the rest is a condition that is looked at before any limit. */
+export function planFor(node: QueryNode, query: Prepared): ScenePlan {
+  const parts = node.kind === 'and' ? node.parts : [node]
+  const isForIndex = (part: QueryNode): boolean => expression(part.kind === 'not' ? part.part : part, query) !== null
+  const match = conjunction(parts.filter(isForIndex), query)
+  const rest = parts.filter((part) => !isForIndex(part)).map((part) => conditionOf(part, query))
+  if (match !== null) return { match, condition: rest.length === 0 ? null : { kind: 'all', parts: rest } }
+  const words = wantedWords(node).map((words) => wordsMatch(words, query.forms))
+  return { match: words.length === 0 ? null : words.join(' OR '), condition: conditionOf(node, query) }
+}
+
+/** The filters that hold for the whole query: they narrow what pictures are compared at all. Null when there are none. */
+export function overallFilters(node: QueryNode, query: Prepared): SceneCondition | null {
+  const parts = node.kind === 'and' ? node.parts : [node]
+  const isFilter = (part: QueryNode): boolean => part.kind === 'filter' || (part.kind === 'not' && part.part.kind === 'filter')
+  const filters = parts.filter(isFilter).map((part) => conditionOf(part, query))
+  return filters.length === 0 ? null : { kind: 'all', parts: filters }
+}
+

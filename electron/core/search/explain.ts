@@ -1,0 +1,103 @@
+import type { Reason } from '../../contract/search.ts'
+import type { ReadDatabase } from '../ports.ts'
+import type { SecondsSpan } from '../store/speech.ts'
+import type { FoundScene } from '../store/word-index.ts'
+import { coloursNamed } from './compile.ts'
+import type { FusedScene } from './fuse.ts'
+import type { Prepared } from './prepare.ts'
+import { mayBeSeen, pictureText } from './prepare.ts'
+import type { Filter, QueryNode, WordField } from './query.ts'
+import { wantedNodes, wantedWords } from './query.ts'
+import type { Match, Passage } from './spoken.ts'
+import { matchesOf, passage, snippet, spokenIn, timesOf, withoutOverlaps } from './spoken.ts'
+
+/** What a hit is made of: the scene that was found, and where in its video the evidence is. */
+export interface Evidence {
+  scene: FoundScene
+  /** Scenes around it that were found too; `scene` is one of them. */
+  scenes: FoundScene[]
+  span: SecondsSpan
+  parts: FusedScene['parts']
+  node: QueryNode
+}
+
+interface Explaining { db: ReadDatabase, query: Prepared }
+
+/** Where the wanted words of these fields stand in the text. */
+export function wordMatches(text: Passage, node: QueryNode, search: { query: Prepared, field: Exclude<WordField, 'any'> }): Match[] {
+  const forms = wantedWords(node)
+    .filter(({ field }) => field === 'any' || field === search.field)
+    .flatMap(({ terms }) => terms.flatMap((term) => search.query.forms.get(term)?.shown ?? []))
+  return withoutOverlaps(matchesOf(text, forms))
+}
+
+function said({ span, scenes, node, parts }: Evidence, { db, query }: Explaining): Reason[] {
+  const [from, to] = [Math.min(...scenes.map(({ start }) => start)), Math.max(...scenes.map(({ end }) => end))]
+  const [scene] = scenes
+  if (scene === undefined) return []
+  const text = spokenIn(db, scene.videoId, { from, to })
+  const matches = wordMatches(text, node, { query, field: 'said' }).filter((match) => {
+    const time = timesOf(text, match)
+    return time.to > span.from && time.from < span.to
+  })
+  const [first] = matches
+  return first === undefined ? [] : [{ kind: 'said', text: snippet(text, matches), score: parts.said ?? 0, at: timesOf(text, first).from }]
+}
+
+function title({ scene, node, parts }: Evidence, { query }: Explaining): Reason[] {
+  const text = passage([{ text: scene.title, start: 0, end: 0 }])
+  const matches = wordMatches(text, node, { query, field: 'title' })
+  return matches.length === 0 ? [] : [{ kind: 'title', text: snippet(text, matches), score: parts.title ?? 0, at: null }]
+}
+
+function seen({ scenes, scene, node, parts }: Evidence, { query }: Explaining): Reason[] {
+  const texts = wantedNodes(node).flatMap((part) => {
+    if (part.kind === 'seen') return [part.text]
+    return part.kind === 'words' && mayBeSeen(part) ? [pictureText(part)] : []
+  })
+  const ids = new Set(scenes.map(({ id }) => id))
+  return [...new Set(texts)].flatMap((text): Reason[] => {
+    const near = query.pictures.get(text)?.find(({ sceneId }) => ids.has(sceneId))
+    if (near === undefined) return []
+    const from = scenes.find(({ id }) => id === near.sceneId) ?? scene
+    return [{ kind: 'seen', text: `looks like "${text}" (${near.similarity.toFixed(2)})`, score: parts.seen ?? 0, at: from.keyframe?.at ?? null }]
+  })
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
+}
+
+/** What the scene has of what the filter asks for; null when this scene need not have it. */
+function filterText(filter: Filter, scene: FoundScene, written: string): string | null {
+  switch (filter.kind) {
+    case 'colour': {
+      const names = coloursNamed(filter.text)
+      const colour = scene.colours.find(({ name }) => names.includes(name))
+      return colour === undefined ? null : `${colour.name} ${percent(colour.share)}`
+    }
+    case 'brightness': case 'motion': {
+      const value = scene[filter.kind]
+      return value >= filter.range.from && value <= filter.range.to ? `${written} (${filter.kind} ${value.toFixed(2)})` : null
+    }
+    case 'duration': return `${written} (${(scene.end - scene.start).toFixed(1)} s)`
+    case 'video': case 'language': case 'recorded': return written
+  }
+}
+
+function filters({ scene, node, parts }: Evidence): Reason[] {
+  const score = parts.order ?? 0
+  return wantedNodes(node).flatMap((part): Reason[] => {
+    if (part.kind !== 'filter') return []
+    const text = filterText(part.filter, scene, part.written)
+    return text === null ? [] : [{ kind: part.filter.kind === 'colour' ? 'colour' : 'filter', text, score, at: null }]
+  })
+}
+
+/** Why it was found, the strongest first. The scores of said, title and seen add up to the score of the scene. */
+export function reasonsFor(evidence: Evidence, explaining: Explaining): Reason[] {
+  const found = [...said(evidence, explaining), ...title(evidence, explaining), ...seen(evidence, explaining)]
+  const reasons = [...found.sort((a, b) => b.score - a.score), ...filters(evidence)]
+  if (reasons.length > 0) return reasons
+  return [{ kind: 'filter', text: 'has nothing of what was excluded', score: evidence.parts.order ?? 0, at: null }]
+}

@@ -1,0 +1,87 @@
+import type { Filter, Range } from './query.ts'
+
+/** What a filter's words come to: the filter, or why it is left out. */
+type Understood = { filter: Filter } | { note: string }
+
+const DARK: Range = { from: 0, to: 0.25 }
+const BRIGHT: Range = { from: 0.6, to: 1 }
+// 0 is a still picture, 1 is another picture at each frame.
+const MOTIONS: Record<string, Range> = { still: { from: 0, to: 0.02 }, calm: { from: 0, to: 0.1 }, fast: { from: 0.25, to: 1 } }
+const BRIGHTNESSES: Record<string, Range> = { dark: DARK, bright: BRIGHT }
+
+const number = String.raw`\d+(?:[.,]\d+)?|[.,]\d+`
+const shareText = new RegExp(String.raw`^(<=?|>=?|=)?(${number})(%?)(?:(?:\.\.|-)(${number})(%?))?$`)
+const timeText = new RegExp(String.raw`^(${number})\s*(ms|s|sec|secs|m|min|mins|h)?$`, 'i')
+const clockText = /^(?:(\d+):)?(\d{1,2}):(\d{2})$/
+const dateText = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/
+const SECONDS: Record<string, number> = { ms: 0.001, s: 1, sec: 1, secs: 1, m: 60, min: 60, mins: 60, h: 3600 }
+// "bright:0.5" means about so much.
+const ABOUT = 0.05
+
+function asNumber(text: string, percent = ''): number {
+  return Number(text.replace(',', '.')) / (percent === '%' ? 100 : 1)
+}
+
+function share(text: string): Range | null {
+  const match = shareText.exec(text)
+  if (match === null) return null
+  const [, sign = '', first = '', firstPercent, second, secondPercent] = match
+  const value = asNumber(first, firstPercent === '' ? secondPercent : firstPercent)
+  if (second !== undefined) return { from: value, to: asNumber(second, secondPercent) }
+  if (sign.startsWith('<')) return { from: 0, to: value }
+  if (sign.startsWith('>')) return { from: value, to: 1 }
+  return { from: value - ABOUT, to: value + ABOUT }
+}
+
+function seconds(text: string): number | null {
+  const clock = clockText.exec(text)
+  if (clock !== null) return Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3])
+  const match = timeText.exec(text)
+  if (match?.[1] === undefined) return null
+  return asNumber(match[1]) * (SECONDS[(match[2] ?? 's').toLowerCase()] ?? 1)
+}
+
+function range(kind: 'brightness' | 'motion', text: string): Understood {
+  const names = kind === 'motion' ? MOTIONS : BRIGHTNESSES
+  const found = names[text.toLowerCase()] ?? share(text)
+  if (found !== null) return { filter: { kind, range: found } }
+  return { note: `wants ${Object.keys(names).join(', ')} or a share such as >0.5` }
+}
+
+function duration(side: 'longer' | 'shorter', text: string): Understood {
+  const limit = seconds(text)
+  if (limit === null) return { note: 'wants a time such as 5s or 2m' }
+  return { filter: { kind: 'duration', range: side === 'longer' ? { from: limit, to: Infinity } : { from: 0, to: limit } } }
+}
+
+function recorded(side: 'before' | 'after', text: string): Understood {
+  const match = dateText.exec(text)
+  if (match === null) return { note: 'wants a date such as 2024, 2024-05 or 2024-05-31' }
+  // What was not written is undefined, whatever the type says.
+  const parts = match.slice(1).filter((part: string | undefined) => part !== undefined)
+  return { filter: { kind: 'recorded', side, text: parts.map((part, at) => at === 0 ? part : part.padStart(2, '0')).join('-') } }
+}
+
+const readers: Record<string, (text: string) => Understood> = {
+  in: (text) => ({ filter: { kind: 'video', text } }),
+  lang: (text) => ({ filter: { kind: 'language', text } }),
+  before: (text) => recorded('before', text),
+  after: (text) => recorded('after', text),
+  longer: (text) => duration('longer', text),
+  shorter: (text) => duration('shorter', text),
+  color: (text) => ({ filter: { kind: 'colour', text } }),
+  colour: (text) => ({ filter: { kind: 'colour', text } }),
+  bright: (text) => range('brightness', text),
+  motion: (text) => range('motion', text),
+}
+
+/** True for the name of a filter that reads one value. */
+export function isFilterName(name: string): boolean {
+  return Object.hasOwn(readers, name)
+}
+
+/** Reads the value of a filter, or says why it can not be read. */
+export function readFilter(name: string, text: string): Understood {
+  const read = Object.hasOwn(readers, name) ? readers[name] : undefined
+  return read === undefined ? { note: 'is no filter' } : read(text.trim())
+}

@@ -1,0 +1,95 @@
+import type { VideoId } from '../../contract/ids.ts'
+import { languageByName, languageTag } from '../pipeline/subtitles/language.ts'
+import type { ReadDatabase } from '../ports.ts'
+import { folded } from '../store/index-text.ts'
+import { videoNames } from '../store/word-index.ts'
+import type { Neighbour } from '../store/vectors.ts'
+import type { Filter, QueryNode, Term, WordsNode } from './query.ts'
+import { allLeaves, hasThen, mapLeaves } from './query.ts'
+import type { TermForms } from './terms.ts'
+import { formsOf } from './terms.ts'
+
+/** A query with all that had to be looked up before it can be asked. */
+export interface Prepared {
+  node: QueryNode | null
+  forms: ReadonlyMap<Term, TermForms>
+  videos: ReadonlyMap<string, VideoId[]>
+  /** By the text that was encoded; the nearest first. */
+  pictures: Map<string, Neighbour[]>
+}
+
+type Leaves = (leaf: QueryNode, isWanted: boolean) => QueryNode | null
+
+/** The text a picture model is asked for. */
+export function pictureText(node: WordsNode | Extract<QueryNode, { kind: 'seen' }>): string {
+  return node.kind === 'seen' ? node.text : node.terms.map(({ text }) => text).join(' ')
+}
+
+/** True for words that pictures may answer too: quotation marks and said: ask for what was spoken. */
+export function mayBeSeen(node: WordsNode): boolean {
+  return node.field === 'any' && node.terms.every(({ isExact }) => !isExact)
+}
+
+/** The tag of a language by its code or its name, in lower case. */
+export function languageOf(text: string): string | null {
+  return (languageByName(text) ?? languageTag(text))?.toLowerCase() ?? null
+}
+
+function videosNamed(db: ReadDatabase, text: string): VideoId[] {
+  const all = videoNames(db)
+  const byId = /^\d+$/.test(text) ? all.find(({ id }) => id === Number(text)) : undefined
+  if (byId !== undefined) return [byId.id]
+  const part = folded(text)
+  return all.filter(({ title, path }) => folded(title).includes(part) || folded(path).includes(part)).map(({ id }) => id)
+}
+
+/** A node for what can be asked at all, and notes for what can not. */
+function possible(node: QueryNode, canBeSeen: boolean, notes: string[]): QueryNode | null {
+  const replace: Leaves = (leaf, isWanted) => {
+    if (leaf.kind === 'seen' && (!canBeSeen || !isWanted)) {
+      notes.push(canBeSeen ? `-seen: can not be told from what is a little like it, and was left out.` : `seen: needs a picture model and pictures it has looked at: "${leaf.text}" was left out.`)
+      return null
+    }
+    if (leaf.kind === 'filter' && leaf.filter.kind === 'language' && languageOf(leaf.filter.text) === null) {
+      notes.push(`${leaf.written} is no language known here and was left out.`)
+      return null
+    }
+    return leaf
+  }
+  return mapLeaves(withoutDeniedThen(node, notes), replace)
+}
+
+function withoutDeniedThen(node: QueryNode, notes: string[]): QueryNode {
+  const asAnd = (part: QueryNode): QueryNode => part.kind === 'then' ? { kind: 'and', parts: [asAnd(part.first), asAnd(part.second)] } : withoutDeniedThen(part, notes)
+  if (node.kind === 'not' && hasThen(node.part)) {
+    notes.push('THEN within -( ) was taken as AND.')
+    return { kind: 'not', part: asAnd(node.part) }
+  }
+  if (node.kind === 'and' || node.kind === 'or') return { ...node, parts: node.parts.map((part) => withoutDeniedThen(part, notes)) }
+  if (node.kind === 'then') return { ...node, first: withoutDeniedThen(node.first, notes), second: withoutDeniedThen(node.second, notes) }
+  return node
+}
+
+function isVideoFilter(leaf: QueryNode): leaf is { kind: 'filter', filter: Extract<Filter, { kind: 'video' }>, written: string } {
+  return leaf.kind === 'filter' && leaf.filter.kind === 'video'
+}
+
+/** Looks up the forms of the words and the videos of `in:`, and leaves out what can not be searched here. */
+export function prepared(db: ReadDatabase, asked: QueryNode | null, options: { canBeSeen: boolean, notes: string[] }): Prepared {
+  const { canBeSeen, notes } = options
+  const node = asked === null ? null : possible(asked, canBeSeen, notes)
+  const leaves = node === null ? [] : allLeaves(node)
+  const videos = new Map<string, VideoId[]>()
+  for (const { filter: { text } } of leaves.filter(isVideoFilter)) {
+    const ids = videosNamed(db, text)
+    videos.set(text, ids)
+    if (ids.length === 0) notes.push(`No video has "${text}" in its title or path.`)
+  }
+  const forms = new Map<Term, TermForms>()
+  for (const term of leaves.flatMap((leaf) => leaf.kind === 'words' ? leaf.terms : [])) {
+    const found = formsOf(db, term)
+    forms.set(term, found)
+    if (found.corrected.length > 0) notes.push(`Nothing has "${term.text}" in it: searched for ${found.corrected.map((word) => `"${word}"`).join(', ')}.`)
+  }
+  return { node, forms, videos, pictures: new Map() }
+}

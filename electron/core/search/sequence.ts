@@ -1,0 +1,104 @@
+import type { SceneId, VideoId } from '../../contract/ids.ts'
+import type { ReadDatabase } from '../ports.ts'
+import { foundScenes, scenesThatFit } from '../store/word-index.ts'
+import { conditionOf } from './compile.ts'
+import { wordMatches } from './explain.ts'
+import { fuse } from './fuse.ts'
+import type { Finding } from './group.ts'
+import { byScore, findings } from './group.ts'
+import type { Prepared } from './prepare.ts'
+import type { QueryNode } from './query.ts'
+import { hasThen, joined, wantedWords } from './query.ts'
+import type { Retrieval } from './retrieve.ts'
+import { retrieve } from './retrieve.ts'
+import { spokenIn, timesOf } from './spoken.ts'
+
+type Then = Extract<QueryNode, { kind: 'then' }>
+
+// Times of neighbouring words are the same number, computed twice.
+const SAME_SECONDS = 0.001
+
+/** When in its scene a finding is said: each time one word is said, or once from the first of several words to the last. The whole scene where it is not by words. */
+function saidMoments(db: ReadDatabase, finding: Finding, node: QueryNode, query: Prepared): Finding[] {
+  const { scene, evidence } = finding
+  const text = spokenIn(db, scene.videoId, { from: scene.start, to: scene.end })
+  const times = wordMatches(text, node, { query, field: 'said' }).map((match) => timesOf(text, match))
+  const [first, last] = [times[0], times.at(-1)]
+  if (first === undefined || last === undefined) return [finding]
+  const isOneTerm = wantedWords(node).flatMap(({ terms }) => terms).length === 1
+  return (isOneTerm ? times : [{ from: first.from, to: last.to }])
+    .map((span) => ({ ...finding, start: span.from, end: span.to, evidence: evidence.map((one) => ({ ...one, span })) }))
+}
+
+function sceneMoments(node: QueryNode, retrieval: Retrieval): Finding[] {
+  const { db, query } = retrieval
+  const fused = fuse(retrieve(node, retrieval))
+  return findings(fused, foundScenes(db, fused.map(({ id }) => id)), node).flatMap((finding) => saidMoments(db, finding, node, query))
+}
+
+function byVideo(moments: Finding[]): Map<VideoId, Finding[]> {
+  const grouped = new Map<VideoId, Finding[]>()
+  for (const moment of moments) {
+    const known = grouped.get(moment.scene.videoId)
+    if (known === undefined) grouped.set(moment.scene.videoId, [moment])
+    else known.push(moment)
+  }
+  return grouped
+}
+
+function pairOf(first: Finding, second: Finding): Finding {
+  return { scene: first.scene, start: first.start, end: second.end, score: (first.score + second.score) / 2, evidence: [...first.evidence, ...second.evidence] }
+}
+
+/** Each second moment with the last first moment that is over by then; a first moment serves once. */
+function pairs(firsts: Finding[], seconds: Finding[], withinSeconds: number): Finding[] {
+  const before = [...firsts].sort((a, b) => a.end - b.end || a.start - b.start)
+  const after = [...seconds].sort((a, b) => a.start - b.start || a.end - b.end)
+  const found: Finding[] = []
+  let next = 0
+  let used: Finding | undefined
+  for (const second of after) {
+    while ((before[next]?.end ?? Infinity) <= second.start + SAME_SECONDS) next++
+    const first = before[next - 1]
+    if (first === undefined || first === used || first.start >= second.start || second.start - first.end > withinSeconds) continue
+    used = first
+    found.push(pairOf(first, second))
+  }
+  return found
+}
+
+function thenMoments(node: Then, retrieval: Retrieval): Finding[] {
+  const firsts = byVideo(moments(node.first, retrieval))
+  const seconds = byVideo(moments(node.second, retrieval))
+  return [...firsts].flatMap(([videoId, before]) => pairs(before, seconds.get(videoId) ?? [], node.withinSeconds))
+}
+
+/** What stands beside a THEN holds for the scene in which it begins. */
+function narrowed(node: Extract<QueryNode, { kind: 'and' }>, retrieval: Retrieval): Finding[] {
+  const sequences = node.parts.filter(hasThen)
+  const [sequence] = sequences
+  if (sequence === undefined) return []
+  const others = joined('and', node.parts.filter((part) => part !== sequence))
+  const found = moments(sequence, retrieval)
+  if (others === null) return found
+  const { db, query } = retrieval
+  const fit = scenesThatFit(db, found.map(({ scene }): SceneId => scene.id), conditionOf(others, query))
+  return found.filter(({ scene }) => fit.has(scene.id))
+}
+
+/** The moments of a query with THEN in it, in no order. */
+function moments(node: QueryNode, retrieval: Retrieval): Finding[] {
+  if (!hasThen(node)) return sceneMoments(node, retrieval)
+  switch (node.kind) {
+    case 'then': return thenMoments(node, retrieval)
+    case 'and': return narrowed(node, retrieval)
+    case 'or': return node.parts.flatMap((part) => moments(part, retrieval))
+    // There is no THEN in these.
+    case 'not': case 'words': case 'seen': case 'filter': return []
+  }
+}
+
+/** What a query with THEN finds: spans from the first thing to the last, the best first. */
+export function sequences(node: QueryNode, retrieval: Retrieval): Finding[] {
+  return moments(node, retrieval).sort(byScore)
+}

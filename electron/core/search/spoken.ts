@@ -1,0 +1,104 @@
+import type { VideoId } from '../../contract/ids.ts'
+import type { ReadDatabase } from '../ports.ts'
+import { textTokens } from '../store/index-text.ts'
+import type { SecondsSpan } from '../store/speech.ts'
+import { partIn, segmentsIn } from '../store/speech.ts'
+import type { ShownForm } from './terms.ts'
+
+/** A word, or a piece of text whose words have no times; seconds from the first picture. */
+export interface Piece { text: string, start: number, end: number }
+
+/** A token with the piece it is in and where it stands there. */
+interface PlacedToken { text: string, piece: number, from: number, to: number }
+
+/** Text that is searched for matches, with its times. */
+export interface Passage { pieces: Piece[], tokens: PlacedToken[] }
+
+/** Tokens from `from` up to, not including, `to`. */
+export interface Match { from: number, to: number }
+
+export function passage(pieces: Piece[]): Passage {
+  const tokens = pieces.flatMap(({ text }, piece) => textTokens(text).map((token) => ({ ...token, piece })))
+  return { pieces, tokens }
+}
+
+/** What is said in the span, word by word. */
+export function spokenIn(db: ReadDatabase, videoId: VideoId, span: SecondsSpan): Passage {
+  const parts = segmentsIn(db, videoId, span).flatMap((segment) => partIn(segment, span) ?? [])
+  return passage(parts.flatMap((part): Piece[] => {
+    if (part.words.length > 0) return part.words.map((word) => ({ ...word, text: word.text.trim() }))
+    return [{ text: part.text.replaceAll(/\s+/g, ' '), start: part.start, end: part.end }]
+  }))
+}
+
+function startsAt({ tokens }: Passage, at: number, form: ShownForm): boolean {
+  return form.tokens.length > 0 && form.tokens.every((wanted, offset) => {
+    const found = tokens[at + offset]?.text
+    if (found === undefined) return false
+    return offset === form.tokens.length - 1 && form.isPrefix ? found.startsWith(wanted) : found === wanted
+  })
+}
+
+/** Where one of the forms stands in the passage, in order. */
+export function matchesOf(text: Passage, forms: readonly ShownForm[]): Match[] {
+  return text.tokens.flatMap((_, at): Match[] => {
+    const lengths = forms.filter((form) => startsAt(text, at, form)).map(({ tokens }) => tokens.length)
+    return lengths.length === 0 ? [] : [{ from: at, to: at + Math.max(...lengths) }]
+  })
+}
+
+/** In order, and those that overlap as one. */
+export function withoutOverlaps(matches: Match[]): Match[] {
+  const merged: Match[] = []
+  for (const match of [...matches].sort((a, b) => a.from - b.from || b.to - a.to)) {
+    const last = merged.at(-1)
+    if (last !== undefined && match.from < last.to) last.to = Math.max(last.to, match.to)
+    else merged.push({ ...match })
+  }
+  return merged
+}
+
+/** When the match is said: its first word to its last. */
+export function timesOf({ pieces, tokens }: Passage, { from, to }: Match): SecondsSpan {
+  const [first, last] = [pieces[tokens[from]?.piece ?? 0], pieces[tokens[to - 1]?.piece ?? 0]]
+  return { from: first?.start ?? 0, to: last?.end ?? 0 }
+}
+
+function mark(text: Passage, matches: Match[]): string[] {
+  const inserts = text.pieces.map((): { at: number, mark: string }[] => [])
+  for (const { from, to } of matches) {
+    const [first, last] = [text.tokens[from], text.tokens[to - 1]]
+    if (first === undefined || last === undefined) continue
+    inserts[first.piece]?.push({ at: first.from, mark: '«' })
+    inserts[last.piece]?.push({ at: last.to, mark: '»' })
+  }
+  return text.pieces.map((piece, at) => {
+    // From the end, so that the places before stay where they are.
+    const ordered = [...inserts[at] ?? []].reverse()
+    return ordered.reduce((marked, insert) => marked.slice(0, insert.at) + insert.mark + marked.slice(insert.at), piece.text)
+  })
+}
+
+// Enough to know what it is about, and still one or two lines.
+const WORDS_AROUND = 6
+const MOST_WORDS = 30
+
+/** The text around the matches, which stand between « and »; what is left out is an ellipsis. */
+export function snippet(text: Passage, matches: Match[]): string {
+  const marked = mark(text, matches)
+  const shown = new Set<number>()
+  for (const { from, to } of matches) {
+    const [first, last] = [text.tokens[from]?.piece ?? 0, text.tokens[to - 1]?.piece ?? 0]
+    for (let at = first - WORDS_AROUND; at <= last + WORDS_AROUND; at++) {
+      if (at >= 0 && at < marked.length && shown.size < MOST_WORDS) shown.add(at)
+    }
+  }
+  const places = [...shown].sort((a, b) => a - b)
+  const parts: string[] = []
+  for (const [at, place] of places.entries()) {
+    if (place > (at === 0 ? 0 : (places[at - 1] ?? 0) + 1)) parts.push('…')
+    parts.push(marked[place] ?? '')
+  }
+  if ((places.at(-1) ?? 0) < marked.length - 1) parts.push('…')
+  return parts.join(' ')
+}

@@ -1,0 +1,71 @@
+import { SceneId } from '../../contract/ids.ts'
+import type { VideoId } from '../../contract/ids.ts'
+import type { SearchAnswer } from '../../contract/search.ts'
+import type { NamedColour, SaidWord } from '../../contract/videos.ts'
+import { SearchInput } from '../../contract/search.ts'
+import type { WriteDatabase } from '../ports.ts'
+import type { Library } from '../store/database.ts'
+import { addScene } from '../store/scenes.ts'
+import { addSegment } from '../store/speech.ts'
+import { indexWords } from '../store/scene-words.ts'
+import { testClock, testMedia, testVideo } from '../store/test-library.ts'
+import { setFacts } from '../store/videos.ts'
+import type { SearchTools } from './search-scenes.ts'
+import { searchScenes } from './search-scenes.ts'
+
+/** A scene in seconds, and how it looks. */
+export interface TestScene { from: number, to: number, motion?: number, brightness?: number, colours?: NamedColour[] }
+
+/** What is said from `from` to `to`; its words are spread over the time by their letters. */
+export interface TestCue { from: number, to: number, text: string, language?: string }
+
+export interface TestFilm { title: string, recordedAt?: string, scenes: TestScene[], cues: TestCue[] }
+
+function spread({ from, to, text }: TestCue): SaidWord[] {
+  const words = text.split(/\s+/)
+  const letters = words.reduce((sum, word) => sum + word.length, 0)
+  let start = from
+  return words.map((word) => {
+    const end = start + (to - from) * word.length / letters
+    const said = { text: word, start, end }
+    start = end
+    return said
+  })
+}
+
+function addScenes(db: WriteDatabase, id: VideoId, film: TestFilm): SceneId[] {
+  const pts = (seconds: number): number => Math.round(seconds * 1000) + testMedia.picture.startPts
+  for (const cue of film.cues) {
+    addSegment(db, id, { source: 'embedded:2', language: cue.language ?? 'en', startSeconds: cue.from, endSeconds: cue.to, text: cue.text, words: spread(cue) })
+  }
+  return film.scenes.map((scene) => SceneId.parse(addScene(db, id, {
+    startPts: pts(scene.from), endPts: pts(scene.to), keyframePts: pts((scene.from + scene.to) / 2),
+    motion: scene.motion ?? 0.05, brightness: scene.brightness ?? 0.5, colours: scene.colours ?? [],
+  })))
+}
+
+/** Stores a film as the pipeline would. Gives the video and its scenes in order. */
+export function addFilm(library: Library, film: TestFilm): { id: VideoId, scenes: SceneId[] } {
+  const id = testVideo(library, film.title)
+  setFacts(library.db, id, { ...testMedia, recordedAt: film.recordedAt ?? null })
+  return library.db.transaction(() => {
+    const scenes = addScenes(library.db, id, film)
+    indexWords(library.db, id, null)
+    return { id, scenes }
+  })
+}
+
+/** How a search without models is done. */
+export function toolsFor(library: Library): SearchTools {
+  return { database: library.db, clock: testClock, queryEncoder: () => Promise.resolve(null), pictureBar: () => null }
+}
+
+export async function ask(library: Library, query: string, more: Partial<SearchTools> & { limit?: number } = {}): Promise<SearchAnswer> {
+  const { limit, ...tools } = more
+  return searchScenes(SearchInput.parse({ query, limit: limit ?? 20 }), { ...toolsFor(library), ...tools }, AbortSignal.timeout(60_000))
+}
+
+/** The scenes of the hits as "title start-end". */
+export function spans(answer: SearchAnswer): string[] {
+  return answer.hits.map(({ title, start, end }) => `${title} ${Number(start.toFixed(2))}-${Number(end.toFixed(2))}`)
+}

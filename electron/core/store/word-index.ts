@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { SceneId, VideoId } from '../../contract/ids.ts'
+import type { NamedColour } from '../../contract/videos.ts'
+import { ptsToSeconds } from '../facts.ts'
+import type { ReadDatabase } from '../ports.ts'
+import { ColoursColumn } from './columns.ts'
+import { keyframeName } from './folder.ts'
+import type { SceneCondition } from './scene-conditions.ts'
+import { conditionSql } from './scene-conditions.ts'
+import type { Neighbour } from './vectors.ts'
+
+const EVERYTHING: SceneCondition = { kind: 'all', parts: [] }
+
+const Id = z.object({ id: SceneId })
+const ids = (rows: z.infer<typeof Id>[]): SceneId[] => rows.map(({ id }) => id)
+
+export interface WordQuery {
+  /** An expression of FTS5. */
+  match: string
+  /** The column that counts for the order. */
+  by: 'said' | 'title'
+  condition: SceneCondition | null
+  limit: number
+}
+
+/**
+ * Scenes that match, the best by BM25 first. The condition is looked at before the limit.
+ * A rank of 0 is a match in the other column. The order of the join is fixed: the word index finds, the other tables only judge.
+ */
+export function scenesByWords(db: ReadDatabase, query: WordQuery): SceneId[] {
+  const { sql, params } = conditionSql(query.condition ?? EVERYTHING)
+  const weights = query.by === 'said' ? '1.0, 0.0' : '0.0, 1.0'
+  return ids(db.all(`
+    SELECT scene.id AS id FROM scene_words
+      CROSS JOIN scene ON scene.id = scene_words.rowid CROSS JOIN video ON video.id = scene.video_id
+    WHERE scene_words MATCH @match AND scene_words.rank MATCH 'bm25(${weights})' AND scene_words.rank < 0 AND ${sql}
+    ORDER BY scene_words.rank LIMIT @limit`, Id, { ...params, match: query.match, limit: query.limit }))
+}
+
+/** Scenes that match, the best by BM25 first, but of each video only the first few: all scenes of a video have the same title. */
+export function scenesByTitle(db: ReadDatabase, query: Omit<WordQuery, 'by'> & { perVideo: number }): SceneId[] {
+  const { sql, params } = conditionSql(query.condition ?? EVERYTHING)
+  return ids(db.all(`
+    SELECT id FROM (
+      SELECT scene.id AS id, scene_words.rank AS rank,
+        row_number() OVER (PARTITION BY scene.video_id ORDER BY scene_words.rank, scene.start_pts) AS place
+      FROM scene_words CROSS JOIN scene ON scene.id = scene_words.rowid CROSS JOIN video ON video.id = scene.video_id
+      WHERE scene_words MATCH @match AND scene_words.rank MATCH 'bm25(0.0, 1.0)' AND scene_words.rank < 0 AND ${sql})
+    WHERE place <= @perVideo ORDER BY rank, id LIMIT @limit`, Id, { ...params, match: query.match, limit: query.limit, perVideo: query.perVideo }))
+}
+
+/** Scenes in the order of the library: videos as they were added, scenes as they are shown. */
+export function scenesInOrder(db: ReadDatabase, condition: SceneCondition, limit: number): SceneId[] {
+  const { sql, params } = conditionSql(condition)
+  return ids(db.all(`
+    SELECT scene.id AS id FROM video CROSS JOIN scene ON scene.video_id = video.id
+    WHERE ${sql} ORDER BY video.id, scene.start_pts LIMIT @limit`, Id, { ...params, limit }))
+}
+
+/** Those of the scenes that fulfil the condition. */
+export function scenesThatFit(db: ReadDatabase, among: SceneId[], condition: SceneCondition): Set<SceneId> {
+  const { sql, params } = conditionSql(condition)
+  return new Set(ids(db.all(`
+    SELECT scene.id AS id FROM json_each(@among) AS one CROSS JOIN scene ON scene.id = one.value CROSS JOIN video ON video.id = scene.video_id
+    WHERE ${sql}`, Id, { ...params, among: JSON.stringify(among) })))
+}
+
+const Compared = z.object({ scene_id: SceneId, distance: z.number() })
+
+/** The nearest pictures among the scenes that fulfil a condition, compared one by one: for conditions that few scenes fulfil, before any limit. */
+export function nearestPicturesAmong(db: ReadDatabase, query: { model: string, vector: Float32Array, condition: SceneCondition, limit: number }): Neighbour[] {
+  const { sql, params } = conditionSql(query.condition)
+  const { vector } = query
+  return db.all(`
+    SELECT vector.scene_id AS scene_id, vec_distance_cosine(vector.data, @vector) AS distance
+    FROM vector CROSS JOIN scene ON scene.id = vector.scene_id CROSS JOIN video ON video.id = scene.video_id
+    WHERE vector.model = @model AND vector.modality = 'picture' AND vector.dimensions = @dimensions AND ${sql}
+    ORDER BY distance, scene_id LIMIT @limit`, Compared, {
+    ...params, model: query.model, dimensions: vector.length, limit: query.limit,
+    vector: new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength),
+  }).map(({ scene_id: sceneId, distance }) => ({ sceneId, similarity: 1 - distance }))
+}
+
+/** A scene with all that a hit shows of it; times in seconds from the first picture. */
+export interface FoundScene {
+  id: SceneId
+  videoId: VideoId
+  path: string
+  title: string
+  start: number
+  end: number
+  /** The file inside the library folder, and its time. */
+  keyframe: { file: string, at: number } | null
+  motion: number
+  brightness: number
+  colours: NamedColour[]
+}
+
+const FoundRow = z.object({
+  id: SceneId, video_id: VideoId, path: z.string(), title: z.string(), start_pts: z.number(), end_pts: z.number(),
+  keyframe_pts: z.number().nullable(), motion: z.number(), brightness: z.number(), colours: ColoursColumn,
+  num: z.number(), den: z.number(), zero: z.number(),
+}).transform((row): FoundScene => {
+  const picture = { timeBase: { num: row.num, den: row.den }, startPts: row.zero }
+  return {
+    id: row.id, videoId: row.video_id, path: row.path, title: row.title,
+    start: ptsToSeconds(picture, row.start_pts), end: ptsToSeconds(picture, row.end_pts),
+    keyframe: row.keyframe_pts === null ? null : { file: keyframeName(row.video_id, row.keyframe_pts), at: ptsToSeconds(picture, row.keyframe_pts) },
+    motion: row.motion, brightness: row.brightness, colours: row.colours,
+  }
+})
+
+/** The scenes by their ids. */
+export function foundScenes(db: ReadDatabase, among: Iterable<SceneId>): Map<SceneId, FoundScene> {
+  const rows = db.all(`
+    SELECT scene.id AS id, scene.video_id AS video_id, video.path AS path, title, start_pts, scene.end_pts AS end_pts, keyframe_pts, motion, brightness, colours,
+      json_extract(facts, '$.picture.timeBase.num') AS num, json_extract(facts, '$.picture.timeBase.den') AS den, json_extract(facts, '$.picture.startPts') AS zero
+    FROM json_each(@among) AS one CROSS JOIN scene ON scene.id = one.value CROSS JOIN video ON video.id = scene.video_id
+    WHERE facts IS NOT NULL`, FoundRow, { among: JSON.stringify([...among]) })
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+const IndexedTerm = z.object({ term: z.string(), doc: z.number().int() })
+
+/** A word of the index and in how many scenes it is. */
+export type IndexedTerm = z.infer<typeof IndexedTerm>
+
+/** The words of the index that begin like this. */
+export function indexedTerms(db: ReadDatabase, beginning: string, limit: number): IndexedTerm[] {
+  return db.all('SELECT term, doc FROM scene_vocabulary WHERE term >= @from AND term <= @to LIMIT @limit', IndexedTerm, { from: beginning, to: `${beginning}\u{10ffff}`, limit })
+}
+
+const VideoName = z.object({ id: VideoId, path: z.string(), title: z.string() })
+
+export function videoNames(db: ReadDatabase): z.infer<typeof VideoName>[] {
+  return db.all('SELECT id, path, title FROM video ORDER BY id', VideoName)
+}
