@@ -36,29 +36,45 @@ function timingLine(line: string): string | null {
   return `${stampText(start)} --> ${stampText(Math.max(end, start + SHORTEST_MS))}${isVttSetting ? settings : ''}`
 }
 
-function isBlank(line: string | undefined): boolean {
-  return line === undefined || line.trim() === ''
+/** Times that can not be read: what is said under them has no place. */
+function isBrokenTiming(line: string): boolean {
+  return line.includes('-->') && /\d:\d/.test(line.slice(0, LONGEST_TIMING_LINE))
 }
 
-/** SubRip: all between two timing lines is text, also after an empty line, but for the number before the next one. */
+// The parser looks for times in any line with an arrow, and for a long line that takes it time without end.
+function asText(line: string): string {
+  return line.replaceAll('-->', '→')
+}
+
+/** SubRip: all between two timing lines is text, also after an empty line, but for a number right above the next one. */
 function tidySrt(lines: string[]): string[] {
   const tidy: string[] = []
   let text: string[] = []
-  const flush = (isBeforeTiming: boolean): void => {
-    if (isBeforeTiming && /^\s*\d+\s*$/.test(text.at(-1) ?? '')) text.pop()
-    // Text before the first timing line belongs to no cue.
-    if (tidy.length > 0) tidy.push(...text.slice(0, 100), '')
+  let hasTimes = false
+  const flush = (lineBefore: string): void => {
+    if (/^\s*\d{1,9}\s*$/.test(lineBefore.slice(0, 20))) text.pop()
+    if (hasTimes) tidy.push(...text.slice(0, 100), '')
     text = []
   }
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     const timing = timingLine(line)
-    if (timing === null && !isBlank(line)) text.push(line)
-    if (timing === null) continue
-    flush(true)
-    tidy.push(timing)
+    if (timing === null && !isBrokenTiming(line)) {
+      if (line.trim() !== '') text.push(asText(line))
+      continue
+    }
+    flush(lines[index - 1] ?? '')
+    hasTimes = timing !== null
+    if (timing !== null) tidy.push(timing)
   }
-  flush(false)
+  flush('')
   return tidy
+}
+
+/** An empty line before a timing line; "2" right above it is the number of the cue and no text of the one before it. */
+function openCue(tidy: string[]): void {
+  const last = tidy.at(-1) ?? ''
+  if (/^\d{1,9}$/.test(last)) tidy.pop()
+  if (last !== '') tidy.push('')
 }
 
 /** WebVTT: other blocks stay as they are; a timing line that follows text without an empty line gets one. */
@@ -66,13 +82,13 @@ function tidyVtt(lines: string[]): string[] {
   const tidy: string[] = []
   for (const line of lines) {
     const timing = timingLine(line)
-    const last = tidy.at(-1)
-    if (timing !== null && last !== undefined && last !== '') {
-      // "2" before the times is the number of the cue and no text of the one before it.
-      if (/^\d+$/.test(last)) tidy.pop()
-      tidy.push('')
+    if (timing !== null) {
+      openCue(tidy)
+      tidy.push(timing)
+      continue
     }
-    tidy.push(timing ?? line)
+    const other = isBrokenTiming(line) ? '' : asText(line)
+    if (other !== '' || tidy.at(-1) !== '') tidy.push(other)
   }
   return tidy
 }

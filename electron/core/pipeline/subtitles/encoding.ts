@@ -1,8 +1,6 @@
 import { TextDecoder } from 'node:util'
 import { detect } from 'chardet'
 
-const CARRIAGE_AND_FEED = new Set([9, 10, 13])
-
 /** How much of the file the guess looks at. */
 const SAMPLE_BYTES = 64 * 1024
 
@@ -78,14 +76,8 @@ function guessedDecoder(bytes: Uint8Array): TextDecoder {
   return (guess === null ? null : decoderFor(guess)) ?? new TextDecoder('windows-1252')
 }
 
-function withoutControls(text: string): string {
-  let isClean = true
-  for (let at = 0; at < text.length && isClean; at += 1) {
-    const code = text.charCodeAt(at)
-    isClean = code >= 32 ? code !== 0xfffd && code !== 0x7f : CARRIAGE_AND_FEED.has(code)
-  }
-  return isClean ? text : text.replace(/[\p{Cc}\uFFFD]/gu, (found) => CARRIAGE_AND_FEED.has(found.charCodeAt(0)) ? found : '')
-}
+/** Control characters and what could not be decoded: nothing of it is text. */
+const NO_TEXT = /[\p{Cc}\uFFFD--[\t\r\n]]+/gv
 
 /**
  * The text of a subtitle file in whatever encoding it has: by its mark, by the zeros of UTF-16, as UTF-8 where it is that,
@@ -94,5 +86,5 @@ function withoutControls(text: string): string {
 export function decodeText(bytes: Uint8Array): { text: string, encoding: string } {
   const known = markedEncoding(bytes) ?? pairedEncoding(bytes) ?? (isMostlyUtf8(bytes) ? 'utf-8' : null)
   const decoder = (known === null ? null : decoderFor(known)) ?? guessedDecoder(bytes)
-  return { text: withoutControls(decoder.decode(bytes)), encoding: decoder.encoding }
+  return { text: decoder.decode(bytes).replaceAll(NO_TEXT, ''), encoding: decoder.encoding }
 }

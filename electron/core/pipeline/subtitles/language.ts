@@ -19,8 +19,8 @@ function canonical(tag: string): string | null {
 export function languageTag(written: string | null): string | null {
   if (written === null || !/^[a-z]{2,3}([-_][a-z0-9]{2,8}){0,3}$/i.test(written)) return null
   const tag = canonical(written.replaceAll('_', '-'))
-  if (tag === null) return null
-  const { language } = new Intl.Locale(tag)
+  // Not by Intl.Locale: for "und" it has no language at all.
+  const language = tag?.split('-')[0] ?? 'und'
   return NO_LANGUAGE.has(language) || inEnglish.of(language) === undefined ? null : tag
 }
 
