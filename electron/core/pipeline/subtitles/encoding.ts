@@ -77,7 +77,7 @@ function guessedDecoder(bytes: Uint8Array): TextDecoder {
 }
 
 /** Control characters and what could not be decoded: nothing of it is text. */
-const NO_TEXT = /[\p{Cc}\uFFFD--[\t\r\n]]+/gv
+const NO_TEXT = /[[\p{Cc}\uFFFD]--[\t\r\n]]+/gv
 
 /**
  * The text of a subtitle file in whatever encoding it has: by its mark, by the zeros of UTF-16, as UTF-8 where it is that,
