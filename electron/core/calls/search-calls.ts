@@ -1,0 +1,17 @@
+import type { Handlers } from '../handlers.ts'
+import { searchScenes } from '../search/search-scenes.ts'
+import type { AppContext } from './context.ts'
+import { readable } from './context.ts'
+
+/** Search over what is stored, also while an import goes on. */
+export function searchCalls(context: AppContext): Pick<Handlers, 'search.query'> {
+  const { clock, models } = context.tools
+  return {
+    'search.query': async (input, { signal }) => searchScenes(input, {
+      database: readable(context).db,
+      clock,
+      queryEncoder: () => models.pictureModel(),
+      pictureBar: () => null, // nobody has measured yet what is usual for a model in this library
+    }, signal),
+  }
+}
