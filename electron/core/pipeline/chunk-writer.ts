@@ -13,7 +13,7 @@ import { addSegment, deleteSegmentsIn, segmentsIn } from '../store/speech.ts'
 import { putVector } from '../store/vectors.ts'
 import { changeBadges, setDecodedEnd, setFacts, video } from '../store/videos.ts'
 import { ptsToSeconds } from '../facts.ts'
-import type { RegisteredStage } from './registry.ts'
+import type { RegisteredStage } from './registered-stage.ts'
 import type { Row, SceneRow, SegmentRow } from './rows.ts'
 import type { Chunk } from './stage.ts'
 

@@ -1,42 +1,11 @@
-import type { StageName } from '../../contract/videos.ts'
-import type { Stage } from './stage.ts'
+import type { RegisteredStage } from './registered-stage.ts'
+import { checkStages } from './registered-stage.ts'
 import { pictureVectors } from './stages/picture-vectors.ts'
 import { probe } from './stages/probe.ts'
 import { scanStage } from './stages/scan.ts'
 import { speech } from './stages/speech.ts'
 
-/** A stage and what only the order and the queue need to know of it. */
-export interface RegisteredStage {
-  stage: Stage
-  /** Which of the rows of a video are its own: these are deleted where a chunk replaces what was there. */
-  stores: 'facts' | 'scenes' | 'speech' | 'vectors'
-  /** It has a quicker way for a first look, and does its full work later. */
-  hasFirstLook: boolean
-  /** What it costs before it was ever measured here: seconds of work, for each second of video or for each video. */
-  cost: { per: 'second' | 'video', workSeconds: number }
-}
-
-/** Refuses a list in which a stage comes twice or before what it needs. Such a list is a bug: nothing may start. */
-export function checkStages(list: readonly RegisteredStage[]): readonly RegisteredStage[] {
-  const seen = new Set<StageName>()
-  for (const { stage: { name, needs } } of list) {
-    if (seen.has(name)) throw new Error(`two stages have the name ${name}`)
-    const missing = needs.find((need) => !seen.has(need))
-    if (missing !== undefined) throw new Error(`the stage ${name} needs ${missing}, which does not come before it`)
-    seen.add(name)
-  }
-  return list
-}
-
-/** The stages that need this one, directly or through others, in order. */
-export function dependentsOf(list: readonly RegisteredStage[], name: StageName): RegisteredStage[] {
-  const reached = new Set<StageName>([name])
-  return list.filter(({ stage }) => {
-    if (!stage.needs.some((need) => reached.has(need))) return false
-    reached.add(stage.name)
-    return true
-  })
-}
+export type { RegisteredStage }
 
 /**
  * All stages, in the order in which every video gets them. The costs are a first guess for 720p on a small machine; from

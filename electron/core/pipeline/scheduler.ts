@@ -2,7 +2,7 @@ import type { VideoId } from '../../contract/ids.ts'
 import type { StageName } from '../../contract/videos.ts'
 import type { ReadDatabase } from '../ports.ts'
 import { dueRun } from '../store/stage-runs.ts'
-import type { RegisteredStage } from './registry.ts'
+import type { RegisteredStage } from './registered-stage.ts'
 import type { Resource } from './stage.ts'
 
 export interface Pick { videoId: VideoId, stage: StageName }

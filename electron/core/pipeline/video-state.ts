@@ -6,7 +6,7 @@ import type { StageRun } from '../store/stage-runs.ts'
 import { stageRunsOf } from '../store/stage-runs.ts'
 import type { VideoRecord } from '../store/videos.ts'
 import { setVideoState, video } from '../store/videos.ts'
-import type { RegisteredStage } from './registry.ts'
+import type { RegisteredStage } from './registered-stage.ts'
 
 function isOpen(run: StageRun): boolean {
   return run.state === 'pending' || run.state === 'running' || run.state === 'paused'

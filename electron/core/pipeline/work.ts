@@ -4,7 +4,7 @@ import type { Claim } from '../store/leases.ts'
 import type { StageRun } from '../store/stage-runs.ts'
 import type { VideoRecord } from '../store/videos.ts'
 import type { Claimant } from './claimant.ts'
-import type { RegisteredStage } from './registry.ts'
+import type { RegisteredStage } from './registered-stage.ts'
 import type { StageTools } from './stage.ts'
 
 /** How long things may take and how often they are tried. */

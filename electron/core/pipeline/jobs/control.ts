@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts'
 import type { WriteDatabase } from '../../ports.ts'
 import { cancelRuns, retryRuns } from '../../store/stage-runs.ts'
 import { allVideos, setFirst, setPaused, setVideoState, video } from '../../store/videos.ts'
-import type { RegisteredStage } from '../registry.ts'
+import type { RegisteredStage } from '../registered-stage.ts'
 import { settleVideo } from '../video-state.ts'
 import { pauseQueue } from './queue-state.ts'
 

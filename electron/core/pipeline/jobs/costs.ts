@@ -2,7 +2,7 @@ import type { StageName } from '../../../contract/videos.ts'
 import type { ReadDatabase } from '../../ports.ts'
 import type { StageRun } from '../../store/stage-runs.ts'
 import { stageSpeeds } from '../../store/stage-speeds.ts'
-import type { RegisteredStage } from '../registry.ts'
+import type { RegisteredStage } from '../registered-stage.ts'
 
 // A run that is under way says more about itself than other videos do, once it has worked this long.
 const OWN_MEASURE_AFTER_SECONDS = 3

@@ -5,7 +5,7 @@ import type { StageRun } from '../../store/stage-runs.ts'
 import { allStageRuns } from '../../store/stage-runs.ts'
 import type { VideoRecord } from '../../store/videos.ts'
 import { allVideos } from '../../store/videos.ts'
-import type { RegisteredStage } from '../registry.ts'
+import type { RegisteredStage } from '../registered-stage.ts'
 import { dueRefinements, openRuns } from '../video-state.ts'
 
 const PAUSED = 'queue.paused'
