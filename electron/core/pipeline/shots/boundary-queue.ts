@@ -26,8 +26,10 @@ export function createBoundaryQueue(longest: number): BoundaryQueue {
       if (!known) finds.push(find)
     },
     settle(seconds) {
-      const spans = finds.filter((find) => isStrongest(find, finds))
       const due = (at: number): boolean => at >= settledTo && at < seconds
+      // nearly always nothing is due: this runs for every sample
+      const nothing = !cuts.some((cut) => due(cut.seconds)) && !finds.some((find) => due(find.begin))
+      const spans = nothing ? [] : finds.filter((find) => isStrongest(find, finds))
       const out: ShotBoundary[] = spans.filter((find) => due(find.begin)).map(({ kind, startPts, endPts }) => ({ kind, startPts, endPts }))
       for (const cut of cuts) {
         if (due(cut.seconds) && !spans.some((find) => cut.seconds >= find.begin && cut.seconds <= find.end)) out.push({ kind: 'cut', startPts: cut.pts, endPts: cut.pts })

@@ -74,9 +74,13 @@ function isWithin(history: FrameHistory, k: number, { of, seconds }: { of: numbe
   return Math.abs((history.seconds[slotOf(k)] ?? 0) - (history.seconds[slotOf(of)] ?? 0)) <= seconds
 }
 
-/** Whether frame `n` is the one before in other light. */
+/** Whether frame `n` and the last within SHORTEST_SHOT after it are the one before in other light; at a fade's start only `n` is. */
 function isRelit(history: FrameHistory, n: number): boolean {
-  return lumaCorrelation(pictureOf(history, n - 1), pictureOf(history, n)) > RELIT
+  const before = pictureOf(history, n - 1)
+  if (lumaCorrelation(before, pictureOf(history, n)) <= RELIT) return false
+  let later = n
+  while (isWithin(history, later + 1, { of: n, seconds: SHORTEST_SHOT })) later++
+  return lumaCorrelation(before, pictureOf(history, later)) > RELIT
 }
 
 /** The second largest change near frame `n`: one other cut or flash nearby does not hide this one. */

@@ -14,6 +14,8 @@ export const GRADUAL_CONTEXT = 1.7 + LONGEST_HOLD
 const STEPS = 6
 /** Shortest transition after trimming, seconds: five frames of 30 fps. Quicker changes are things moving. */
 const SHORTEST = 0.13
+/** Nobody cuts to a shot and dissolves out of it sooner than this, seconds. */
+const SHORTEST_SHOT = 0.2
 /** Least difference of the pictures before and after, 0..255. */
 const LEAST_DIFFERENCE = 10
 /** A single step with more than this share of the whole change is a jump (a cut, a caption), not a transition. */
@@ -55,8 +57,23 @@ export function findGradual(history: SampleHistory, centre: number): SampledFind
   if (best === undefined || isShift(history, best) || isMotion(history, best)) return undefined
   const kind = kindOf(history, best)
   const span = trimmed(history, best)
-  const tooShort = sampleSeconds(history, span.last) - sampleSeconds(history, span.first) < SHORTEST
-  return kind === undefined || tooShort ? undefined : { ...span, kind, strength }
+  return kind === undefined || isImplausible(history, span) ? undefined : { ...span, kind, strength }
+}
+
+/** Whether nobody would edit so: a transition of an instant, or one right beside a cut. */
+function isImplausible(history: SampleHistory, span: SampleSpan): boolean {
+  return sampleSeconds(history, span.last) - sampleSeconds(history, span.first) < SHORTEST || isBesideCut(history, span)
+}
+
+/** Whether a hard cut lies within SHORTEST_SHOT before or after: then it is the new shot that gets going or its light settles. */
+function isBesideCut(history: SampleHistory, { first, last }: SampleSpan): boolean {
+  for (let k = first; k > oldestSample(history) && sampleSeconds(history, first) - sampleSeconds(history, k) < SHORTEST_SHOT; k--) {
+    if (isAfterCut(history, k)) return true
+  }
+  for (let k = last + 1; k < history.count && sampleSeconds(history, k) - sampleSeconds(history, last) < SHORTEST_SHOT; k++) {
+    if (isAfterCut(history, k)) return true
+  }
+  return false
 }
 
 /**
