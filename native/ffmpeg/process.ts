@@ -13,11 +13,12 @@ export interface ProcessRequest {
   extraPipes?: number
   /** Killed after this long, whatever it does. */
   wallMs?: number
-  /** Killed after this long without a byte on any of its outputs. */
+  /** Killed after this long without a byte on any of its outputs, unless it is us who do not read what is there. */
   stallMs?: number
   onStderrLine?: (line: string) => void
 }
 
+/** Its outputs wait while the program runs; once it is gone Node lets them run dry, so a listener has to be there by then. */
 export interface RunningProcess {
   stdout: Readable
   pipes: Readable[]
@@ -47,15 +48,21 @@ function isReadable(stream: unknown): stream is Readable {
   return stream instanceof Readable
 }
 
+interface Reach { kill: () => void, isWaitingForUs: () => boolean }
+
 /** Ends the program when a time limit passes; `touch` is called on every sign of life. */
-function guard(request: ProcessRequest, kill: () => void): { touch(): void, release(): void, error: () => AppError | null } {
+function guard(request: ProcessRequest, { kill, isWaitingForUs }: Reach): { touch(): void, release(): void, error: () => AppError | null } {
   let failure: AppError | null = null
   const fail = (message: string): void => {
     failure = new AppError('TIMED_OUT', { message, hint: 'The file may be damaged or its drive very slow. Try again.' })
     kill()
   }
   const wall = request.wallMs === undefined ? undefined : setTimeout(() => { fail(`Stopped after ${String(request.wallMs)} ms.`) }, request.wallMs)
-  const stall = request.stallMs === undefined ? undefined : setTimeout(() => { fail(`Nothing happened for ${String(request.stallMs)} ms.`) }, request.stallMs)
+  const onStall = (): void => {
+    if (isWaitingForUs()) stall?.refresh()
+    else fail(`Nothing happened for ${String(request.stallMs)} ms.`)
+  }
+  const stall = request.stallMs === undefined ? undefined : setTimeout(onStall, request.stallMs)
   return {
     touch: () => { stall?.refresh() },
     release: () => { clearTimeout(wall); clearTimeout(stall) },
@@ -74,11 +81,11 @@ export function startProcess(request: ProcessRequest): RunningProcess {
     env: { ...process.env, AV_LOG_FORCE_NOCOLOR: '1' },
   })
   const kill = (): void => { killGroup(child) }
-  const limits = guard(request, kill)
-  request.signal.addEventListener('abort', kill, { once: true })
   const pipes = child.stdio.slice(3).filter(isReadable)
   const { stdout, stderr } = child
   if (stdout === null || stderr === null) throw new Error('stdio of a child process is not piped')
+  const limits = guard(request, { kill, isWaitingForUs: () => [stdout, ...pipes].some(({ readableLength }) => readableLength > 0) })
+  request.signal.addEventListener('abort', kill, { once: true })
   for (const stream of [stdout, ...pipes]) {
     stream.on('data', limits.touch)
     stream.pause() // the listener above must not start the flow

@@ -56,7 +56,7 @@ class Search {
     this.wanted = Map.groupBy(gone, ({ sizeBytes }) => sizeBytes)
   }
 
-  get isDone(): boolean {
+  isDone(): boolean {
     return this.wanted.size === 0
   }
 
@@ -107,11 +107,11 @@ export async function relinkMissing(folder: string | null, { store, log }: { sto
   }
   const starts = folder === null ? await likelyFolders(store.all()) : [path.resolve(folder)]
   for (const start of starts) {
-    if (search.isDone) break
+    if (search.isDone()) break
     log.info(`looking for missing videos in ${start}`)
     for await (const place of placesToTry(start, folder === null ? DEPTH_UNTOLD : Infinity, signal)) {
       await search.tryFile(place)
-      if (search.isDone) break
+      if (search.isDone()) break
     }
   }
   const found = new Set(search.relinked.map(({ id }) => id))
