@@ -49,7 +49,7 @@ describe('wrong usage', () => {
     database.close()
     for (const args of [['library'], ['import', file]]) {
       const result = await scenedex([...args, '--library', newer])
-      expect(result.stderr).toContain('newer version')
+      expect(result.stderr).toContain('was made by a newer Scenedex (version 990')
       expect(result.code).toBe(5)
     }
   })

@@ -5,7 +5,7 @@ import { columns } from '../output/text.ts'
 import type { CommonOptions } from '../session.ts'
 import { withSession } from '../session.ts'
 
-const marks = { ok: 'ok', optional: 'not needed', missing: 'MISSING', broken: 'BROKEN' } as const
+const marks = { ok: 'ok', optional: 'optional', missing: 'MISSING', broken: 'BROKEN' } as const
 
 function doctorText({ healthy, lines }: DoctorReport): string {
   const table = columns(lines.map(({ name, state, found, hint }) => [name, marks[state], [found, hint].filter(Boolean).join('. ')]))

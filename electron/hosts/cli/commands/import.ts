@@ -32,11 +32,12 @@ function summary(report: ImportReport, videos: Video[], isQueued: boolean): stri
   const parts = [
     ...count('added', report.added.length - refusedLater(videos).filter(({ path }) => report.added.some((added) => added.path === path)).length),
     ...count('already there', report.known.length), ...count('found again after a move', report.moved.length),
-    ...count('refused', report.refused.length), ...count('failed', failed.length), ...count('other files passed over', report.ignored),
+    ...count('refused', report.refused.length), ...count('failed', failed.length),
   ]
   const lines = report.refused.map(({ code, message, hint }) => `refused  ${code}  ${printable(message)} ${hint}`.trimEnd())
   const end = isQueued ? ['Another Scenedex is at work on this library and does it. See: scenedex jobs'] : []
-  return [...lines, parts.length === 0 ? 'No videos found.' : `${parts.join(', ')}.`, ...end].join('\n')
+  const ignored = report.ignored === 0 ? '' : ` ${report.ignored} other files passed over.`
+  return [...lines, `${parts.length === 0 ? 'No videos found' : parts.join(', ')}.${ignored}`, ...end].join('\n')
 }
 
 function codeFor(report: ImportReport, videos: Video[]): ExitCode {

@@ -8,10 +8,10 @@ import { withSession } from '../session.ts'
 function stageText(video: Video): string {
   return video.stages
     .filter(({ name }) => name !== 'probe')
-    .map(({ name, state, progress, note }) => {
+    .map(({ name, state, progress }) => {
       switch (state) {
         case 'done': return `${name} 100 %`
-        case 'skipped': return `${name}: ${note ?? 'nothing to do'}`
+        case 'skipped': return `${name} none`
         case 'pending':
         case 'running':
         case 'paused': return `${name} ${percentText(progress)}`
@@ -21,6 +21,12 @@ function stageText(video: Video): string {
       }
     })
     .join(', ')
+}
+
+// Most videos lack the same things: why is said once.
+function notes(videos: Video[]): string[] {
+  const reasons = videos.flatMap(({ stages }) => stages.flatMap(({ name, state, note }) => state === 'skipped' && note !== null ? [`${name} none: ${note}`] : []))
+  return [...new Set(reasons)]
 }
 
 /** Videos as a table, with what went wrong below the row it belongs to. */
@@ -34,7 +40,7 @@ export function libraryText(videos: Video[]): string {
     const error = video.error === null ? [] : [`      ${video.error.code}: ${printable(video.error.message)} ${video.error.hint}`.trimEnd()]
     return [table[index + 1] ?? '', ...error].join('\n')
   })
-  return [table[0], ...rows].join('\n')
+  return [table[0], ...rows, ...notes(videos)].join('\n')
 }
 
 export const libraryCommand: AddCommand = (parent, finish) => parent.command('library')
