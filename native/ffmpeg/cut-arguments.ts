@@ -16,7 +16,7 @@ function isRgb(picture: PictureStream): boolean {
 
 /** The colours of the clip: those of the source, except that HDR and RGB become bt709. */
 function outputColour(picture: PictureStream): OutputColour {
-  if (picture.dynamicRange !== 'sdr' || isRgb(picture)) return { range: 'tv', matrix: 'bt709', transfer: 'bt709', primaries: 'bt709' }
+  if (sdrFilters(picture).length > 0 || isRgb(picture)) return { range: 'tv', matrix: 'bt709', transfer: 'bt709', primaries: 'bt709' }
   const known = (name: string | null): string | null => name === null || UNKNOWN.has(name) ? null : name
   const { matrix, transfer, primaries } = picture.colour
   const knownTransfer = known(transfer)
@@ -57,6 +57,16 @@ function sizeFilters(picture: PictureStream): string[] {
   ]
 }
 
+/** Ticks a second of the clip: a whole multiple of those of the source, so that every time stays exact. */
+function clipRate({ timeBase }: PictureStream): number {
+  return timeBase.den * Math.ceil(1000 / timeBase.den)
+}
+
+function clipTicks(job: CutJob, pts: number): number {
+  const { picture } = job.video.media
+  return pts * picture.timeBase.num * (clipRate(picture) / picture.timeBase.den)
+}
+
 function pictureGraph(job: CutJob): string {
   const { picture } = job.video.media
   const colour = outputColour(picture)
@@ -65,7 +75,8 @@ function pictureGraph(job: CutJob): string {
     `[0:${picture.index}]showinfo@source=checksum=0`,
     `settb=${picture.timeBase.num}/${picture.timeBase.den}`,
     `trim=start_pts=${job.firstPts}:end_pts=${job.endPts}`,
-    `setpts=max(PTS\\,${job.startPts})-${job.startPts}`,
+    `settb=1/${clipRate(picture)}`,
+    `setpts=max(PTS\\,${clipTicks(job, job.startPts)})-${clipTicks(job, job.startPts)}`,
     ...uprightFilters(picture),
     ...sdrFilters(picture),
     ...sizeFilters(picture),
@@ -123,21 +134,30 @@ function levelHint(picture: PictureStream): string {
   return `fps=${Math.round(rate * 1000)}/1000`
 }
 
+/**
+ * The muxer knows how long a picture is shown from the one after it; of the last one only we know. Encoder and muxer have
+ * the same clock, because releases of ffmpeg differ in whose clock this filter runs on.
+ */
+function lastPictureFilter(job: CutJob): string {
+  const last = Math.max(job.lastPts, job.startPts)
+  const ticks = (pts: number): number => clipTicks(job, pts)
+  return `setts=pts=PTS:dts=DTS:duration=if(gte(PTS\\,${ticks(last) - ticks(job.startPts)})\\,${ticks(job.endPts) - ticks(last)}\\,DURATION)`
+}
+
 /** All arguments of the run that writes the clip; `jump` are the input options that say where to start reading. */
 export function cutArguments(job: CutJob, jump: string[]): string[] {
   const { picture } = job.video.media
-  const { num, den } = picture.timeBase
+  const rate = clipRate(picture)
   const sound = soundToKeep(job)
-  const lastDuration = job.endPts - Math.max(job.lastPts, job.startPts)
   return [
     '-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info', '-progress', 'pipe:1', '-stats_period', '0.2', '-y',
     ...SAFE_INPUT, ...jump, '-noautorotate', ...inputArgument(job.video.path),
     '-filter_complex', `${pictureGraph(job)};${sound === null ? withoutSound(job) : soundGraph(job, sound)}`,
-    '-map', '[picture]', '-fps_mode:v', 'passthrough', '-enc_time_base:v', `${num}:${den}`,
-    '-c:v', 'libx264', '-preset', 'fast', '-crf', '18', '-profile:v', 'high', '-x264-params', levelHint(picture),
+    '-map', '[picture]', '-fps_mode:v', 'passthrough', '-enc_time_base:v', `1:${rate}`, '-video_track_timescale', String(rate),
+    // Without B-frames packets come in the order they are shown: the length of the last one is then the end of the track.
+    '-c:v', 'libx264', '-preset', 'fast', '-crf', '18', '-bf', '0', '-profile:v', 'high', '-x264-params', levelHint(picture),
     ...colourArguments(outputColour(picture)),
-    // The muxer knows how long a picture is shown from the one after it; of the last one only we know.
-    '-bsf:v', `setts=pts=PTS:dts=DTS:duration=if(eq(PTS\\,${Math.max(job.lastPts, job.startPts) - job.startPts})\\,${lastDuration}\\,DURATION)`,
+    '-bsf:v', lastPictureFilter(job),
     ...(sound === null ? [] : ['-map', '[sound]', '-c:a', 'aac', '-b:a', soundTarget(sound).bitRate]),
     '-map_metadata', '-1', '-map_chapters', '-1', '-movflags', '+faststart', '-f', 'mp4', `file:${path.resolve(job.target)}`,
   ]

@@ -16,7 +16,7 @@ function decodeArguments(request: DecodeRequest, jump: string[]): string[] {
   const { picture, chosenSound } = request.video.media
   const [width, height] = isTurnedAside(picture) ? [SMALL.height, SMALL.width] : [SMALL.width, SMALL.height]
   const scale = (wide: number, high: number): string => `scale=${wide}:${high}:flags=area+accurate_rnd+full_chroma_int`
-  const small = picture.dynamicRange === 'sdr'
+  const small = sdrFilters(picture).length === 0
     ? [scale(width, height)]
     // Tone-mapped at 8 times the size: averaging before and after it are not the same, and at full size it is slow.
     : [scale(width * 8, height * 8), ...sdrFilters(picture), scale(width, height)]

@@ -21,13 +21,25 @@ export function isFullRange(picture: Pick<PictureStream, 'colour' | 'pixelFormat
   return picture.colour.range === 'pc' || (picture.pixelFormat?.startsWith('yuvj') ?? false)
 }
 
+/** The transfer to undo; null when the picture is SDR. Dolby Vision says PQ, HLG, SDR (profile 8.2) or nothing (profile 5: PQ). */
+function hdrTransfer({ dynamicRange, colour }: Pick<PictureStream, 'dynamicRange' | 'colour'>): 'smpte2084' | 'arib-std-b67' | null {
+  switch (dynamicRange) {
+    case 'sdr': return null
+    case 'hdr10': return 'smpte2084'
+    case 'hlg': return 'arib-std-b67'
+    case 'dolby-vision':
+      if (colour.transfer === 'arib-std-b67') return 'arib-std-b67'
+      return colour.transfer === null || ['smpte2084', 'unknown', 'reserved'].includes(colour.transfer) ? 'smpte2084' : null
+  }
+}
+
 /**
  * Filters that bring a high dynamic range into SDR (bt709), none for SDR. The input's colour is said and not guessed:
  * zscale refuses what it does not know. 203 nits is the reference white of ITU-R BT.2408.
  */
 export function sdrFilters(picture: Pick<PictureStream, 'dynamicRange' | 'colour' | 'pixelFormat'>): string[] {
-  if (picture.dynamicRange === 'sdr') return []
-  const transfer = picture.dynamicRange === 'hlg' || picture.colour.transfer === 'arib-std-b67' ? 'arib-std-b67' : 'smpte2084'
+  const transfer = hdrTransfer(picture)
+  if (transfer === null) return []
   const range = isFullRange(picture) ? 'full' : 'limited'
   return [
     `zscale=tin=${transfer}:min=2020_ncl:pin=2020:rin=${range}:t=linear:npl=203`,

@@ -10,6 +10,8 @@ import type { ExpectedPicture, Survey } from './survey.ts'
 const TIME_TOLERANCE_SECONDS = 0.0005
 /** A block of AAC is 21 to 23 ms. */
 const LENGTH_TOLERANCE_SECONDS = 0.05
+/** Both begin at 0: what is more is not rounding. Less than a frame of anything but slow motion. */
+const OFFSET_TOLERANCE_SECONDS = 0.005
 
 export interface VerifiedClip { verification: Verification, durationSeconds: number }
 
@@ -44,11 +46,6 @@ function wantsSound({ job }: Survey): boolean {
   return sounds.some((sound) => sound.index === chosenSound && sound.isDecodable)
 }
 
-/** Half a second for a slide show would be no sync: a frame, and 40 ms at the most. */
-function offsetLimitSeconds({ timesSeconds, durationSeconds }: Survey): number {
-  return Math.min(0.04, durationSeconds / Math.max(1, timesSeconds.length))
-}
-
 /** What is wrong with the clip, in words; empty when it is the clip that was asked for. */
 function complaints(survey: Survey, findings: Findings, verification: Verification): string[] {
   const { media, decoded } = findings
@@ -62,7 +59,7 @@ function complaints(survey: Survey, findings: Findings, verification: Verificati
     [verification.decodedToTheEnd, `it does not play to its end (${decoded.errors[0] ?? ''})`],
     [Math.abs((media.durationSeconds ?? 0) - survey.durationSeconds) <= LENGTH_TOLERANCE_SECONDS, `it is ${String(media.durationSeconds)} s long and should be ${survey.durationSeconds.toFixed(3)} s`],
     [sound === (media.sounds.length > 0), sound ? 'its sound is missing' : 'it has a sound that the source has not'],
-    [!sound || Math.abs(verification.audioOffset ?? Infinity) <= offsetLimitSeconds(survey), `its sound is off by ${String(verification.audioOffset)} s`],
+    [!sound || Math.abs(verification.audioOffset ?? Infinity) <= OFFSET_TOLERANCE_SECONDS, `its sound is off by ${String(verification.audioOffset)} s`],
     [picture.rotationDegrees === 0 && !picture.isMirrored, 'it is marked as turned'],
     [findings.hasIndexInFront, 'its index is not in front'],
   ]

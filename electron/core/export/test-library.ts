@@ -1,0 +1,75 @@
+import { existsSync, statSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { cutExact } from '../../../native/ffmpeg/cut.ts'
+import { decodeAll } from '../../../native/ffmpeg/decode-all.ts'
+import { locateTools } from '../../../native/ffmpeg/locate.ts'
+import { probeFile } from '../../../native/ffmpeg/probe.ts'
+import { runToEnd } from '../../../native/ffmpeg/process.ts'
+import { SceneId, VideoId } from '../../contract/ids.ts'
+import type { VideoFacts } from '../facts.ts'
+import type { ClipLookup, ClipScene, SpokenSegment } from './clip-lookup.ts'
+import type { ExportTools } from './export.ts'
+
+export const tools = locateTools()
+const shared = process.env['SCENEDEX_SHARED'] ?? path.resolve(import.meta.dirname, '../../../../shared')
+
+export const NO_MEDIA = '../shared/media is not here'
+
+/** A file of ../shared/media, and whether it is there. */
+export function realMedia(name: string): { file: string, isThere: boolean } {
+  const file = path.join(shared, 'media', name)
+  return { file, isThere: existsSync(file) }
+}
+
+export const never = new AbortController().signal
+
+export const realFfmpeg: ExportTools['ffmpeg'] = {
+  probe: (file, signal) => probeFile(tools, file, signal),
+  cut: (job, onProgress, signal) => cutExact(tools, job, { onProgress, signal }),
+  decodeAll: (request, signal) => decodeAll(tools, request, signal),
+}
+
+export async function temporaryFolder(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), 'scenedex-export-'))
+}
+
+/** Runs ffmpeg with these arguments and gives its stdout. */
+export async function ffmpegOutput(args: string[]): Promise<Buffer> {
+  const { code, stdout, stderr } = await runToEnd({ program: tools.ffmpeg, args: ['-hide_banner', '-nostdin', '-loglevel', 'error', '-y', ...args], signal: never })
+  if (code !== 0) throw new Error(stderr.join('\n'))
+  return stdout
+}
+
+export const videoId = VideoId.parse(1)
+export const sceneId = SceneId.parse(1)
+
+export async function factsOf(file: string): Promise<VideoFacts> {
+  return { id: videoId, path: file, media: await probeFile(tools, file, never) }
+}
+
+interface OneVideo { scene?: Omit<ClipScene, 'videoId'>, spoken?: SpokenSegment[], title?: string, endPts?: number }
+
+/** A library that holds one video. */
+export async function libraryOf(file: string, { scene, spoken = [], title, endPts }: OneVideo = {}): Promise<ClipLookup> {
+  const facts = await factsOf(file)
+  const { size, mtimeMs } = statSync(file)
+  const video = { facts, title: title ?? path.parse(file).name, sizeBytes: size, modifiedMs: Math.round(mtimeMs), endPts: endPts ?? null }
+  return {
+    scene: (id) => id === sceneId && scene !== undefined ? { ...scene, videoId } : null,
+    video: (id) => id === videoId ? video : null,
+    spoken: () => spoken,
+  }
+}
+
+export function toolsWith(clips: ClipLookup, changed: Partial<ExportTools> = {}): ExportTools {
+  return {
+    ffmpeg: realFfmpeg,
+    clips,
+    clock: { monotonic: () => performance.now() },
+    log: { info: () => undefined, warn: () => undefined, error: (text, cause) => { throw new Error(text, { cause }) } },
+    emit: () => undefined,
+    ...changed,
+  }
+}
