@@ -9,6 +9,7 @@ import type { Library } from '../store/database.ts'
 import { changeMark } from '../store/changes.ts'
 import type { EngineHolder } from '../store/engine-lock.ts'
 import { beat, leaveEngine, takeEngine } from '../store/engine-lock.ts'
+import { takeBackAbandoned } from '../store/leases.ts'
 import { addMissingRuns, restartOlderRuns } from '../store/stage-runs.ts'
 import type { VideoRecord } from '../store/videos.ts'
 import { setVideoState, video, videosInState } from '../store/videos.ts'
@@ -107,6 +108,7 @@ class QueueEngine implements Engine {
     this.isWorking = takeEngine(this.db, { ...thisProcess, token: this.token, heartbeatMs: now }, isAtWork)
     if (!this.isWorking) return
     this.nextBeatMs = now + this.limits.heartbeatMs
+    takeBackAbandoned(this.db, { nowMs: now, isHolderGone: isGone })
     for (const { stage } of this.options.stages) restartOlderRuns(this.db, stage.name, stage.version)
     this.seenMark = ''
   }
@@ -133,6 +135,7 @@ class QueueEngine implements Engine {
     this.isWorking = beat(this.db, this.token, now)
     // This process was asleep for so long that another one has taken over.
     if (!this.isWorking) void this.work.stopAll()
+    else takeBackAbandoned(this.db, { nowMs: now, isHolderGone: isGone })
     this.options.library.trimLog()
   }
 

@@ -161,8 +161,8 @@ describe('a stage of a video', () => {
 
 describe('the lease on a stage', () => {
   const other = { token: 'other', pid: process.pid, host: 'another-machine' }
-  const take = (id: VideoId, lease: typeof other & { untilMs: number }) =>
-    claim(queue.library.db, { videoId: id, stage: 'scan', version: 1, isFirstLook: false, lease, nowMs: 0, mostAttempts: 3, isHolderGone: () => false }).kind
+  const take = (id: VideoId, lease: typeof other & { untilMs: number }, stage: 'scan' | 'speech' = 'scan') =>
+    claim(queue.library.db, { videoId: id, stage, version: 1, isFirstLook: false, lease, nowMs: 0, mostDeaths: 99, isHolderGone: () => false }).kind
 
   it('keeps others away as long as its holder shows life', async () => {
     const stages = testStages()
@@ -205,12 +205,26 @@ describe('the lease on a stage', () => {
     expect(await scan(removing, second)).toEqual({ kind: 'lease-lost' })
   })
 
-  it('of a process that died three times without coming on is given to nobody: the stage is quarantined, the rest goes on', async () => {
+  it('of processes that died over a model three times without coming on is given to nobody: the stage is quarantined, the rest goes on', async () => {
     const stages = testStages()
     const id = await due(stages)
-    for (let death = 0; death < 3; death++) expect(take(id, { ...other, untilMs: -1 })).toBe('claimed')
-    expect(await scan(stages, id)).toMatchObject({ kind: 'quarantined', error: { code: 'QUARANTINED', message: `Scenedex ended 3 times in a row while it worked on scan of ${queue.fileOf('A')}.` } })
-    expect(await runStage(queue.runner(stages), { videoId: id, stage: 'speech' }, forever)).toEqual({ kind: 'done' })
+    for (let death = 0; death < 3; death++) expect(take(id, { ...other, untilMs: -1 }, 'speech')).toBe('claimed')
+    expect(await runStage(queue.runner(stages), { videoId: id, stage: 'speech' }, forever)).toMatchObject({
+      kind: 'quarantined', error: { code: 'QUARANTINED', message: `Scenedex ended 3 times in a row while it worked on speech of ${queue.fileOf('A')}.` },
+    })
+    expect(await scan(stages, id)).toEqual({ kind: 'done' })
     expect(video(queue.library.db, id)).toMatchObject({ state: 'failed', error: { code: 'QUARANTINED' } })
+  })
+
+  it('of processes that died while another program decoded is given on more often, and failures are counted apart', async () => {
+    let isBroken = true
+    const stages = testStages({ scan: { onStep: () => { if (isBroken) throw new Error('once') } } })
+    const id = await due(stages)
+    for (let death = 0; death < 9; death++) expect(take(id, { ...other, untilMs: -1 })).toBe('claimed')
+    expect(await scan(stages, id)).toMatchObject({ kind: 'failed' })
+    expect(queue.run(id, 'scan')).toMatchObject({ attempts: 10, deaths: 9 })
+    isBroken = false
+    expect(await scan(stages, id)).toEqual({ kind: 'done' })
+    expect(queue.run(id, 'scan')).toMatchObject({ attempts: 0, deaths: 0 })
   })
 })

@@ -82,7 +82,7 @@ export async function runStage(runner: Runner, asked: { videoId: VideoId, stage:
   const now = clock.now()
   const outcome = claim(db, {
     ...asked, version: registered.stage.version, isFirstLook: registered.hasFirstLook && of.wantsFirstLook, nowMs: now,
-    lease: { token, untilMs: now + runner.limits.leaseMs, ...runner.claimant }, mostAttempts: runner.limits.mostAttempts, isHolderGone: isGone,
+    lease: { token, untilMs: now + runner.limits.leaseMs, ...runner.claimant }, mostDeaths: runner.limits.mostDeaths[registered.stage.resource], isHolderGone: isGone,
   })
   if (outcome.kind === 'not-due') return { kind: 'not-due' }
   if (outcome.kind === 'worn-out') return wornOut(runner, outcome.run, of)

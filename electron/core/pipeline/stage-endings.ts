@@ -105,16 +105,17 @@ const ENVIRONMENT_WAIT_MS = 10_000
 function finishFailed(runner: Runner, work: Work, error: ErrorShape): StageResult {
   const { db } = runner.library
   const { mostAttempts, backoffMs } = runner.limits
-  const now = runner.tools.clock.now()
+  const nowMs = runner.tools.clock.now()
   return db.transaction(() => {
-    const attempts = stageRun(db, work.of.id, work.claimed.stage)?.attempts ?? 0
+    const now = stageRun(db, work.of.id, work.claimed.stage)
+    const failures = (now?.attempts ?? 0) - (now?.deaths ?? 0)
     const isCounted = !notItsFault.has(error.code)
-    if (isCounted && attempts >= mostAttempts) {
+    if (isCounted && failures >= mostAttempts) {
       finish(runner, work, { state: 'quarantined', error })
       settleVideo(db, runner.stages, work.of.id)
       return { kind: 'quarantined', error }
     }
-    const retryAtMs = now + (isCounted ? backoffMs * 4 ** Math.max(0, attempts - 1) : ENVIRONMENT_WAIT_MS)
+    const retryAtMs = nowMs + (isCounted ? backoffMs * 4 ** Math.max(0, failures - 1) : ENVIRONMENT_WAIT_MS)
     finish(runner, work, { state: 'pending', error, retryAtMs, isCounted })
     return { kind: 'failed', error, retryAtMs }
   })
@@ -144,11 +145,11 @@ export async function finishAfter(error: unknown, { runner, work, signal }: { ru
   return finishFailed(runner, work, shape)
 }
 
-/** Claimed too often without progress: given up, until somebody asks for it again. */
+/** Too many processes died over it: given up, until somebody asks for it again. */
 export function wornOut(runner: Runner, run: StageRun, of: VideoRecord): StageResult {
   const { db } = runner.library
   const error = run.error ?? {
-    code: 'QUARANTINED' as const, message: `Scenedex ended ${run.attempts} times in a row while it worked on ${run.stage} of ${of.path}.`,
+    code: 'QUARANTINED' as const, message: `Scenedex ended ${run.deaths} times in a row while it worked on ${run.stage} of ${of.path}.`,
     hint: 'The rest goes on without it. To try it again: scenedex jobs retry.',
   }
   db.transaction(() => {

@@ -5,19 +5,25 @@ import type { StageRun } from '../store/stage-runs.ts'
 import type { VideoRecord } from '../store/videos.ts'
 import type { Claimant } from './claimant.ts'
 import type { RegisteredStage } from './registered-stage.ts'
-import type { StageTools } from './stage.ts'
+import type { Resource, StageTools } from './stage.ts'
 
 /** How long things may take and how often they are tried. */
 export interface Limits {
   leaseMs: number
   heartbeatMs: number
-  /** Claims without progress after which a stage of a video is given up. */
+  /** Failures without progress after which a stage of a video is given up. */
   mostAttempts: number
+  /**
+   * Deaths of the whole process without progress after which it is given up. Native code that runs within the process can
+   * kill it. What decodes does so in another process, and is hardly ever to blame: that somebody ended the app, the machine
+   * or its power again and again before a first chunk was through must not cost the video.
+   */
+  mostDeaths: Record<Resource, number>
   /** Wait after the first failed attempt; four times as long after each further one. */
   backoffMs: number
 }
 
-export const usualLimits: Limits = { leaseMs: 30_000, heartbeatMs: 5_000, mostAttempts: 3, backoffMs: 1_000 }
+export const usualLimits: Limits = { leaseMs: 30_000, heartbeatMs: 5_000, mostAttempts: 3, mostDeaths: { light: 10, decode: 10, inference: 3 }, backoffMs: 1_000 }
 
 export interface Runner {
   library: Library

@@ -4,7 +4,7 @@ import type { ErrorShape } from '../../contract/errors.ts'
 import { AppError } from '../errors.ts'
 import type { WriteDatabase } from '../ports.ts'
 import type { Lease, StageRun } from './stage-runs.ts'
-import { stageRun } from './stage-runs.ts'
+import { runningStages, stageRun } from './stage-runs.ts'
 
 /** A stage run that is ours as long as the token in its row is this one. */
 export interface Claim { videoId: VideoId, stage: StageName, token: string }
@@ -16,8 +16,8 @@ export interface ClaimRequest {
   isFirstLook: boolean
   lease: Lease
   nowMs: number
-  /** After this many claims without progress nobody gets it. */
-  mostAttempts: number
+  /** After this many deaths of the whole process without progress nobody gets it. */
+  mostDeaths: number
   /** True when the holder of a lease that still runs is known to be gone. */
   isHolderGone: (lease: Lease) => boolean
 }
@@ -26,25 +26,42 @@ export type ClaimOutcome =
   | { kind: 'claimed', run: StageRun }
   /** Somebody else works on it, or it is not to be done. */
   | { kind: 'not-due' }
-  /** It was claimed too often without coming on. */
+  /** Too many processes died over it. */
   | { kind: 'worn-out', run: StageRun }
+
+type Reader = Pick<ClaimRequest, 'nowMs' | 'isHolderGone'>
+
+function isAbandoned({ state, lease }: StageRun, { nowMs, isHolderGone }: Reader): boolean {
+  return state === 'running' && (lease === null || lease.untilMs < nowMs || isHolderGone(lease))
+}
+
+/** Puts back into the queue what dead processes had in hand. Gives how many. */
+export function takeBackAbandoned(db: WriteDatabase, reader: Reader): number {
+  const abandoned = runningStages(db).filter((run) => isAbandoned(run, reader))
+  for (const { videoId, stage, lease } of abandoned) {
+    db.run(`
+      UPDATE stage_run SET state = 'pending', deaths = deaths + 1, lease_token = NULL, lease_until_ms = NULL, lease_pid = NULL, lease_host = NULL
+      WHERE video_id = @videoId AND stage = @stage AND lease_token IS @token`, { videoId, stage, token: lease?.token ?? null })
+  }
+  return abandoned.length
+}
 
 function isDue(run: StageRun, request: ClaimRequest): boolean {
   if (run.state === 'pending') return true
-  if (run.state === 'running') return run.lease === null || run.lease.untilMs < request.nowMs || request.isHolderGone(run.lease)
   return run.state === 'done' && (run.version < request.version || (run.isFirstLook && !request.isFirstLook))
 }
 
 /** Takes a stage run for the holder of the lease; the attempt is counted here, so that a crash counts too. */
 export function claim(db: WriteDatabase, request: ClaimRequest): ClaimOutcome {
   return db.transaction(() => {
+    takeBackAbandoned(db, request)
     const run = stageRun(db, request.videoId, request.stage)
     if (run === undefined || !isDue(run, request)) return { kind: 'not-due' }
     // What another version or the other kind of look has stored is no place to go on from.
     const goesOn = run.state !== 'done' && run.version === request.version && run.isFirstLook === request.isFirstLook
-    if (goesOn && run.attempts >= request.mostAttempts) return { kind: 'worn-out', run }
+    if (goesOn && run.deaths >= request.mostDeaths) return { kind: 'worn-out', run }
     db.run(`
-      UPDATE stage_run SET state = 'running', attempts = CASE WHEN @goesOn THEN attempts + 1 ELSE 1 END, retry_at_ms = NULL, version = @version, is_first_look = @isFirstLook,
+      UPDATE stage_run SET state = 'running', attempts = CASE WHEN @goesOn THEN attempts + 1 ELSE 1 END, deaths = CASE WHEN @goesOn THEN deaths ELSE 0 END, retry_at_ms = NULL, version = @version, is_first_look = @isFirstLook,
         position = CASE WHEN @goesOn THEN position END, chunks = CASE WHEN @goesOn THEN chunks ELSE 0 END, progress = CASE WHEN @goesOn THEN progress ELSE 0 END,
         work_seconds = CASE WHEN @goesOn THEN work_seconds ELSE 0 END, started_ms = CASE WHEN @goesOn THEN coalesce(started_ms, @nowMs) ELSE @nowMs END,
         ended_ms = NULL, note = NULL, error = NULL,
@@ -71,11 +88,12 @@ export interface Reached { position: string, progress: number, workSeconds: numb
 
 /**
  * Stores how far a run has come; to be called in the transaction that stores what it found. Throws LEASE_LOST.
- * Only what is further than ever before starts the count of attempts anew: a stage that fails each time at the same place is given up.
+ * Only what is further than ever before starts the counts of attempts and deaths anew: a stage that fails each time at the same place is given up.
  */
 export function reach(db: WriteDatabase, claimed: Claim, reached: Reached): void {
   const { changes } = db.run(`
     UPDATE stage_run SET position = @position, chunks = chunks + 1, attempts = CASE WHEN @progress > progress THEN 0 ELSE attempts END,
+      deaths = CASE WHEN @progress > progress THEN 0 ELSE deaths END,
       progress = max(progress, @progress), work_seconds = work_seconds + @workSeconds, lease_until_ms = @untilMs
     WHERE video_id = @videoId AND stage = @stage AND lease_token = @token`, { ...claimed, ...reached })
   if (changes !== 1) throw lost(claimed)

@@ -17,6 +17,8 @@ export interface StageRun {
   isFirstLook: boolean
   /** Claims since the last progress. */
   attempts: number
+  /** Those of them in which the whole process died. */
+  deaths: number
   retryAtMs: number | null
   progress: number
   position: string | null
@@ -29,12 +31,12 @@ export interface StageRun {
 }
 
 const Row = z.object({
-  video_id: VideoId, stage: StageName, state: StageState, version: z.number(), is_first_look: FlagColumn, attempts: z.number(),
+  video_id: VideoId, stage: StageName, state: StageState, version: z.number(), is_first_look: FlagColumn, attempts: z.number(), deaths: z.number(),
   retry_at_ms: z.number().nullable(), progress: z.number(), position: z.string().nullable(), note: z.string().nullable(), error: ErrorColumn,
   lease_token: z.string().nullable(), lease_until_ms: z.number().nullable(), lease_pid: z.number().nullable(), lease_host: z.string().nullable(),
   started_ms: z.number().nullable(), ended_ms: z.number().nullable(), work_seconds: z.number(),
 }).transform((row): StageRun => ({
-  videoId: row.video_id, stage: row.stage, state: row.state, version: row.version, isFirstLook: row.is_first_look, attempts: row.attempts,
+  videoId: row.video_id, stage: row.stage, state: row.state, version: row.version, isFirstLook: row.is_first_look, attempts: row.attempts, deaths: row.deaths,
   retryAtMs: row.retry_at_ms, progress: row.progress, position: row.position, note: row.note, error: row.error,
   lease: row.lease_token === null ? null : { token: row.lease_token, untilMs: row.lease_until_ms ?? 0, pid: row.lease_pid ?? 0, host: row.lease_host ?? '' },
   startedMs: row.started_ms, endedMs: row.ended_ms, workSeconds: row.work_seconds,
@@ -78,7 +80,7 @@ export function addMissingRuns(db: WriteDatabase, stage: StageName, version: num
     SELECT id, @stage, @version FROM video WHERE NOT EXISTS (SELECT 1 FROM stage_run WHERE video_id = video.id AND stage = @stage)`, { stage, version }).changes
 }
 
-const FROM_THE_START = `state = 'pending', attempts = 0, retry_at_ms = NULL, progress = 0, position = NULL, chunks = 0, note = NULL, error = NULL,
+const FROM_THE_START = `state = 'pending', attempts = 0, deaths = 0, retry_at_ms = NULL, progress = 0, position = NULL, chunks = 0, note = NULL, error = NULL,
   lease_token = NULL, lease_until_ms = NULL, lease_pid = NULL, lease_host = NULL, started_ms = NULL, ended_ms = NULL, work_seconds = 0, is_first_look = 0`
 
 /** Puts back into the queue what an older version of the stage has stored or failed at. Gives how many. */
@@ -94,7 +96,7 @@ export function restartRun(db: WriteDatabase, videoId: VideoId, stage: StageName
 /** Lets what failed, was cancelled, quarantined or skipped be tried again, from where it was. Gives how many. */
 export function retryRuns(db: WriteDatabase, videoId: VideoId): number {
   return db.run(`
-    UPDATE stage_run SET state = 'pending', attempts = 0, retry_at_ms = NULL, note = NULL, error = NULL, ended_ms = NULL
+    UPDATE stage_run SET state = 'pending', attempts = 0, deaths = 0, retry_at_ms = NULL, note = NULL, error = NULL, ended_ms = NULL
     WHERE video_id = @videoId AND state IN ('failed', 'quarantined', 'cancelled', 'skipped')`, { videoId }).changes
 }
 

@@ -40,6 +40,8 @@ export const first: Migration = {
       is_first_look INTEGER NOT NULL DEFAULT 0,
       -- claims since the last progress
       attempts INTEGER NOT NULL DEFAULT 0,
+      -- those of them in which the whole process died
+      deaths INTEGER NOT NULL DEFAULT 0,
       -- not before this, after an attempt that failed
       retry_at_ms INTEGER,
       progress REAL NOT NULL DEFAULT 0,

@@ -1,0 +1,17 @@
+// A program of its own: works on the queue of a library with the small stages until nothing is left.
+import { sqlite } from '../../../native/sqlite/open.ts'
+import { openLibrary } from '../store/database.ts'
+import { testClock } from '../store/test-library.ts'
+import { createEngine } from './engine.ts'
+import { testLimits } from './test-queue.ts'
+import { testStages, testTools } from './test-stages.ts'
+
+const [folder = '', journal = '', stepMs = '0'] = process.argv.slice(2)
+const step = { stepMs: Number(stepMs), journal }
+const library = await openLibrary(folder, sqlite, testClock)
+const engine = createEngine({ library, stages: testStages({ scan: step, speech: step }), tools: testTools(), emit: () => undefined, limits: testLimits })
+process.stdout.write(`${engine.start()}\n`)
+await engine.idle([], new AbortController().signal)
+await engine.stop()
+library.close()
+process.stdout.write('idle\n')
