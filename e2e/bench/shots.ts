@@ -9,7 +9,7 @@ import type { Clip } from './shots/clips.ts'
 import type { Detection } from './shots/detect.ts'
 import type { Score, Truth } from './shots/scoring.ts'
 
-/** Seeds that no threshold was chosen on (those were 2 to 6). */
+/** Seeds that no threshold was chosen on (those were 2 to 7). */
 const FRESH_SEEDS = '101,102'
 
 interface Row {

@@ -9,6 +9,9 @@ export const FLASH = 0.3
 /** A cut is decided once frames up to this many seconds after it are known. */
 export const CUT_CONTEXT = 0.31
 
+// Measured 2026-11-21 on made films (seeds 2 to 6) and on cuts between stretches of 20 real clips: true cuts change by 12
+// or more and stand 3.4 times or more above their neighbours; nothing else that stays stands above 1.4 times.
+
 /** Least unexplained change of a cut, 0..255: above sensor noise and compression in dark pictures. */
 const LEAST_CHANGE = 5
 /** A cut stands this many times above its neighbours (plus `STILL_FLOOR`). */
