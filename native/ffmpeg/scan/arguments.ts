@@ -52,7 +52,8 @@ export function scanArguments(request: ScanRequest, target: number | null, canTo
     `[a]${smallFrameChain(request, canToneMap)}[small]`,
     `[b]${candidateChain(request, canToneMap)}[candidate]`,
   ].join(';')
-  const asTheyCome = ['-fps_mode', 'passthrough']
+  // Its own time base: by default the encoder's is the frame rate, and two pictures in one tick are an error.
+  const asTheyCome = ['-fps_mode', 'passthrough', '-enc_time_base', '1:1000000']
   const sound = hasSound
     ? ['-map', `0:${chosenSound}`, '-af', soundChain(target), '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:4']
     : []
@@ -67,8 +68,7 @@ export function scanArguments(request: ScanRequest, target: number | null, canTo
       ...SAFE_INPUT, ...inputArgument(request.video.path),
       '-filter_complex', graph,
       '-map', '[small]', ...asTheyCome, '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1',
-      // Its own time base: by default the encoder's is the frame rate, and two pictures in one tick are an error.
-      '-map', '[candidate]', ...asTheyCome, '-enc_time_base', '1:1000000', '-c:v', 'mjpeg', '-q:v', '4', '-threads', '1', '-f', 'mjpeg', 'pipe:3',
+      '-map', '[candidate]', ...asTheyCome, '-c:v', 'mjpeg', '-q:v', '4', '-threads', '1', '-f', 'mjpeg', 'pipe:3',
       ...sound,
     ],
   }

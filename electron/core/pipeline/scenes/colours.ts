@@ -34,7 +34,7 @@ function nameWithoutHue(lightness: number): ColourName {
 
 /** Red, pink and brown share their hues; so do orange, yellow and brown: lightness and chroma tell them apart. */
 function reddishName({ lightness, chroma, hue }: Lch, isBrown: boolean): ColourName {
-  if (isBrown && hue > 20 && chroma < 0.13) return 'brown'
+  if (isBrown && chroma < (hue > 20 ? 0.13 : 0.09)) return 'brown'
   return lightness > 0.68 ? 'pink' : 'red'
 }
 
