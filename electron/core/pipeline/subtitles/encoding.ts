@@ -76,8 +76,8 @@ function guessedDecoder(bytes: Uint8Array): TextDecoder {
   return (guess === null ? null : decoderFor(guess)) ?? new TextDecoder('windows-1252')
 }
 
-/** Control characters and what could not be decoded: nothing of it is text. */
-const NO_TEXT = /[[\p{Cc}\uFFFD]--[\t\r\n]]+/gv
+/** Control characters and what could not be decoded: no text. One at a time, as a run of millions is too deep for the engine. */
+const NO_TEXT = /[[\p{Cc}\uFFFD]--[\t\r\n]]/gv
 
 /**
  * The text of a subtitle file in whatever encoding it has: by its mark, by the zeros of UTF-16, as UTF-8 where it is that,
