@@ -153,7 +153,7 @@ describe('without subtitles', () => {
     await expect(chunksOf(await inputOf(file))).rejects.toThrow(new StageSkipped('no subtitles; speech needs a speech model'))
   })
 
-  it('that hold any text it says that too', async () => {
+  it('that hold any text, it is skipped too and names them', async () => {
     const file = await video({ 'film.srt': '♪\n' })
     await expect(chunksOf(await inputOf(file))).rejects.toThrow(new StageSkipped('no subtitles; speech needs a speech model; sidecar:film.srt holds no text within the video'))
   })
