@@ -16,7 +16,7 @@ export interface Sidecar {
 const FORMATS = new Map<string, Sidecar['format']>([['.srt', 'srt'], ['.vtt', 'vtt'], ['.ass', 'ass'], ['.ssa', 'ass']])
 
 /** A day of captions is some 10 MB; a larger file is no text for people. */
-export const LARGEST_SIDECAR_BYTES = 20 * 1024 * 1024
+const LARGEST_SIDECAR_BYTES = 20 * 1024 * 1024
 
 const HEARING_IMPAIRED = new Set(['sdh', 'cc', 'hoh'])
 
