@@ -37,5 +37,5 @@ export function isCancel(error: unknown): boolean {
 export function toErrorShape(error: unknown, where: string): ErrorShape {
   if (error instanceof AppError) return { code: error.code, message: error.message, hint: error.hint }
   if (isCancel(error)) return { code: 'CANCELLED', message: 'Stopped.', hint: '' }
-  return { code: 'INTERNAL', message: `Something went wrong in ${where}.`, hint: 'It is in the log, whole. Trying again may help.' }
+  return { code: 'INTERNAL', message: `Something went wrong in ${where}.`, hint: 'It stands in errors.log in the library folder. Trying again may help.' }
 }

@@ -7,17 +7,19 @@ import { memoryChannels, portChannel } from './channels.ts'
 import { serve } from './server.ts'
 import { createTestApp } from './test-app.ts'
 
+const ignore = (): void => undefined
+
 interface Connection { client: Client, close(): Promise<void> }
 
 const transports: Record<string, () => Connection> = {
   memory: () => {
     const channels = memoryChannels()
-    serve(channels.server, createTestApp())
+    serve(channels.server, createTestApp(), ignore)
     return { client: createClient(channels.client), close: () => { channels.close(); return Promise.resolve() } }
   },
   port: () => {
     const { port1, port2 } = new MessageChannel()
-    serve(portChannel(port2), createTestApp())
+    serve(portChannel(port2), createTestApp(), ignore)
     return { client: createClient(portChannel(port1)), close: () => new Promise((resolve) => { port1.once('close', resolve); port1.close() }) }
   },
   worker: () => {
@@ -105,9 +107,20 @@ describe.each(Object.keys(transports))('calls over %s', (name) => {
 })
 
 describe('a server', () => {
+  it('tells of a bug whole on its own side, and not of an expected error', async () => {
+    const { port1, port2 } = new MessageChannel()
+    const bugs: string[] = []
+    serve(portChannel(port2), createTestApp(), (call, error) => { bugs.push(`${call}: ${String(error)}`) })
+    const client = createClient(portChannel(port1))
+    await expect(client.call('doctor', {})).rejects.toMatchObject({ code: 'INTERNAL' })
+    await expect(client.call('library.scenes', { video: 'none' })).rejects.toMatchObject({ code: 'USAGE' })
+    expect(bugs).toEqual(['doctor: Error: not part of these tests'])
+    port1.close()
+  })
+
   it('refuses a call that does not exist, also one that every object has by nature', async () => {
     const { port1, port2 } = new MessageChannel()
-    serve(portChannel(port2), createTestApp())
+    serve(portChannel(port2), createTestApp(), ignore)
     const answer = new Promise((resolve) => { port1.once('message', resolve) })
     port1.postMessage({ type: 'call', id: 1, name: 'constructor', input: {} })
     expect(await answer).toMatchObject({ type: 'failure', error: { code: 'BAD_MESSAGE' } })

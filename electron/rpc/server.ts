@@ -1,6 +1,6 @@
 import type { CallName, CallOutput, CallParsed } from '../contract/calls.ts'
 import { calls } from '../contract/calls.ts'
-import { AppError, toErrorShape } from '../core/errors.ts'
+import { AppError, isCancel, toErrorShape } from '../core/errors.ts'
 import type { App, CallContext, Handlers } from '../core/handlers.ts'
 import type { Channel, ServerMessage } from './wire.ts'
 import { ClientMessage } from './wire.ts'
@@ -26,8 +26,9 @@ function dispatch<Name extends CallName>(handlers: Pick<Handlers, Name>, request
 /**
  * Answers the calls that come over `channel` from `app`, cancels what is asked to be cancelled, and passes the
  * app's events on, until the channel closes: then what still runs for it is cancelled.
+ * What is no AppError is a bug: `onBug` gets it whole, the client only hears that there was one.
  */
-export function serve(channel: Channel, app: Pick<App, 'handlers' | 'subscribe'>): void {
+export function serve(channel: Channel, app: Pick<App, 'handlers' | 'subscribe'>, onBug: (call: string, error: unknown) => void): void {
   const running = new Map<number, AbortController>()
   const send = (message: ServerMessage): void => { channel.send(message) }
 
@@ -39,6 +40,7 @@ export function serve(channel: Channel, app: Pick<App, 'handlers' | 'subscribe'>
       const output = await dispatch(app.handlers, { name, input }, { signal: controller.signal })
       send({ type: 'answer', id, output })
     } catch (error) {
+      if (!(error instanceof AppError) && !isCancel(error)) onBug(name, error)
       send({ type: 'failure', id, error: toErrorShape(error, name) })
     } finally {
       running.delete(id)

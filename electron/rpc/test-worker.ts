@@ -4,4 +4,4 @@ import { serve } from './server.ts'
 import { createTestApp } from './test-app.ts'
 
 if (parentPort === null) throw new Error('this file is a worker')
-serve(portChannel(parentPort), createTestApp())
+serve(portChannel(parentPort), createTestApp(), () => undefined)

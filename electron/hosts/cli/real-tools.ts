@@ -1,3 +1,4 @@
+import { appendFileSync, existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { inspect } from 'node:util'
@@ -19,13 +20,29 @@ function detail(cause: unknown): string {
   return cause === undefined ? '' : `\n${inspect(cause)}`
 }
 
-// A person at a terminal is told of errors by the commands; the log is for who looks for a bug.
-function stderrLog(isWanted: boolean): Log {
+// Enough for the errors of a long time; a loop that fails must not fill the disk.
+const LOG_LIMIT_BYTES = 1_000_000
+
+function append(file: string, line: string): void {
+  try {
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < LOG_LIMIT_BYTES) appendFileSync(file, line)
+  } catch (error) {
+    process.stderr.write(`${line}The log ${file} can not be written: ${error instanceof Error ? error.message : String(error)}\n`)
+  }
+}
+
+// A person at a terminal is told of errors by the commands; the log is for who looks for a bug: errors in a file of the
+// library, everything on stderr with SCENEDEX_DEBUG.
+function createLog(folder: string): Log {
+  const isWanted = process.env['SCENEDEX_DEBUG'] !== undefined
   const write = (text: string): void => { if (isWanted) process.stderr.write(`${text}\n`) }
   return {
     info: (text) => { write(text) },
     warn: (text, cause) => { write(`warning: ${text}${detail(cause)}`) },
-    error: (text, cause) => { write(`error: ${text}${detail(cause)}`) },
+    error: (text, cause) => {
+      write(`error: ${text}${detail(cause)}`)
+      if (existsSync(folder)) append(path.join(folder, 'errors.log'), `${new Date().toISOString()} ${text}${detail(cause)}\n`)
+    },
   }
 }
 
@@ -44,6 +61,6 @@ export function realTools(folder: string): AppTools {
     models: installedModels(path.join(folder, 'models'), workerFile('inference')),
     diagnosis,
     clock,
-    log: stderrLog(process.env['SCENEDEX_DEBUG'] !== undefined),
+    log: createLog(folder),
   }
 }

@@ -29,6 +29,12 @@ function runAgainWith(/** @type {string} */ node) {
   })
 }
 
+// `scenedex ... | head`: who reads may stop reading.
+process.stdout.on('error', (error) => {
+  if (!('code' in error && error.code === 'EPIPE')) throw error
+  process.exit(0)
+})
+
 if (!existsSync(commandLine)) {
   giveUp('it is not built yet. Run: npm start')
 } else if (Number(process.versions['napi']) >= NODE_API) {

@@ -60,11 +60,12 @@ function refuseMissingLibrary(options: CommonOptions, folder: string): void {
 export async function withSession<Value>(options: CommonOptions, access: Access, work: (session: Session) => Promise<Value>): Promise<Value> {
   const folder = chosenFolder(options)
   if (access === 'read') refuseMissingLibrary(options, folder)
-  const app = await createApp({ folder, access, tools: realTools(folder) })
+  const tools = realTools(folder)
+  const app = await createApp({ folder, access, tools })
   const view = progressView(options)
   const interrupt = interruptSignal()
   const channels = memoryChannels()
-  serve(channels.server, app)
+  serve(channels.server, app, (call, error) => { tools.log.error(`something went wrong in ${call}`, error) })
   const client = createClient(channels.client)
   client.onEvent((event: AppEvent) => { view.show(event) })
   try {
