@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -123,6 +123,14 @@ describe('an exact cut', () => {
     expect(decoded.audioOffsetSeconds).toBe(0)
   })
 
+  it('finds its way where a jump lands in the middle of a group of 10 s, without an index', async () => {
+    const video = await made('long-group.ts', ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=25:d=24', '-f', 'lavfi', '-i', 'sine=d=24', ...X264, '-g', '250', '-sc_threshold', '0', '-bf', '2'])
+    const { decoded, source } = await cutSeconds(video, 18, 18.4)
+    expect(source.pts[0]! - video.media.picture.startPts).toBe(18 * 90_000)
+    expect(decoded.pts).toHaveLength(10)
+    expect(decoded.audioOffsetSeconds).toBe(0)
+  })
+
   it('makes an odd size even, the last line repeated', async () => {
     const video = await made('odd.mp4', ['-f', 'lavfi', '-i', 'color=c=0x40c080:s=853x479:r=25:d=0.4,format=yuv444p', '-c:v', 'libx264', '-pix_fmt', 'yuv444p'])
     const { clip, decoded } = await cutSeconds(video, 0, 0.4)
@@ -130,6 +138,18 @@ describe('an exact cut', () => {
     const edge = await ffmpegOutput(['-i', clip.path, '-frames:v', '1', '-vf', 'format=rgb24,crop=1:1:853:479', '-f', 'rawvideo', '-'])
     for (const [channel, value] of [0x40, 0xc0, 0x80].entries()) expect(Math.abs((edge[channel] ?? 0) - value)).toBeLessThan(6)
     expect(decoded.pts).toHaveLength(10)
+  })
+
+  it('cuts every picture of a source with damaged bytes that can be decoded', async () => {
+    const whole = await made('whole.mp4', ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=6', ...X264, '-g', '25'])
+    const bytes = readFileSync(whole.path)
+    for (let at = 40_000; at < bytes.length - 20_000; at += 1500) bytes[at] = (bytes[at] ?? 0) ^ 0x10
+    const file = path.join(folder, 'damaged.mp4')
+    writeFileSync(file, bytes)
+    const { decoded, source } = await cutSeconds({ ...whole, path: file }, 2, 4)
+    expect(source.errors.length).toBeGreaterThan(0)
+    expect(decoded.pts).toHaveLength(source.pts.length)
+    expect(decoded.errors).toEqual([])
   })
 
   it('writes neither titles nor chapters of the source', async () => {

@@ -34,7 +34,7 @@ function decodeArguments(request: DecodeRequest, jump: string[]): string[] {
 const FIRST_SOUND = /^\[ashowinfo@sound @ [^\]]*\] (?:\[info\] )?n: *\d+ pts: *-?\d+ pts_time: *(-?[\d.]+(?:e[-+]?\d+)?)/
 
 /** Seconds of a block of samples that `ashowinfo@sound` tells of; null for any other line. */
-export function parseSoundTime(line: string): number | null {
+function parseSoundTime(line: string): number | null {
   const found = FIRST_SOUND.exec(line)
   return found === null ? null : Number(found[1])
 }

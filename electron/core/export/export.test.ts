@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { runToEnd } from '../../../native/ffmpeg/process.ts'
 import type { ClipSource, ExportReport } from '../../contract/exports.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import { exportClips } from './export.ts'
@@ -191,24 +191,18 @@ describe('an export that can not be', () => {
   })
 })
 
-/** A small drive of our own; null where we may not mount one. */
-function mountSmallDrive(options: string): string | null {
-  const drive = mkdtempSync(path.join(folder, 'drive-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'none', drive], { stdio: 'ignore' })
-    return drive
-  } catch {
-    return null
-  }
+async function succeeds(program: string, args: string[]): Promise<boolean> {
+  return runToEnd({ program, args, signal: never }).then(({ code }) => code === 0, () => false)
 }
 
+/** Does the work on a small drive of our own. False where we may not mount one. */
 async function onSmallDrive(options: string, work: (drive: string) => Promise<void>): Promise<boolean> {
-  const drive = mountSmallDrive(options)
-  if (drive === null) return false
+  const drive = mkdtempSync(path.join(folder, 'drive-'))
+  if (!await succeeds('mount', ['-t', 'tmpfs', '-o', options, 'none', drive])) return false
   try {
     await work(drive)
   } finally {
-    execFileSync('umount', [drive])
+    await succeeds('umount', [drive])
   }
   return true
 }

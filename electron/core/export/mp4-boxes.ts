@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 
 /** Type and size of the boxes at the top of an mp4 file, in order. Stops at what is no box. */
-export async function topBoxes(path: string): Promise<{ type: string, sizeBytes: number }[]> {
+async function topBoxes(path: string): Promise<{ type: string, sizeBytes: number }[]> {
   const boxes: { type: string, sizeBytes: number }[] = []
   await using file = await open(path)
   const { size: fileSize } = await file.stat()
