@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { languageByName, languageKey, languageTag } from './language.ts'
+import { languageByName, languageKey, languageTag } from '../../language.ts'
 import { findSidecars, readSidecar, sidecarsAmong } from './sidecars.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'scenedex-sidecars-'))

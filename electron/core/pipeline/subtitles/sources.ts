@@ -1,7 +1,7 @@
 import type { SubtitleStream } from '../../facts.ts'
 import type { Cue } from './cue.ts'
 import { lineText } from './cue.ts'
-import { languageKey, languageTag } from './language.ts'
+import { languageKey, languageTag } from '../../language.ts'
 import type { Sidecar } from './sidecars.ts'
 
 /** Where subtitles of a video can be taken from. */
