@@ -4,7 +4,7 @@ import type { MediaFacts } from '../../electron/core/facts.ts'
 import { refuseByContent } from '../../electron/core/import/sniff.ts'
 import { refusal } from '../../electron/core/refusals.ts'
 import type { FfmpegTools } from './locate.ts'
-import { askProbe, hasPackets } from './probe/ask.ts'
+import { askProbe, guessFormat, hasPackets } from './probe/ask.ts'
 import { hasEncryptedPictures, mp4Outline } from './probe/boxes.ts'
 import { candidates } from './probe/candidates.ts'
 import { decodableCodecs } from './probe/codecs.ts'
@@ -13,10 +13,7 @@ import type { ChosenPicture } from './probe/facts.ts'
 import type { OpenedFile, ProbedStream } from './probe/ffprobe-json.ts'
 import { firstPicture } from './probe/first-picture.ts'
 import { isSoundFormat } from './probe/formats.ts'
-import { lastReason, whyNotOpened } from './probe/not-opened.ts'
-
-// Up to this ffmpeg itself calls it a guess (AVPROBE_SCORE_RETRY).
-const GUESS_SCORE = 25
+import { GUESS_SCORE, lastReason, whyNotOpened } from './probe/not-opened.ts'
 
 /** An unplugged drive is no fault of the file: it is tried again. */
 async function requireFile(path: string): Promise<void> {
@@ -31,7 +28,7 @@ async function openFile(tools: FfmpegTools, path: string, signal: AbortSignal): 
   const { file, complaints } = await askProbe(tools, path, signal)
   if (file.format === undefined) {
     await requireFile(path)
-    throw whyNotOpened({ path, complaints, outline })
+    throw whyNotOpened({ path, complaints, outline, guess: await guessFormat(tools, path, signal) })
   }
   const isGuess = isSoundFormat(file.format.format_name) && file.format.probe_score <= GUESS_SCORE
   if (file.streams.length === 0 || isGuess) throw refusal('NOT_MEDIA', path)

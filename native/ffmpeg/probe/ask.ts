@@ -51,3 +51,19 @@ export async function hasPackets(tools: FfmpegTools, request: { path: string, st
   })
   return stdout.toString('utf8').trim() !== ''
 }
+
+/** What ffmpeg takes a file for and how sure it is (0 to 100); null when it takes it for nothing. For files that it can not open. */
+export async function guessFormat(tools: FfmpegTools, path: string, signal: AbortSignal): Promise<{ name: string, score: number } | null> {
+  let guess: { name: string, score: number } | null = null
+  await runToEnd({
+    program: tools.ffprobe,
+    signal,
+    wallMs: WALL_MS,
+    onStderrLine: (line) => {
+      const [, name, score] = /Format (\S+) (?:probed with size=\d+ and|detected only with low) score(?: of |=)(\d+)/.exec(line) ?? []
+      if (name !== undefined && score !== undefined) guess ??= { name, score: Number(score) }
+    },
+    args: ['-hide_banner', '-v', 'debug', ...SAFE_PROBE, ...inputArgument(path)],
+  })
+  return guess
+}

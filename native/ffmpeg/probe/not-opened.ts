@@ -4,6 +4,9 @@ import { MAX_PIXELS } from './ask.ts'
 import type { Mp4Outline } from './boxes.ts'
 import { kindOfFormat } from './formats.ts'
 
+/** Up to this ffmpeg itself calls it a guess (AVPROBE_SCORE_RETRY). */
+export const GUESS_SCORE = 25
+
 /** ffmpeg's last words that match, without its address in front. */
 export function lastReason(complaints: string[], about = /./): string {
   const line = complaints.findLast((one) => one.startsWith('[') && about.test(one)) ?? ''
@@ -29,12 +32,12 @@ function notLetIn(path: string, format: string): AppError {
 function notStarted(path: string, complaints: string[]): AppError | null {
   const large = sizeRefused(complaints)
   if (large !== null) return refusal('PICTURE_TOO_LARGE', path, { what: large })
-  if (!complaints.some((line) => line.startsWith('Could not open codec'))) return null
   const said = complaints.join('\n')
+  if (!said.includes('Could not open codec')) return null
   // Audio object type 42 is USAC (ISO 14496-3, table 1.17), which ffmpeg decodes since 7.1.
-  if (/Audio object type 42/.test(said)) return refusal('UNSUPPORTED_CODEC', path, { what: 'xHE-AAC' })
-  const codec = /Could not find codec parameters for stream \d+ \(\w+: (\w+)/.exec(said)?.[1] ?? /\[(\w+) @ [^\]]+\](?!.*\[)/.exec(complaints.at(-2) ?? '')?.[1]
-  return refusal('UNSUPPORTED_CODEC', path, { what: codec ?? '' })
+  if (said.includes('Audio object type 42')) return refusal('UNSUPPORTED_CODEC', path, { what: 'xHE-AAC' })
+  const codec = /\[(\w+) @ [^\]]+\] [^\n]*(?:not implemented|not supported|unsupported)/i.exec(said)?.[1]
+  return codec === undefined ? null : refusal('UNSUPPORTED_CODEC', path, { what: codec })
 }
 
 function brokenMp4(path: string, outline: Mp4Outline): AppError | null {
@@ -42,14 +45,21 @@ function brokenMp4(path: string, outline: Mp4Outline): AppError | null {
   return outline.isWhole ? refusal('NO_INDEX', path) : refusal('UNREADABLE', path, { what: 'its parts are not where they should be' })
 }
 
+export interface NotOpened {
+  path: string
+  complaints: string[]
+  outline: Mp4Outline | null
+  guess: { name: string, score: number } | null
+}
+
 /** Why ffprobe could not open a file, by its own words and by the file's structure. */
-export function whyNotOpened({ path, complaints, outline }: { path: string, complaints: string[], outline: Mp4Outline | null }): AppError {
+export function whyNotOpened({ path, complaints, outline, guess }: NotOpened): AppError {
   const said = complaints.join('\n')
   const format = /\[(\S+) @ [^\]]*\] Format not on whitelist/.exec(said)?.[1]
   if (format !== undefined) return notLetIn(path, format)
   const known = notStarted(path, complaints) ?? (outline === null ? null : brokenMp4(path, outline))
   if (known !== null) return known
   if (/Permission denied/.test(said)) return refusal('NO_ACCESS', path)
-  if (outline === null && /moov atom not found|only with low score/.test(said)) return refusal('NOT_MEDIA', path)
+  if (outline === null && (guess === null || guess.score <= GUESS_SCORE)) return refusal('NOT_MEDIA', path)
   return refusal('UNREADABLE', path, { what: lastReason(complaints) })
 }
