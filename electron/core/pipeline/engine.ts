@@ -11,6 +11,7 @@ import type { EngineHolder } from '../store/engine-lock.ts'
 import { beat, leaveEngine, takeEngine } from '../store/engine-lock.ts'
 import { takeBackAbandoned } from '../store/leases.ts'
 import { addMissingRuns, restartOlderRuns } from '../store/stage-runs.ts'
+import { repairVectorIndexes } from '../store/vectors.ts'
 import type { VideoRecord } from '../store/videos.ts'
 import { setVideoState, video, videosInState } from '../store/videos.ts'
 import type { Ended } from './active-work.ts'
@@ -109,6 +110,7 @@ class QueueEngine implements Engine {
     if (!this.isWorking) return
     this.nextBeatMs = now + this.limits.heartbeatMs
     takeBackAbandoned(this.db, { nowMs: now, isHolderGone: isGone })
+    repairVectorIndexes(this.db)
     for (const { stage } of this.options.stages) restartOlderRuns(this.db, stage.name, stage.version)
     this.seenMark = ''
   }

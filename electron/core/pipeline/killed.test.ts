@@ -23,11 +23,12 @@ const linesOf = (file: string): string[] => existsSync(file) ? readFileSync(file
 async function work(queue: TestQueue, journal: string, killAfter: { steps: number, ms: number } | null): Promise<string | null> {
   const script = path.join(import.meta.dirname, 'test-engine-process.ts')
   const child = spawn(process.execPath, [script, queue.library.paths.folder, journal, String(STEP_MS)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  let [output, isOver]: [string, boolean] = ['', false]
+  let output = ''
   child.stdout.on('data', (text: Buffer) => { output += text.toString() })
-  const closed = once(child, 'close').then(() => { isOver = true })
+  const closed = once(child, 'close')
+  const isOver = (): boolean => child.exitCode !== null
   const before = linesOf(journal).length
-  while (killAfter !== null && !isOver && (!output.includes('working') || linesOf(journal).length < before + killAfter.steps)) {
+  while (killAfter !== null && !isOver() && (!output.includes('working') || linesOf(journal).length < before + killAfter.steps)) {
     await new Promise((resolve) => { setTimeout(resolve, 3) })
   }
   if (killAfter !== null) {

@@ -100,12 +100,13 @@ function fromRows(db: ReadDatabase, query: NearestQuery): z.infer<typeof Hit>[] 
 // sqlite-vec 0.1.9 refuses more.
 const MOST_NEIGHBOURS = 4096
 
-/** The scenes whose vectors are nearest, best first; exact. Where the index is missing the rows themselves are compared. */
+/** The scenes whose vectors are nearest, best first, the older one of equals; exact. Where the index is missing the rows themselves are compared. */
 export function nearestScenes(db: ReadDatabase, query: NearestQuery): Neighbour[] {
   const index = indexFor(db, query)
   if (index !== undefined && index.dimensions !== query.vector.length) return []
   const hits = index === undefined ? fromRows(db, query) : fromIndex(db, index, query)
   return hits.map(({ scene_id: sceneId, distance }) => ({ sceneId, similarity: 1 - distance }))
+    .sort((a, b) => b.similarity - a.similarity || a.sceneId - b.sceneId)
 }
 
 function isInStep(db: WriteDatabase, index: Index): boolean {

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { SqlParams } from '../ports.ts'
+import { DUE_SQL } from './stage-runs.ts'
+import { testLibrary } from './test-library.ts'
+
+let library: Awaited<ReturnType<typeof testLibrary>>
+beforeAll(async () => {
+  library = await testLibrary()
+  // Without numbers SQLite guesses; with these it knows a library of ten thousand videos.
+  library.db.exec(`
+    INSERT INTO video (path, identity, size_bytes, modified_ms, title, added_ms)
+      WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 2000) SELECT '/v/' || n, 'i' || n, 1, 1, 't' || n, n FROM n;
+    INSERT INTO stage_run (video_id, stage, version, state) SELECT id, 'probe', 1, 'done' FROM video;
+    INSERT INTO stage_run (video_id, stage, version, state) SELECT id, 'scan', 1, iif(id < 1900, 'done', 'pending') FROM video;
+    INSERT INTO scene (video_id, start_pts, end_pts, motion, brightness, colours) SELECT id, 0, 1, 0, 0, '[]' FROM video;
+    ANALYZE`)
+})
+afterAll(() => { library.close() })
+
+const Step = z.object({ detail: z.string() })
+const planOf = (sql: string, params: SqlParams): string[] => library.db.all(`EXPLAIN QUERY PLAN ${sql}`, Step, params).map(({ detail }) => detail)
+
+it.each<[string, string, SqlParams]>([
+  ['a video by its content', 'SELECT * FROM video WHERE identity = @identity', { identity: 'i1' }],
+  ['videos by their path', 'SELECT * FROM video WHERE path = @path ORDER BY id', { path: '/v/1' }],
+  ['videos that are missing', 'SELECT * FROM video WHERE state = @state ORDER BY id', { state: 'missing' }],
+  ['what runs', `SELECT * FROM stage_run WHERE state = 'running'`, {}],
+  ['the stages of a video', 'SELECT * FROM stage_run WHERE video_id = @videoId', { videoId: 1 }],
+  ['the scenes of a video', 'SELECT * FROM scene WHERE video_id = @videoId ORDER BY start_pts', { videoId: 1 }],
+  ['the shots of a video', 'SELECT * FROM shot WHERE video_id = @videoId ORDER BY start_pts', { videoId: 1 }],
+  ['what is said at a time', 'SELECT text FROM segment WHERE video_id = @videoId AND start_seconds < @to AND end_seconds >= @from ORDER BY start_seconds, id', { videoId: 1, from: 0, to: 1 }],
+  ['the vectors of a model', 'SELECT count(*) FROM vector WHERE model = @model AND modality = @modality', { model: 'm', modality: 'picture' }],
+  ['what is next to do', DUE_SQL, { stage: 'scan', state: 'pending', isFirstLook: 0, needs: '["probe"]', nowMs: 1 }],
+])('%s: no table is read from end to end', (_what, sql, params) => {
+  const plan = planOf(sql, params)
+  expect(plan.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE'))).toEqual([])
+  expect(plan.some((step) => step.startsWith('SEARCH'))).toBe(true)
+})
+
+it('what is next to do is looked for among what waits, not among what is done', () => {
+  expect(planOf(DUE_SQL, { stage: 'scan', state: 'pending', isFirstLook: 0, needs: '["probe"]', nowMs: 1 })[0]).toBe('SEARCH run USING INDEX stage_run_by_state (state=? AND stage=?)')
+})
+
+it('scenes are found by their words through the word index', () => {
+  const plan = planOf('SELECT scene.id FROM scene_words JOIN scene ON scene.id = scene_words.rowid WHERE scene_words MATCH @match', { match: 'x' })
+  expect(plan).toEqual([expect.stringMatching(/^SCAN scene_words VIRTUAL TABLE INDEX \d+:M/), 'SEARCH scene USING INTEGER PRIMARY KEY (rowid=?)'])
+})
