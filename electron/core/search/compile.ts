@@ -1,6 +1,6 @@
 import type { SceneCondition } from '../store/scene-conditions.ts'
 import type { Prepared } from './prepare.ts'
-import { languageOf, mayBeSeen, pictureText } from './prepare.ts'
+import { languageOf, picturesFor } from './prepare.ts'
 import type { Filter, QueryNode, WordsNode } from './query.ts'
 import { wantedWords } from './query.ts'
 import { wordsMatch } from './terms.ts'
@@ -24,7 +24,7 @@ export function coloursNamed(text: string): string[] {
 
 function wordsCondition(node: WordsNode, query: Prepared, isWanted: boolean): SceneCondition {
   const words: SceneCondition = { kind: 'words', match: wordsMatch(node, query.forms) }
-  const pictures = isWanted && mayBeSeen(node) ? query.pictures.get(pictureText(node)) ?? [] : []
+  const pictures = isWanted ? picturesFor(node, query) : []
   return pictures.length === 0 ? words : { kind: 'any', parts: [words, { kind: 'scenes', ids: pictures.map(({ sceneId }) => sceneId) }] }
 }
 
@@ -44,15 +44,11 @@ export function conditionOf(node: QueryNode, query: Prepared, isWanted = true): 
 
 /** The node as one FTS5 expression; null when it asks for more than words. */
 function expression(node: QueryNode, query: Prepared): string | null {
-  switch (node.kind) {
-    case 'words': return mayBeSeen(node) && (query.pictures.get(pictureText(node)) ?? []).length > 0 ? null : wordsMatch(node, query.forms)
-    case 'and': return conjunction(node.parts, query)
-    case 'or': {
-      const parts = node.parts.map((part) => expression(part, query))
-      return parts.includes(null) ? null : `(${parts.join(' OR ')})`
-    }
-    case 'not': case 'then': case 'seen': case 'filter': return null
-  }
+  if (node.kind === 'words') return picturesFor(node, query).length > 0 ? null : wordsMatch(node, query.forms)
+  if (node.kind === 'and') return conjunction(node.parts, query)
+  if (node.kind !== 'or') return null
+  const parts = node.parts.map((part) => expression(part, query))
+  return parts.includes(null) ? null : `(${parts.join(' OR ')})`
 }
 
 /** `a AND b NOT c`; FTS5 has no NOT without something before it. */

@@ -6,7 +6,7 @@ import { coloursNamed } from './compile.ts'
 import type { FusedScene } from './fuse.ts'
 import type { Prepared } from './prepare.ts'
 import { mayBeSeen, pictureText } from './prepare.ts'
-import type { Filter, QueryNode, WordField } from './query.ts'
+import type { Filter, QueryNode, Range, WordField } from './query.ts'
 import { wantedNodes, wantedWords } from './query.ts'
 import type { Match, Passage } from './spoken.ts'
 import { matchesOf, passage, snippet, spokenIn, timesOf, withoutOverlaps } from './spoken.ts'
@@ -68,21 +68,24 @@ function percent(share: number): string {
   return `${Math.round(share * 100)} %`
 }
 
+function isIn(value: number, range: Range): boolean {
+  return value >= range.from && value <= range.to
+}
+
 /** What the scene has of what the filter asks for; null when this scene need not have it. */
 function filterText(filter: Filter, scene: FoundScene, written: string): string | null {
-  switch (filter.kind) {
-    case 'colour': {
-      const names = coloursNamed(filter.text)
-      const colour = scene.colours.find(({ name }) => names.includes(name))
-      return colour === undefined ? null : `${colour.name} ${percent(colour.share)}`
-    }
-    case 'brightness': case 'motion': {
-      const value = scene[filter.kind]
-      return value >= filter.range.from && value <= filter.range.to ? `${written} (${filter.kind} ${value.toFixed(2)})` : null
-    }
-    case 'duration': return `${written} (${(scene.end - scene.start).toFixed(1)} s)`
-    case 'video': case 'language': case 'recorded': return written
+  if (filter.kind === 'colour') {
+    const names = coloursNamed(filter.text)
+    const colour = scene.colours.find(({ name }) => names.includes(name))
+    return colour === undefined ? null : `${colour.name} ${percent(colour.share)}`
   }
+  if (filter.kind === 'brightness' || filter.kind === 'motion') {
+    const value = scene[filter.kind]
+    return isIn(value, filter.range) ? `${written} (${filter.kind} ${value.toFixed(2)})` : null
+  }
+  if (filter.kind !== 'duration') return written
+  const seconds = scene.end - scene.start
+  return isIn(seconds, filter.range) ? `${written} (${seconds.toFixed(1)} s)` : null
 }
 
 function filters({ scene, node, parts }: Evidence): Reason[] {

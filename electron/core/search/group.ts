@@ -34,13 +34,13 @@ export function findings(fused: readonly FusedScene[], scenes: ReadonlyMap<Scene
   }).sort(byScore)
 }
 
-function joinedWith(group: Finding, { scene, evidence }: Finding): Finding {
-  const start = Math.min(group.start, scene.start)
-  const end = Math.max(group.end, scene.end)
-  const [first] = group.evidence
-  if (first === undefined) return { ...group, start, end, evidence }
-  const scenes = [...first.scenes, scene].sort((a, b) => a.start - b.start)
-  return { ...group, start, end, evidence: [{ ...first, scenes, span: { from: start, to: end } }] }
+/** Lets the group take the scene in. */
+function join(group: Finding, { scene }: Finding): void {
+  group.start = Math.min(group.start, scene.start)
+  group.end = Math.max(group.end, scene.end)
+  group.evidence = group.evidence.map((one) => ({
+    ...one, scenes: [...one.scenes, scene].sort((a, b) => a.start - b.start), span: { from: group.start, to: group.end },
+  }))
 }
 
 function isNeighbour(group: Finding, { start, end }: Finding): boolean {
@@ -65,19 +65,24 @@ function isByTitleOnly({ evidence: [first] }: Finding): boolean {
  * Scenes found by their title alone are joined with nothing, and one of them stands for the video.
  */
 export function grouped(found: readonly Finding[], perVideo: number): Grouped {
+  const groupsOf = new Map<VideoId, Finding[]>()
   const groups: Finding[] = []
-  const placesOf = new Map<VideoId, number[]>()
+  const perVideoByTitle = perVideo === Infinity ? Infinity : 1
   let leftOut = 0
   for (const finding of found) {
-    const places = placesOf.get(finding.scene.videoId) ?? []
-    placesOf.set(finding.scene.videoId, places)
+    const known = groupsOf.get(finding.scene.videoId) ?? []
+    groupsOf.set(finding.scene.videoId, known)
     const isPlain = isByTitleOnly(finding)
-    if (isPlain && places.length > 0 && perVideo !== Infinity) continue
-    const place = isPlain ? undefined : places.find((at) => isNeighbour(groups[at] ?? finding, finding))
-    const group = place === undefined ? undefined : groups[place]
-    if (place !== undefined && group !== undefined) groups[place] = joinedWith(group, finding)
-    else if (places.length < perVideo) places.push(groups.push(finding) - 1)
-    else leftOut++
+    const neighbour = isPlain ? undefined : known.find((group) => isNeighbour(group, finding))
+    if (neighbour !== undefined) {
+      join(neighbour, finding)
+    } else if (known.length < (isPlain ? perVideoByTitle : perVideo)) {
+      const group = { ...finding }
+      known.push(group)
+      groups.push(group)
+    } else if (!isPlain) {
+      leftOut++
+    }
   }
   return { groups, leftOut }
 }

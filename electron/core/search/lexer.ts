@@ -61,20 +61,25 @@ class Scanner {
 
   private unquoted(): void {
     if (this.isSpaceBefore || this.lexemes.at(-1)?.kind === 'open') {
-      const minus = /^[-−–](?=[^\s)\-−–])/.exec(this.rest)
-      if (minus !== null) {
-        this.take(1)
-        this.lexemes.push({ kind: 'minus' })
-        if (opening.test(this.rest) || this.rest.startsWith('(')) return
-      }
-      if (this.operator()) return
+      if (this.minus() || this.operator()) return
     }
     const name = field.exec(this.rest)?.[1]
-    if (name === undefined) { this.word(null); return }
+    if (name === undefined) this.word(null)
+    else this.named(name)
+  }
+
+  private named(name: string): void {
     this.take(name.length + 1)
     if (opening.test(this.rest)) this.quoted(name)
     else if (this.rest.startsWith('(')) this.open(name)
     else this.word(name)
+  }
+
+  private minus(): boolean {
+    if (!/^[-−–](?=[^\s)\-−–])/.test(this.rest)) return false
+    this.take(1)
+    this.lexemes.push({ kind: 'minus' })
+    return true
   }
 
   private operator(): boolean {

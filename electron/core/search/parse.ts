@@ -21,6 +21,8 @@ const STOP_WORDS = new Set((
 /** What is named in design.md and nothing is there to search in yet. */
 const LATER = new Set(['text', 'tag', 'person', 'object'])
 
+const CONTENT = new Set(['said', 'title', 'seen'])
+
 type TextLexeme = Extract<Lexeme, { kind: 'text' }>
 type Operator = Extract<Lexeme, { kind: 'operator' }>
 
@@ -193,8 +195,7 @@ class Parser {
 
   private named({ text, isQuoted, isLast }: TextLexeme, written: string): QueryNode | null {
     const name = written.toLowerCase()
-    const isKnown = isFilterName(name) || LATER.has(name) || ['said', 'title', 'seen'].includes(name)
-    if (!isKnown) return this.unknown(text, isQuoted, written)
+    if (!isFilterName(name) && !LATER.has(name) && !CONTENT.has(name)) return this.unknown(text, isQuoted, written)
     if (text.trim() === '') {
       this.notes.add(`${written}: has nothing after it and was left out.`)
       return null
@@ -205,9 +206,13 @@ class Parser {
       this.notes.add(`${written}: can not be searched yet, and was left out.`)
       return null
     }
+    return this.filter(name, text)
+  }
+
+  private filter(name: string, text: string): QueryNode | null {
     const read = readFilter(name, text)
     if ('filter' in read) return { kind: 'filter', filter: read.filter, written: `${name}:${text}` }
-    this.notes.add(`${written}: ${read.note}; "${text}" was left out.`)
+    this.notes.add(`${name}: ${read.note}; "${text}" was left out.`)
     return null
   }
 

@@ -1,5 +1,5 @@
 import type { VideoId } from '../../contract/ids.ts'
-import { languageByName, languageTag } from '../pipeline/subtitles/language.ts'
+import { languageByName, languageTag } from '../language.ts'
 import type { ReadDatabase } from '../ports.ts'
 import { folded } from '../store/index-text.ts'
 import { videoNames } from '../store/word-index.ts'
@@ -28,6 +28,11 @@ export function pictureText(node: WordsNode | Extract<QueryNode, { kind: 'seen' 
 /** True for words that pictures may answer too: quotation marks and said: ask for what was spoken. */
 export function mayBeSeen(node: WordsNode): boolean {
   return node.field === 'any' && node.terms.every(({ isExact }) => !isExact)
+}
+
+/** The pictures that answer the words; none where only what is spoken counts. */
+export function picturesFor(node: WordsNode, query: Pick<Prepared, 'pictures'>): Neighbour[] {
+  return mayBeSeen(node) ? query.pictures.get(pictureText(node)) ?? [] : []
 }
 
 /** The tag of a language by its code or its name, in lower case. */

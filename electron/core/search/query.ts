@@ -81,16 +81,12 @@ export function joined(kind: 'and' | 'or', parts: (QueryNode | null)[]): QueryNo
 /** The query with each leaf replaced; a leaf replaced by null is left out. */
 export function mapLeaves(node: QueryNode, replace: (leaf: QueryNode, isWanted: boolean) => QueryNode | null, isWanted = true): QueryNode | null {
   const mapped = (part: QueryNode): QueryNode | null => mapLeaves(part, replace, isWanted)
-  switch (node.kind) {
-    case 'and': case 'or': return joined(node.kind, node.parts.map(mapped))
-    case 'not': {
-      const part = mapLeaves(node.part, replace, !isWanted)
-      return part === null ? null : { kind: 'not', part }
-    }
-    case 'then': {
-      const [first, second] = [mapped(node.first), mapped(node.second)]
-      return first === null || second === null ? first ?? second : { ...node, first, second }
-    }
-    case 'words': case 'seen': case 'filter': return replace(node, isWanted)
+  if (node.kind === 'and' || node.kind === 'or') return joined(node.kind, node.parts.map(mapped))
+  if (node.kind === 'not') {
+    const part = mapLeaves(node.part, replace, !isWanted)
+    return part === null ? null : { kind: 'not', part }
   }
+  if (node.kind !== 'then') return replace(node, isWanted)
+  const [first, second] = [mapped(node.first), mapped(node.second)]
+  return first === null || second === null ? first ?? second : { ...node, first, second }
 }

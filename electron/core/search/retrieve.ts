@@ -9,6 +9,7 @@ import type { Prepared } from './prepare.ts'
 import { mayBeSeen, pictureText } from './prepare.ts'
 import type { QueryNode } from './query.ts'
 import { wantedNodes, wantedWords } from './query.ts'
+import { wordsMatch } from './terms.ts'
 
 /** What a query is asked with. */
 export interface Retrieval {
@@ -19,6 +20,8 @@ export interface Retrieval {
   depth: number
   /** Scenes of one video in the list of titles. */
   perVideo: number
+  /** Where it is said that something was not looked at. */
+  notes: Set<string>
 }
 
 // Where a scene may also match by filters alone, those that do come after those with a rank.
@@ -62,18 +65,21 @@ function seenLists(node: QueryNode, { db, query, weights }: Retrieval): RankedLi
   return lists.map((ids) => ({ name: 'seen', weight: weights.seen ?? 1, ids: ids.filter((id) => fit.has(id)) }))
 }
 
+function wordLists(node: QueryNode, { db, query, weights, depth, perVideo }: Retrieval): RankedList[] {
+  const { match, condition } = planFor(node, query)
+  if (match === null) return []
+  const isAskedOf = (name: 'said' | 'title'): boolean => wantedWords(node).some(({ field }) => field === 'any' || field === name)
+  const said = isAskedOf('said') ? scenesByWords(db, { match, condition, by: 'said', limit: depth }) : []
+  // Most words are in no title: the index says so before any scene is ranked.
+  const inTitle = wantedWords(node).map((words) => wordsMatch({ ...words, field: 'title', need: 'some' }, query.forms)).join(' OR ')
+  const title = isAskedOf('title') ? scenesByTitle(db, { match: `(${match}) AND (${inTitle})`, condition, limit: depth, perVideo }) : []
+  return [{ name: 'said', weight: weights.said ?? 1, ids: said }, { name: 'title', weight: weights.title ?? 1, ids: title }]
+}
+
 /** One ranked list for each kind of evidence, of scenes that match the query, which has no THEN. */
 export function retrieve(node: QueryNode, retrieval: Retrieval): RankedList[] {
-  const { db, query, weights, depth, perVideo } = retrieval
-  const { match, condition } = planFor(node, query)
-  const lists = seenLists(node, retrieval)
-  const fields = new Set(wantedWords(node).map(({ field }) => field))
-  if (match !== null && (fields.has('any') || fields.has('said'))) {
-    lists.push({ name: 'said', weight: weights.said ?? 1, ids: scenesByWords(db, { match, condition, by: 'said', limit: depth }) })
-  }
-  if (match !== null && (fields.has('any') || fields.has('title'))) {
-    lists.push({ name: 'title', weight: weights.title ?? 1, ids: scenesByTitle(db, { match, condition, limit: depth, perVideo }) })
-  }
+  const { db, query, depth } = retrieval
+  const lists = [...seenLists(node, retrieval), ...wordLists(node, retrieval)]
   if (canMatchUnranked(node)) {
     const weight = isListing(node) ? 1 : UNRANKED_WEIGHT
     lists.push({ name: 'order', weight, ids: scenesInOrder(db, conditionOf(node, query), depth) })

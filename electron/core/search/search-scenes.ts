@@ -13,11 +13,10 @@ import type { Prepared } from './prepare.ts'
 import { prepared } from './prepare.ts'
 import type { QueryNode } from './query.ts'
 import { hasThen, wantedNodes } from './query.ts'
-import { hasWords, relaxed } from './relax.ts'
+import { relaxed, wholeAcrossCuts } from './relax.ts'
 import type { Retrieval } from './retrieve.ts'
 import { isListing, nearestPictures, pictureTexts, retrieve } from './retrieve.ts'
 import { sequences } from './sequence.ts'
-import { passage, spokenIn } from './spoken.ts'
 
 /** Turns the text of a query into a vector that pictures can be compared with. */
 export type QueryEncoder = Pick<PictureModel, 'id' | 'encodeText'>
@@ -40,6 +39,8 @@ const DEEPEST = 20_000
 const SEQUENCE_DEPTH = 5000
 // Without a bar, pictures further down are there only because something has to be.
 const MOST_PICTURES = 100
+// Of what has only some of the words, the best are looked at for the others beyond a cut.
+const MOST_LOOKED_ACROSS = 100
 
 interface Search {
   input: SearchInput
@@ -47,6 +48,8 @@ interface Search {
   signal: AbortSignal
   query: Prepared
   notes: string[]
+  /** There is a bar for the pictures of the model. */
+  isJudged: boolean
 }
 
 /** Lets a cancel come in, and stops if one has. */
@@ -73,7 +76,7 @@ async function lookAtPictures(node: QueryNode, encoder: QueryEncoder, { tools, s
 }
 
 function retrievalOf({ input, tools, query }: Search, depth: number, perVideo: number): Retrieval {
-  return { db: tools.database, query, weights: input.weights, depth, perVideo: Math.min(perVideo, depth) }
+  return { db: tools.database, query, weights: input.weights, depth, perVideo: Math.min(perVideo, depth), notes: new Set() }
 }
 
 function perVideoFor(node: QueryNode): number {
@@ -99,7 +102,9 @@ async function matching(node: QueryNode, search: Search): Promise<Grouped> {
 
 async function inSequence(node: QueryNode, search: Search): Promise<Grouped> {
   await breathe(search.signal)
-  const found = sequences(node, retrievalOf(search, SEQUENCE_DEPTH, Infinity))
+  const retrieval = retrievalOf(search, SEQUENCE_DEPTH, Infinity)
+  const found = sequences(node, retrieval)
+  search.notes.push(...retrieval.notes)
   const perVideo = perVideoFor(node)
   const counts = new Map<number, number>()
   const groups = found.filter(({ scene: { videoId } }) => {
@@ -109,17 +114,6 @@ async function inSequence(node: QueryNode, search: Search): Promise<Grouped> {
   return { groups, leftOut: found.length - groups.length }
 }
 
-/** Neighbouring scenes that have all the words only together: a cut went through what was said. */
-function isAcrossCuts({ scene, start, end, evidence }: Finding, node: QueryNode, { query, tools }: Search): boolean {
-  if ((evidence[0]?.scenes.length ?? 0) < 2) return false
-  const said = spokenIn(tools.database, scene.videoId, { from: start, to: end })
-  return hasWords(node, { said, title: passage([{ text: scene.title, start, end }]) }, query)
-}
-
-function asAnswerTo(finding: Finding, node: QueryNode): Finding {
-  return { ...finding, evidence: finding.evidence.map((one) => ({ ...one, node })) }
-}
-
 /** What has only some of the words, and what has all of them only with its neighbour. */
 async function nearly(node: QueryNode, hits: Finding[], search: Search): Promise<{ acrossCuts: Finding[], nearest: Finding[], easier: Search }> {
   const loose = relaxed(node)
@@ -127,12 +121,8 @@ async function nearly(node: QueryNode, hits: Finding[], search: Search): Promise
   const { groups } = await matching(loose, easier)
   const known = new Set(hits.flatMap(sceneIds))
   const others = groups.filter((group) => !sceneIds(group).some((id) => known.has(id)))
-  const whole = new Set(hasThen(node) ? [] : others.filter((finding) => isAcrossCuts(finding, node, search)))
-  return {
-    acrossCuts: [...whole].map((finding) => ({ ...finding, evidence: finding.evidence.map((one) => ({ ...one, node })) })),
-    nearest: others.filter((finding) => !whole.has(finding)),
-    easier,
-  }
+  const whole = others.map((group, at) => at >= MOST_LOOKED_ACROSS ? null : wholeAcrossCuts(group, node, { db: search.tools.database, query: search.query }))
+  return { acrossCuts: whole.filter((finding) => finding !== null), nearest: others.filter((_, at) => whole[at] === null), easier }
 }
 
 function sceneIds({ evidence }: Finding): SceneId[] {
@@ -153,11 +143,19 @@ function noteFewHits(hits: Finding[], nearest: Finding[], { notes }: Search): vo
   else notes.push(`Only ${hits.length === 1 ? 'one hit has' : `${hits.length} hits have`} all of it. What comes nearest has some of it.`)
 }
 
+/** Something is always the nearest: without a bar it must be said that nobody has looked at how near that is. */
+function noteUnjudged(groups: Finding[], { notes, query, isJudged }: Search): void {
+  if (isJudged || query.pictures.size === 0 || groups.length === 0) return
+  const isWordless = groups.every(({ evidence }) => evidence.every(({ parts }) => parts.said === undefined && parts.title === undefined))
+  if (isWordless) notes.push('No words match: these are the pictures that come nearest, good or not.')
+}
+
 async function answered(node: QueryNode, search: Search): Promise<Pick<SearchAnswer, 'hits' | 'nearest' | 'nothingGood'>> {
   const { input: { limit }, notes } = search
   const { groups, leftOut } = hasThen(node) ? await inSequence(node, search) : await matching(node, search)
   if (leftOut > 0) notes.push(`At most ${PER_VIDEO} hits of a video are shown. in: and its title shows all of one.`)
   const show = (found: Finding[], by: Search): SearchHit[] => found.slice(0, limit).map((finding) => hitOf(finding, by))
+  noteUnjudged(groups, search)
   if (groups.length >= FEW_HITS || isListing(node)) return { hits: show(groups, search), nearest: [], nothingGood: groups.length === 0 }
   const { acrossCuts, nearest, easier } = await nearly(node, groups, search)
   const hits = [...groups, ...acrossCuts]
@@ -172,7 +170,8 @@ export async function searchScenes(input: SearchInput, tools: SearchTools, signa
   const { node: asked, notes } = parseQuery(input.query)
   const encoder = await encoderFor(asked, tools)
   const query = prepared(tools.database, asked, { canBeSeen: encoder !== null, notes })
-  const search: Search = { input, tools, signal, query, notes }
+  const isJudged = encoder !== null && tools.pictureBar(encoder.id) !== null
+  const search: Search = { input, tools, signal, query, notes, isJudged }
   const { node } = query
   if (node !== null && encoder !== null) await lookAtPictures(node, encoder, search)
   const found = node === null ? { hits: [], nearest: [], nothingGood: true } : await answered(node, search)

@@ -1,12 +1,10 @@
 import type { SceneId, VideoId } from '../../contract/ids.ts'
-import type { ReadDatabase } from '../ports.ts'
 import { foundScenes, scenesThatFit } from '../store/word-index.ts'
 import { conditionOf } from './compile.ts'
 import { wordMatches } from './explain.ts'
 import { fuse } from './fuse.ts'
 import type { Finding } from './group.ts'
 import { byScore, findings } from './group.ts'
-import type { Prepared } from './prepare.ts'
 import type { QueryNode } from './query.ts'
 import { hasThen, joined, wantedWords } from './query.ts'
 import type { Retrieval } from './retrieve.ts'
@@ -19,7 +17,7 @@ type Then = Extract<QueryNode, { kind: 'then' }>
 const SAME_SECONDS = 0.001
 
 /** When in its scene a finding is said: each time one word is said, or once from the first of several words to the last. The whole scene where it is not by words. */
-function saidMoments(db: ReadDatabase, finding: Finding, node: QueryNode, query: Prepared): Finding[] {
+function saidMoments(finding: Finding, node: QueryNode, { db, query }: Retrieval): Finding[] {
   const { scene, evidence } = finding
   const text = spokenIn(db, scene.videoId, { from: scene.start, to: scene.end })
   const times = wordMatches(text, node, { query, field: 'said' }).map((match) => timesOf(text, match))
@@ -30,10 +28,11 @@ function saidMoments(db: ReadDatabase, finding: Finding, node: QueryNode, query:
     .map((span) => ({ ...finding, start: span.from, end: span.to, evidence: evidence.map((one) => ({ ...one, span })) }))
 }
 
-function sceneMoments(node: QueryNode, retrieval: Retrieval): Finding[] {
-  const { db, query } = retrieval
-  const fused = fuse(retrieve(node, retrieval))
-  return findings(fused, foundScenes(db, fused.map(({ id }) => id)), node).flatMap((finding) => saidMoments(db, finding, node, query))
+function scenesFor(node: QueryNode, retrieval: Retrieval): Finding[] {
+  const lists = retrieve(node, retrieval)
+  if (lists.some(({ ids }) => ids.length >= retrieval.depth)) retrieval.notes.add(`Only the best ${retrieval.depth} scenes on each side of THEN were looked at.`)
+  const fused = fuse(lists)
+  return findings(fused, foundScenes(retrieval.db, fused.map(({ id }) => id)), node)
 }
 
 function byVideo(moments: Finding[]): Map<VideoId, Finding[]> {
@@ -67,10 +66,28 @@ function pairs(firsts: Finding[], seconds: Finding[], withinSeconds: number): Fi
   return found
 }
 
+/** Without those that are nowhere near one of the others: to look up when a word is said takes far longer than to find its scene. */
+function near(found: Finding[], others: Map<VideoId, Finding[]>, withinSeconds: number): Finding[] {
+  return found.filter(({ scene: { videoId }, start, end }) => (others.get(videoId) ?? []).some((other) => (
+    other.start <= end + withinSeconds && other.end >= start - withinSeconds
+  )))
+}
+
 function thenMoments(node: Then, retrieval: Retrieval): Finding[] {
-  const firsts = byVideo(moments(node.first, retrieval))
-  const seconds = byVideo(moments(node.second, retrieval))
-  return [...firsts].flatMap(([videoId, before]) => pairs(before, seconds.get(videoId) ?? [], node.withinSeconds))
+  const [before, after] = [candidates(node.first, retrieval), candidates(node.second, retrieval)]
+  const firsts = timed(near(before, byVideo(after), node.withinSeconds), node.first, retrieval)
+  const seconds = byVideo(timed(near(after, byVideo(before), node.withinSeconds), node.second, retrieval))
+  return [...byVideo(firsts)].flatMap(([videoId, first]) => pairs(first, seconds.get(videoId) ?? [], node.withinSeconds))
+}
+
+/** What may be one side of a THEN: scenes, or what another THEN has found. */
+function candidates(node: QueryNode, retrieval: Retrieval): Finding[] {
+  return hasThen(node) ? moments(node, retrieval) : scenesFor(node, retrieval)
+}
+
+/** The candidates with the times at which it is said in them. */
+function timed(found: Finding[], node: QueryNode, retrieval: Retrieval): Finding[] {
+  return hasThen(node) ? found : found.flatMap((finding) => saidMoments(finding, node, retrieval))
 }
 
 /** What stands beside a THEN holds for the scene in which it begins. */
@@ -88,7 +105,7 @@ function narrowed(node: Extract<QueryNode, { kind: 'and' }>, retrieval: Retrieva
 
 /** The moments of a query with THEN in it, in no order. */
 function moments(node: QueryNode, retrieval: Retrieval): Finding[] {
-  if (!hasThen(node)) return sceneMoments(node, retrieval)
+  if (!hasThen(node)) return timed(scenesFor(node, retrieval), node, retrieval)
   switch (node.kind) {
     case 'then': return thenMoments(node, retrieval)
     case 'and': return narrowed(node, retrieval)

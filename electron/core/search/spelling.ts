@@ -5,25 +5,20 @@
 export function editDistance(a: string, b: string, most: number): number {
   const [from, to] = [Array.from(a), Array.from(b)]
   if (Math.abs(from.length - to.length) > most) return most + 1
-  let before: number[] = []
-  let last = to.map((_, at) => at).concat(to.length)
-  for (const [row, letter] of from.entries()) {
-    const next = [row + 1]
-    for (const [column, other] of to.entries()) {
-      const isSame = letter === other
-      const isSwapped = letter === to[column - 1] && from[row - 1] === other
-      next.push(Math.min(
-        (last[column + 1] ?? 0) + 1,
-        (next[column] ?? 0) + 1,
-        (last[column] ?? 0) + (isSame ? 0 : 1),
-        isSwapped ? (before[column - 1] ?? 0) + 1 : Infinity,
-      ))
+  // rows[i][j]: from the first i letters of one to the first j of the other
+  const rows: number[][] = [[0, ...to.map((_, at) => at + 1)]]
+  const cell = (row: number, column: number): number => rows[row]?.[column] ?? Infinity
+  for (let row = 1; row <= from.length; row++) {
+    const next = [row]
+    rows.push(next)
+    for (let column = 1; column <= to.length; column++) {
+      const changed = cell(row - 1, column - 1) + (from[row - 1] === to[column - 1] ? 0 : 1)
+      const isSwapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
+      next.push(Math.min(cell(row - 1, column) + 1, cell(row, column - 1) + 1, changed, isSwapped ? cell(row - 2, column - 2) + 1 : Infinity))
     }
-    before = last
-    last = next
-    if (Math.min(...last) > most) return most + 1
+    if (Math.min(...next) > most) return most + 1
   }
-  return last.at(-1) ?? 0
+  return cell(from.length, to.length)
 }
 
 /** How many wrong letters are forgiven in a word: none in a short one, where every change makes another word. */

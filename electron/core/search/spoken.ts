@@ -83,22 +83,25 @@ function mark(text: Passage, matches: Match[]): string[] {
 const WORDS_AROUND = 6
 const MOST_WORDS = 30
 
+/** The numbers of the pieces that are shown, in order. */
+function shownPieces({ pieces, tokens }: Passage, matches: Match[]): number[] {
+  const shown = new Set<number>()
+  for (const { from, to } of matches) {
+    const [first, last] = [tokens[from]?.piece ?? 0, tokens[to - 1]?.piece ?? 0]
+    const end = Math.min(last + WORDS_AROUND, pieces.length - 1)
+    for (let at = Math.max(0, first - WORDS_AROUND); at <= end && shown.size < MOST_WORDS; at++) shown.add(at)
+  }
+  return [...shown].sort((a, b) => a - b)
+}
+
 /** The text around the matches, which stand between « and »; what is left out is an ellipsis. */
 export function snippet(text: Passage, matches: Match[]): string {
   const marked = mark(text, matches)
-  const shown = new Set<number>()
-  for (const { from, to } of matches) {
-    const [first, last] = [text.tokens[from]?.piece ?? 0, text.tokens[to - 1]?.piece ?? 0]
-    for (let at = first - WORDS_AROUND; at <= last + WORDS_AROUND; at++) {
-      if (at >= 0 && at < marked.length && shown.size < MOST_WORDS) shown.add(at)
-    }
-  }
-  const places = [...shown].sort((a, b) => a - b)
-  const parts: string[] = []
-  for (const [at, place] of places.entries()) {
-    if (place > (at === 0 ? 0 : (places[at - 1] ?? 0) + 1)) parts.push('…')
-    parts.push(marked[place] ?? '')
-  }
-  if ((places.at(-1) ?? 0) < marked.length - 1) parts.push('…')
-  return parts.join(' ')
+  let next = 0
+  const parts = shownPieces(text, matches).flatMap((at) => {
+    const gap = at > next ? ['…'] : []
+    next = at + 1
+    return [...gap, ...marked.slice(at, next)]
+  })
+  return [...parts, ...next < marked.length ? ['…'] : []].join(' ')
 }

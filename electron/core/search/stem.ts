@@ -35,6 +35,7 @@ export function stem(word: string): string {
   if (!/^[a-z]{3,}$/.test(word)) return word
   const base = withoutEnding(withoutPlural(word))
   const rest = base.slice(0, -1)
-  if (base.length > 2 && base.endsWith('y') && hasVowel.test(rest)) return `${rest}i`
+  // "The English (Porter2) stemming algorithm" asks for a consonant before the y, not for a vowel: "cry", "cries".
+  if (/.[^aeiou]y$/.test(base)) return `${rest}i`
   return base.endsWith('e') && isLong.test(rest) ? rest : base
 }

@@ -36,7 +36,7 @@ function related(db: ReadDatabase, word: string): string[] {
   const base = stem(word)
   if (base.length < 3) return []
   // The last letter of the stem may be another one in some forms: "city", "cities"; "hope", "hoping".
-  const beginning = base.length > 3 ? base.slice(0, -1) : base
+  const beginning = base.length > 3 || /[ie]$/.test(base) ? base.slice(0, -1) : base
   return indexedTerms(db, beginning, MOST_RELATED).map(({ term }) => term).filter((term) => term !== word && stem(term) === base)
 }
 
@@ -53,22 +53,30 @@ function corrections(db: ReadDatabase, word: string): string[] {
     .map(({ term }) => term)
 }
 
+function isInIndex(db: ReadDatabase, word: string, isPrefix: boolean): boolean {
+  const [first] = indexedTerms(db, word, 1)
+  return first !== undefined && (isPrefix || first.term === word)
+}
+
+/** Other words of the library to look for instead of this one. */
+function otherForms(db: ReadDatabase, word: string, isPrefix: boolean): { forms: string[], corrected: string[] } {
+  const forms = related(db, word)
+  const corrected = forms.length > 0 || isInIndex(db, word, isPrefix) ? [] : corrections(db, word)
+  return { forms: [...forms, ...corrected], corrected }
+}
+
 /** The forms a term is looked for in: as written, as other English forms of it, and as what it may have been meant to be. */
 export function formsOf(db: ReadDatabase, term: Term): TermForms {
   const phrase = indexPhrase(term.text)
   const isPrefix = phrase.isPrefix || term.isPrefix
-  const [word] = phrase.tokens
-  const written = { match: [quoted(phrase)], shown: [shownForm(term.text, isPrefix)] }
-  if (term.isPrefix) written.match.push(quoted({ ...phrase, isPrefix }))
-  const isOneWord = phrase.tokens.length === 1 && !phrase.isPrefix && !term.isExact && word !== undefined
-  const others = isOneWord ? related(db, word) : []
-  const isKnown = !isOneWord || others.length > 0
-    || indexedTerms(db, word, isPrefix ? 1 : MOST_RELATED).some((entry) => isPrefix || entry.term === word)
-  const corrected = isKnown ? [] : corrections(db, word)
-  const forms = [...others, ...corrected]
+  const [word, second] = phrase.tokens
+  const isOneWord = word !== undefined && second === undefined && !phrase.isPrefix && !term.isExact
+  const { forms, corrected } = isOneWord ? otherForms(db, word, isPrefix) : { forms: [], corrected: [] }
+  // A whole word ranks before one that only begins like it: it counts for both.
+  const written = isPrefix && !phrase.isPrefix ? [quoted(phrase), quoted({ ...phrase, isPrefix })] : [quoted(phrase)]
   return {
-    match: `(${[...written.match, ...forms.map((form) => quoted({ tokens: [form], isPrefix: false }))].join(' OR ')})`,
-    shown: [...written.shown, ...forms.map((form) => ({ tokens: [form], isPrefix: false }))],
+    match: `(${[...written, ...forms.map((form) => quoted({ tokens: [form], isPrefix: false }))].join(' OR ')})`,
+    shown: [shownForm(term.text, isPrefix), ...forms.map((form) => ({ tokens: [form], isPrefix: false }))],
     corrected,
   }
 }

@@ -60,12 +60,24 @@ export function toolsFor(library: Library): SearchTools {
   return { database: library.db, clock: testClock, queryEncoder: () => Promise.resolve(null), pictureBar: () => null }
 }
 
-export async function ask(library: Library, query: string, more: Partial<SearchTools> & { limit?: number } = {}): Promise<SearchAnswer> {
-  const { limit, ...tools } = more
-  return searchScenes(SearchInput.parse({ query, limit: limit ?? 20 }), { ...toolsFor(library), ...tools }, AbortSignal.timeout(60_000))
+type Asked = Partial<SearchTools> & { limit?: number, weights?: SearchInput['weights'], signal?: AbortSignal }
+
+export async function ask(library: Library, query: string, { limit, weights, signal, ...tools }: Asked = {}): Promise<SearchAnswer> {
+  const input = SearchInput.parse({ query, limit: limit ?? 20, weights: weights ?? {} })
+  return searchScenes(input, { ...toolsFor(library), ...tools }, signal ?? AbortSignal.timeout(60_000))
 }
 
-/** The scenes of the hits as "title start-end". */
+/** The hits as "title start-end". */
 export function spans(answer: SearchAnswer): string[] {
   return answer.hits.map(({ title, start, end }) => `${title} ${Number(start.toFixed(2))}-${Number(end.toFixed(2))}`)
+}
+
+/** The hits in no order. */
+export async function searchAll(library: Library, query: string): Promise<string[]> {
+  return spans(await ask(library, query)).sort()
+}
+
+/** The reasons of the first hit as "kind second: text". */
+export function reasons(answer: SearchAnswer): string[] {
+  return (answer.hits[0]?.reasons ?? []).map(({ kind, text, at }) => `${kind}${at === null ? '' : ` ${Number(at.toFixed(2))}`}: ${text}`)
 }

@@ -29,7 +29,7 @@ function pairs(characters: string[]): string[] {
 export function indexedText(text: string): string {
   const plain = text.normalize('NFKC')
   if (!hasUnspaced.test(plain)) return plain
-  return plain.replace(innerSpace, '').replace(unspacedRun, (found) => ` ${pairs([...found]).join(' ')} `)
+  return plain.replace(innerSpace, '').replace(unspacedRun, (found) => ` ${pairs(Array.from(found)).join(' ')} `)
 }
 
 /** A row of neighbouring tokens to ask the index for. */
@@ -45,7 +45,7 @@ export function indexPhrase(text: string): IndexPhrase {
   let isPrefix = false
   const tokens = runs.flatMap((found, at) => {
     if (!isUnspaced.test(found)) return [found]
-    const characters = [...found]
+    const characters = Array.from(found)
     const isLast = at === runs.length - 1
     isPrefix = isLast && characters.length === 1
     // Within a phrase the run ends here; at its end more may follow in the index.
@@ -63,7 +63,7 @@ export function textTokens(text: string): TextToken[] {
     const [found] = match
     if (!isUnspaced.test(found)) return [{ text: folded(found), from: match.index, to: match.index + found.length }]
     let from = match.index
-    return [...found].map((character) => {
+    return Array.from(found).map((character) => {
       const token = { text: folded(character), from, to: from + character.length }
       from = token.to
       return token

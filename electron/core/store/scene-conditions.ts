@@ -18,6 +18,9 @@ export type SceneCondition =
   | { kind: 'all' | 'any', parts: SceneCondition[] }
   | { kind: 'not', part: SceneCondition }
 
+type Leaf = Exclude<SceneCondition, { kind: 'all' | 'any' | 'not' }>
+type Measure = Extract<SceneCondition, { kind: 'recorded' | 'duration' | 'colour' | 'brightness' | 'motion' }>
+
 /** SQL for a place where `scene` and `video` are joined. */
 export interface Fragment { sql: string, params: SqlParams }
 
@@ -55,10 +58,25 @@ class Builder {
   /** Never NULL: what is not known is not so, and its opposite is. */
   sql(condition: SceneCondition): string {
     switch (condition.kind) {
+      case 'all': return this.list(condition.parts, ' AND ', '1')
+      case 'any': return this.list(condition.parts, ' OR ', '0')
+      case 'not': return `NOT (${this.sql(condition.part)})`
+      default: return this.leaf(condition)
+    }
+  }
+
+  private leaf(condition: Leaf): string {
+    switch (condition.kind) {
       case 'words': return `scene.id IN (SELECT rowid FROM scene_words WHERE scene_words MATCH ${this.name(condition.match)})`
       case 'scenes': return this.oneOf('scene.id', condition.ids)
       case 'videos': return this.oneOf('scene.video_id', condition.ids)
       case 'language': return this.language(condition.tag)
+      default: return this.measure(condition)
+    }
+  }
+
+  private measure(condition: Measure): string {
+    switch (condition.kind) {
       case 'recorded': {
         const sign = condition.side === 'before' ? '<' : '>='
         return `coalesce(json_extract(video.facts, '$.recordedAt') ${sign} ${this.name(condition.date)}, 0)`
@@ -66,9 +84,6 @@ class Builder {
       case 'duration': return this.between(`(scene.end_pts - scene.start_pts) * ${SECONDS_PER_PTS}`, condition)
       case 'colour': return `EXISTS (SELECT 1 FROM json_each(scene.colours) AS one WHERE ${this.oneOf(`json_extract(one.value, '$.name')`, condition.names)})`
       case 'brightness': case 'motion': return this.between(`scene.${condition.kind}`, condition)
-      case 'all': return this.list(condition.parts, ' AND ', '1')
-      case 'any': return this.list(condition.parts, ' OR ', '0')
-      case 'not': return `NOT (${this.sql(condition.part)})`
     }
   }
 

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseQuery } from './parse.ts'
+import type { Filter, QueryNode, WordsNode } from './query.ts'
+
+function words({ field, terms }: WordsNode): string {
+  const texts = terms.map(({ text, isExact, isPrefix }) => isExact ? `"${text}"` : `${text}${isPrefix ? '*' : ''}`)
+  return `${field === 'any' ? '' : field}[${texts.join(' ')}]`
+}
+
+function filter(of: Filter): string {
+  return Object.entries(of).map(([name, value]) => name === 'kind' ? String(value) : JSON.stringify(value)).join(' ')
+}
+
+/** The query as it was understood, on one line. */
+function shown(node: QueryNode | null): string {
+  if (node === null) return 'nothing'
+  switch (node.kind) {
+    case 'and': case 'or': return `(${node.parts.map(shown).join(node.kind === 'and' ? ' & ' : ' | ')})`
+    case 'not': return `not ${shown(node.part)}`
+    case 'then': return `(${shown(node.first)} then ${node.withinSeconds}s ${shown(node.second)})`
+    case 'seen': return `seen[${node.text}]`
+    case 'filter': return filter(node.filter)
+    case 'words': return words(node)
+  }
+}
+
+const understood = (text: string): string => shown(parseQuery(text).node)
+const notes = (text: string): string[] => parseQuery(text).notes
+
+describe('the language of queries', () => {
+  it.each([
+    ['rocket launch', '[rocket launch*]'],
+    ['rocket launch ', '[rocket launch]'],
+    ['"solar eclipse" moon', '(["solar eclipse"] & [moon*])'],
+    ['“solar eclipse”', '["solar eclipse"]'],
+    ['eclipse -moon', '([eclipse] & not [moon])'],
+    ['-"full moon" -(a1 OR b1)', '(not ["full moon"] & not ([a1] | [b1]))'],
+    ['sun AND moon', '([sun] & [moon*])'],
+    ['sun OR moon stars', '([sun] | [moon stars*])'],
+    ['(sun OR moon) stars', '(([sun] | [moon]) & [stars*])'],
+    ['goal THEN crowd', '([goal] then 30s [crowd*])'],
+    ['goal THEN<5s crowd', '([goal] then 5s [crowd*])'],
+    ['goal THEN<2m crowd', '([goal] then 120s [crowd*])'],
+    ['a1 OR b1 THEN c1 THEN d1', '((([a1] | [b1]) then 30s [c1]) then 30s [d1*])'],
+    ['said:nasa', 'said[nasa*]'],
+    ['said:"space flight" title:trip ', '(said["space flight"] & title[trip])'],
+    ['title:(trip OR travel)', '(title[trip] | title[travel])'],
+    ['seen:"a red car"', 'seen[a red car]'],
+    ['in:holiday', 'video "holiday"'],
+    ['in:"my holiday"', 'video "my holiday"'],
+    ['lang:de', 'language "de"'],
+    ['before:2024-5', 'recorded "before" "2024-05"'],
+    ['after:2024-05-03', 'recorded "after" "2024-05-03"'],
+    ['longer:5s', 'duration {"from":5,"to":null}'],
+    ['shorter:2m', 'duration {"from":0,"to":120}'],
+    ['shorter:1:30', 'duration {"from":0,"to":90}'],
+    ['color:red', 'colour "red"'],
+    ['Colour:red', 'colour "red"'],
+    ['-color:red', 'not colour "red"'],
+    ['bright:dark', 'brightness {"from":0,"to":0.25}'],
+    ['bright:>0.6', 'brightness {"from":0.6,"to":1}'],
+    ['bright:20..40%', 'brightness {"from":0.2,"to":0.4}'],
+    ['motion:fast', 'motion {"from":0.25,"to":1}'],
+    ['motion:<0,1', 'motion {"from":0,"to":0.1}'],
+    ['well-known', '[well-known*]'],
+    ['at 12:30 sharp', '[12:30 sharp*]'],
+  ])('understands %s', (text, expected) => {
+    expect(understood(text)).toBe(expected)
+    expect(notes(text)).toEqual([])
+  })
+
+  it('leaves out words that say nothing, unless there are no others or they are between quotation marks', () => {
+    expect(understood('the cat in the hat ')).toBe('[cat hat]')
+    expect(understood('who is it ')).toBe('[who is it]')
+    expect(understood('"the cat"')).toBe('["the cat"]')
+  })
+
+  it('takes operators as words when all is written in capitals', () => {
+    expect(understood('CATS OR DOGS THEN BIRDS ')).toBe('[CATS DOGS BIRDS]')
+    expect(notes('CATS OR DOGS')).toEqual(['All of it is in capitals, so AND, OR and THEN were taken as words. Write the other words small to use them as operators.'])
+    expect(understood('NASA launches OR ESA ')).toBe('([NASA launches] | [ESA])')
+    expect(understood('CATS THEN<5s DOGS ')).toBe('([CATS] then 5s [DOGS])')
+    expect(understood('東京 OR 大阪 ')).toBe('([東京] | [大阪])')
+    expect(understood('then and or ')).toBe('[then and or]')
+  })
+
+  it.each([
+    ['"open quote', '["open quote"]', 'A quotation mark has no partner: all after it was taken as the exact words.'],
+    ['AND cat ', '[cat]', 'AND stands without something on both sides and was left out.'],
+    ['cat OR', '[cat]', 'OR stands without something on both sides and was left out.'],
+    ['cat THEN ', '[cat]', 'THEN stands without something on both sides and was left out.'],
+    ['(cat dog', '[cat dog*]', 'A bracket was not closed: it was taken to go to the end.'],
+    ['cat) dog ', '([cat] & [dog])', 'A closing bracket has no partner and was left out.'],
+    ['foo:bar ', '[foo bar]', 'There is no filter foo: so it was searched as words.'],
+    ['cat said:', '[cat]', 'said: has nothing after it and was left out.'],
+    ['cat text:exit', '[cat]', 'text: can not be searched yet, and was left out.'],
+    ['cat longer:often', '[cat]', 'longer: wants a time such as 5s or 2m; "often" was left out.'],
+    ['cat before:soon', '[cat]', 'before: wants a date such as 2024, 2024-05 or 2024-05-31; "soon" was left out.'],
+    ['cat motion:wild', '[cat]', 'motion: wants still, calm, fast or a share such as >0.5; "wild" was left out.'],
+  ])('makes the best of %s and says so', (text, expected, note) => {
+    expect(understood(text)).toBe(expected)
+    expect(notes(text)).toEqual([note])
+  })
+
+  it.each(['', '   ', '-', '()', '""', '!?', '- -', '"…"'])('asks for nothing with %j', (text) => {
+    expect(understood(text)).toBe('nothing')
+  })
+
+  it('looks at no more than a person would type', () => {
+    expect(notes('word '.repeat(1000))).toEqual(['Only the first 2000 characters were looked at.', 'Only the first 40 words were looked for.'])
+    expect(notes(`${'('.repeat(50)}cat${')'.repeat(50)}`)).toContain('Brackets in more than 20 others were left out.')
+  })
+
+  it('understands any text as something', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+      expect(Array.isArray(parseQuery(text).notes)).toBe(true)
+    }), { numRuns: 500 })
+  })
+})

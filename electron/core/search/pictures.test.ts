@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Library } from '../store/database.ts'
+import { testLibrary } from '../store/test-library.ts'
+import { putVector } from '../store/vectors.ts'
+import type { QueryEncoder } from './search-scenes.ts'
+import { addFilm, ask, reasons, spans } from './test-scenes.ts'
+
+const MODEL = 'tiny'
+// Three things a picture can show, one dimension each.
+const [dog, car, sea] = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+const looks: Record<string, number[]> = { dog, 'a red car': car, sea, 'dog sea': [0.6, 0, 0.8], walk: [0, 0.6, 0.8] }
+
+const encoded: string[] = []
+const encoder: QueryEncoder = {
+  id: MODEL,
+  encodeText: async (text) => {
+    encoded.push(text)
+    return Float32Array.from(looks[text] ?? [0, 0, -1])
+  },
+}
+const queryEncoder = (): Promise<QueryEncoder> => Promise.resolve(encoder)
+
+let library: Library
+
+beforeAll(async () => {
+  library = await testLibrary()
+  const { scenes } = addFilm(library, {
+    title: 'Summer',
+    scenes: [
+      { from: 0, to: 10, colours: [{ name: 'blue', share: 0.8 }] }, { from: 20, to: 30 },
+      { from: 40, to: 50, colours: [{ name: 'red', share: 0.4 }] }, { from: 60, to: 70 },
+    ],
+    cues: [{ from: 21, to: 25, text: 'what a good dog' }, { from: 61, to: 65, text: 'time for a walk' }],
+  })
+  const vectors = [[0.6, 0, 0.8], [0.8, 0.6, 0], [0, 1, 0], [0, 0, 1]]
+  for (const [at, sceneId] of scenes.entries()) putVector(library.db, { sceneId, model: MODEL, modality: 'picture', vector: Float32Array.from(vectors[at] ?? []) })
+})
+
+afterAll(() => { library.close() })
+
+describe('pictures', () => {
+  it('are found by how they look, the nearest first, with the time of the picture', async () => {
+    const answer = await ask(library, 'seen:"a red car"', { queryEncoder })
+    expect(spans(answer)[0]).toBe('Summer 40-50')
+    expect(reasons(answer)).toEqual(['seen 45: looks like "a red car" (1.00)'])
+    expect(answer.notes).toEqual(['No words match: these are the pictures that come nearest, good or not.'])
+  })
+
+  it('are left out below the bar of their model, and nothing good is said to be that', async () => {
+    const barred = { queryEncoder, pictureBar: (model: string) => model === MODEL ? 0.7 : null }
+    const answer = await ask(library, 'seen:dog', barred)
+    expect(spans(answer)).toEqual(['Summer 20-30'])
+    expect(answer.notes).toEqual([])
+    expect(await ask(library, 'a ship on the moon', barred)).toMatchObject({ hits: [], nothingGood: true, notes: [] })
+  })
+
+  it('are fused with what is said: both together come first', async () => {
+    const answer = await ask(library, 'dog', { queryEncoder })
+    expect(spans(answer)[0]).toBe('Summer 20-30')
+    expect(reasons(answer)).toEqual(['said 24: what a good «dog»', 'seen 25: looks like "dog" (0.80)'])
+    // Rank 1 in both lists: 2 / (60 + 1).
+    expect(answer.hits[0]?.score).toBeCloseTo(2 / 61, 10)
+    expect(answer.hits[0]?.reasons.map(({ score }) => score)).toEqual([1 / 61, 1 / 61])
+    expect(answer.hits[1]).toMatchObject({ start: 0, score: 1 / 62 })
+  })
+
+  it('count as much as the person lets them', async () => {
+    const answer = await ask(library, 'walk', { queryEncoder, weights: { seen: 0 } })
+    expect(spans(answer)).toEqual(['Summer 60-70'])
+  })
+
+  it('are narrowed by filters before the nearest are taken', async () => {
+    const answer = await ask(library, 'seen:dog color:red', { queryEncoder })
+    expect(spans(answer)).toEqual(['Summer 40-50'])
+    expect(reasons(answer)).toEqual(['seen 45: looks like "dog" (0.00)', 'colour: red 40 %'])
+  })
+
+  it('are not asked for by quotation marks, by said: or by filters', async () => {
+    encoded.length = 0
+    for (const query of ['"dog"', 'said:dog', 'color:red', '-dog']) await ask(library, query, { queryEncoder })
+    expect(encoded).toEqual([])
+    expect(spans(await ask(library, '"dog"', { queryEncoder }))).toEqual(['Summer 20-30'])
+  })
+
+  it('come after one another', async () => {
+    const barred = { queryEncoder, pictureBar: () => 0.7 }
+    expect(spans(await ask(library, 'seen:dog THEN seen:"a red car"', barred))).toEqual(['Summer 20-50'])
+    expect(spans(await ask(library, 'said:dog THEN walk', { ...barred, pictureBar: () => 0.99 }))).toEqual([])
+    expect(spans(await ask(library, 'said:dog THEN<40s said:walk', barred))).toEqual(['Summer 24-65'])
+  })
+
+  it('can not be excluded by what they look like, and that is said', async () => {
+    expect((await ask(library, 'dog -seen:sea', { queryEncoder })).notes).toContain('-seen: can not be told from what is a little like it, and was left out.')
+  })
+})
