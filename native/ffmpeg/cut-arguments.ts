@@ -110,6 +110,8 @@ function soundGraph(job: CutJob, sound: SoundStream): string {
   const end = Math.round(seconds(job.endPts) * rateHz)
   return [
     `[0:${sound.index}]atrim=start=${(seconds(job.startPts) - 0.25).toFixed(6)}`,
+    // In two steps: `first_pts` is documented to count in samples of the output, and counts in those of the input.
+    `aresample=${rateHz}`,
     `aresample=${rateHz}:async=1:min_hard_comp=0.02:first_pts=${start}`,
     `aformat=sample_fmts=fltp:channel_layouts=${layout}`,
     `atrim=start_pts=${start}:end_pts=${end}`,

@@ -47,12 +47,12 @@ async function made(name: string, args: string[]): Promise<VideoFacts> {
 const X264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p']
 
 /** A flash and a beep at seconds 2 and 4 of 6, each for a tenth of a second; without the first `silence` seconds of sound. */
-async function flashAndBeep(name: string, silence: number): Promise<VideoFacts> {
+async function flashAndBeep(name: string, silence: number, rateHz = 44_100): Promise<VideoFacts> {
   const beep = (at: number): string => `between(t,${at},${at + 0.1})`
   const flash = (at: number): string => `between(t,${at - 0.01},${at + 0.09})`
   return made(name, [
     '-f', 'lavfi', '-i', `color=black:s=160x90:r=25:d=6,drawbox=c=white:t=fill:enable='${flash(2)}+${flash(4)}'`,
-    '-itsoffset', String(silence), '-f', 'lavfi', '-i', `aevalsrc='0.8*sin(2*PI*1000*t)*(${beep(2)}+${beep(4)})':s=44100:d=6,atrim=start=${silence},asetpts=PTS-STARTPTS`,
+    '-itsoffset', String(silence), '-f', 'lavfi', '-i', `aevalsrc='0.8*sin(2*PI*1000*t)*(${beep(2)}+${beep(4)})':s=${rateHz}:d=6,atrim=start=${silence},asetpts=PTS-STARTPTS`,
     ...X264, '-g', '100', '-c:a', 'aac',
   ])
 }
@@ -66,11 +66,14 @@ async function onsets(clip: VideoFacts): Promise<{ flash: number, beep: number }
 }
 
 describe('an exact cut', () => {
-  it('keeps flash and beep together', async () => {
-    const { clip, decoded } = await cutSeconds(await flashAndBeep('sync.mp4', 0), 1.52, 4.52)
+  it.each([8000, 16_000, 44_100, 48_000])('keeps flash and beep together at %i Hz', async (rateHz) => {
+    const video = await flashAndBeep(`sync-${String(rateHz)}.mp4`, 0, rateHz)
+    const { clip, decoded } = await cutSeconds(video, 1.52, 4.52)
     const { flash, beep } = await onsets(clip)
     expect(flash).toBeCloseTo(0.48, 6)
-    expect(Math.abs(beep - 0.48)).toBeLessThan(0.005)
+    // At 8 kHz the source's own sound sets in early: AAC smears it over a block of 128 ms.
+    expect(Math.abs(beep - ((await onsets(video)).beep - 1.52))).toBeLessThan(0.005)
+    expect(Math.abs(beep - 0.48)).toBeLessThan(0.04)
     expect(decoded.pts).toHaveLength(75)
     expect(decoded.audioOffsetSeconds).toBe(0)
   })
