@@ -23,13 +23,18 @@ export interface Session {
   signal: AbortSignal
   folder: string
   options: CommonOptions
+  /** Somebody sees progress and answer on the same terminal: what was shown on the way need not be said again. */
+  isWatched: boolean
   /** One JSON value with --json, else the text. */
   answer(value: unknown, text: () => string): void
 }
 
+// What a terminal has that does not say how wide it is.
+const USUAL_COLUMNS = 80
+
 function progressView(options: CommonOptions): ProgressView {
   if (options.json === true) return options.progress === true ? jsonView(process.stderr) : silentView
-  const terminal = { write: (text: string) => process.stderr.write(text), isTerminal: process.stderr.isTTY, columns: process.stderr.columns }
+  const terminal = { write: (text: string) => process.stderr.write(text), isTerminal: process.stderr.isTTY, columns: process.stderr.columns > 0 ? process.stderr.columns : USUAL_COLUMNS }
   return terminal.isTerminal ? barView(terminal) : lineView(terminal)
 }
 
@@ -71,6 +76,7 @@ export async function withSession<Value>(options: CommonOptions, access: Access,
   try {
     return await work({
       client, folder, options,
+      isWatched: process.stderr.isTTY && process.stdout.isTTY,
       signal: interrupt.signal,
       answer: (value, text) => {
         view.end()

@@ -26,7 +26,7 @@ async function videosOf(client: Client, report: ImportReport): Promise<Video[]> 
   return videos.filter(({ id }) => ids.has(id))
 }
 
-function summary(report: ImportReport, videos: Video[], isQueued: boolean): string {
+function summary(report: ImportReport, videos: Video[], shown: { isQueued: boolean, isWatched: boolean }): string {
   const count = (text: string, amount: number): string[] => amount === 0 ? [] : [`${String(amount)} ${text}`]
   const failed = videos.filter(({ state }) => state === 'failed')
   const parts = [
@@ -34,8 +34,8 @@ function summary(report: ImportReport, videos: Video[], isQueued: boolean): stri
     ...count('already there', report.known.length), ...count('found again after a move', report.moved.length),
     ...count('refused', report.refused.length), ...count('failed', failed.length),
   ]
-  const lines = report.refused.map(({ code, message, hint }) => `refused  ${code}  ${printable(message)} ${hint}`.trimEnd())
-  const end = isQueued ? ['Another Scenedex is at work on this library and does it. See: scenedex jobs'] : []
+  const lines = shown.isWatched ? [] : report.refused.map(({ code, message, hint }) => `refused  ${code}  ${printable(message)} ${hint}`.trimEnd())
+  const end = shown.isQueued ? ['Another Scenedex is at work on this library and does it. See: scenedex jobs'] : []
   const ignored = report.ignored === 0 ? '' : ` ${report.ignored} other files passed over.`
   return [...lines, `${parts.length === 0 ? 'No videos found' : parts.join(', ')}.${ignored}`, ...end].join('\n')
 }
@@ -47,7 +47,7 @@ function codeFor(report: ImportReport, videos: Video[]): ExitCode {
 }
 
 async function runImport(paths: string[], options: ImportOptions): Promise<ExitCode> {
-  return withSession(options, 'write', async ({ client, signal, answer }) => {
+  return withSession(options, 'write', async ({ client, signal, answer, isWatched }) => {
     const first = await client.call('library.import', { paths, fast: options.fast ?? false }, signal)
     const wanted = [...first.added, ...first.known, ...first.moved].map(({ id }) => id)
     const isElsewhere = (await client.call('jobs.overview', {})).workedOnElsewhere
@@ -55,7 +55,7 @@ async function runImport(paths: string[], options: ImportOptions): Promise<ExitC
     if (!isQueued && wanted.length > 0) await client.call('jobs.idle', { videos: wanted }, signal)
     const videos = await videosOf(client, first)
     const report = { ...first, refused: [...first.refused, ...refusedLater(videos)] }
-    answer(report, () => summary(report, videos, isQueued))
+    answer(report, () => summary(report, videos, { isQueued, isWatched }))
     return codeFor(report, videos)
   })
 }

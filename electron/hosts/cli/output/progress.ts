@@ -84,7 +84,8 @@ export function lineView(terminal: Pick<Terminal, 'write'>): ProgressView {
   let tenth = 0
   return {
     show: (event) => {
-      const text = sentence(event)
+      // What was refused stands in the answer.
+      const text = event.type === 'refused' ? null : sentence(event)
       if (text !== null) terminal.write(`${text}\n`)
       if (event.type !== 'jobs') return
       const reached = Math.floor(event.jobs.progress * 10)

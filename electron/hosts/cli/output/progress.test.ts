@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import type { AppEvent } from '../../../contract/events.ts'
+import { VideoId } from '../../../contract/ids.ts'
+import { barView, jsonView, lineView } from './progress.ts'
+
+function jobs(progress: number): AppEvent {
+  const video = {
+    videoId: VideoId.parse(1), title: 'holi\nday', state: 'processing' as const, paused: false, progress, speed: 20, etaSeconds: 75, current: 'scan' as const,
+    stages: [{ name: 'scan' as const, state: 'running' as const, progress, attempts: 1, workSeconds: 1, speed: 20, note: null, error: null }],
+  }
+  return { type: 'jobs', jobs: { paused: false, working: true, workedOnElsewhere: false, progress, speed: 20, etaSeconds: 75, videos: [video] } }
+}
+
+const ready: AppEvent = { type: 'video-ready', videoId: VideoId.parse(1), path: '/v/holiday.mp4' }
+const refused: AppEvent = { type: 'refused', refusal: { path: '/v/x.mp4', code: 'EMPTY', message: 'x.mp4 is empty.', hint: 'Copy it again.' } }
+
+function written(show: (terminal: { write: (text: string) => void, isTerminal: boolean, columns: number }) => void): string {
+  let all = ''
+  show({ write: (text) => { all += text }, isTerminal: true, columns: 100 })
+  return all
+}
+
+describe('progress', () => {
+  it('is one line on a terminal, written over again, and what ended stays above it', () => {
+    const text = written((terminal) => {
+      const view = barView(terminal)
+      for (const event of [jobs(0.5), ready, jobs(0.75)]) view.show(event)
+      view.end()
+    })
+    const visible = text.replaceAll('\u001b[2K', '').split(/[\r\n]/).filter(Boolean)
+    expect(visible).toEqual([
+      '████████████░░░░░░░░░░░░  50 %  20 x realtime  1 min 15 s left  holi\\nday (scan)',
+      'ready    /v/holiday.mp4',
+      '██████████████████░░░░░░  75 %  20 x realtime  1 min 15 s left  holi\\nday (scan)',
+    ])
+    expect(text.endsWith('\r\u001b[2K')).toBe(true)
+  })
+  it('is a line for each tenth where nobody looks at a terminal, without control characters', () => {
+    const text = written((terminal) => {
+      const view = lineView(terminal)
+      for (const event of [jobs(0.05), jobs(0.11), jobs(0.15), refused, jobs(0.31), ready]) view.show(event)
+    })
+    expect(text).toBe('11 %  20 x realtime  1 min 15 s left\n31 %  20 x realtime  1 min 15 s left\nready    /v/holiday.mp4\n')
+  })
+  it('is every event as a line of JSON for a program', () => {
+    const text = written((terminal) => { jsonView(terminal).show(refused) })
+    expect(JSON.parse(text)).toEqual(refused)
+  })
+})
