@@ -81,7 +81,7 @@ function filterText(filter: Filter, scene: FoundScene, written: string): string 
   }
   if (filter.kind === 'brightness' || filter.kind === 'motion') {
     const value = scene[filter.kind]
-    return isIn(value, filter.range) ? `${written} (${filter.kind} ${value.toFixed(2)})` : null
+    return isIn(value, filter.range) ? `${written} (${filter.kind} ${value.toFixed(3)})` : null
   }
   if (filter.kind !== 'duration') return written
   const seconds = scene.end - scene.start

@@ -3,11 +3,11 @@ import type { Filter, Range } from './query.ts'
 /** What a filter's words come to: the filter, or why it is left out. */
 type Understood = { filter: Filter } | { note: string }
 
-const DARK: Range = { from: 0, to: 0.25 }
-const BRIGHT: Range = { from: 0.6, to: 1 }
-// 0 is a still picture, 1 is another picture at each frame.
-const MOTIONS: Record<string, Range> = { still: { from: 0, to: 0.02 }, calm: { from: 0, to: 0.1 }, fast: { from: 0.25, to: 1 } }
-const BRIGHTNESSES: Record<string, Range> = { dark: DARK, bright: BRIGHT }
+// Measured 2026-11-21 on 18 real videos: somebody who stands and speaks 0.003 to 0.009, hands on a guitar 0.012, a frog 0.022,
+// a baseball player or a tractor 0.05, fire 0.14.
+const MOTIONS = new Map<string, Range>([['still', { from: 0, to: 0.004 }], ['calm', { from: 0, to: 0.02 }], ['fast', { from: 0.045, to: 1 }]])
+// Of the same videos the darkest scenes have 0.04, most 0.3 to 0.55, the brightest 0.6.
+const BRIGHTNESSES = new Map<string, Range>([['dark', { from: 0, to: 0.25 }], ['bright', { from: 0.55, to: 1 }]])
 
 const number = String.raw`\d+(?:[.,]\d+)?|[.,]\d+`
 const shareText = new RegExp(String.raw`^(<=?|>=?|=)?(${number})(%?)(?:(?:\.\.|-)(${number})(%?))?$`)
@@ -43,9 +43,9 @@ function seconds(text: string): number | null {
 
 function range(kind: 'brightness' | 'motion', text: string): Understood {
   const names = kind === 'motion' ? MOTIONS : BRIGHTNESSES
-  const found = names[text.toLowerCase()] ?? share(text)
+  const found = names.get(text.toLowerCase()) ?? share(text)
   if (found !== null) return { filter: { kind, range: found } }
-  return { note: `wants ${Object.keys(names).join(', ')} or a share such as >0.5` }
+  return { note: `wants ${[...names.keys()].join(', ')} or a share such as >0.5` }
 }
 
 function duration(side: 'longer' | 'shorter', text: string): Understood {

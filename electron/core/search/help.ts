@@ -17,6 +17,6 @@ Filters, with or without words:
   longer:5s  shorter:2m  length of the scene
   color:blue             black white grey red orange yellow green teal blue purple pink brown
   bright:dark            dark, bright, or a share of 1: bright:>0.6  bright:0.2..0.4
-  motion:fast            still, calm, fast, or a share of 1: motion:<0.1
+  motion:fast            still, calm, fast, or a share of 1: motion:<0.01
 
 AND, OR and THEN are written in capitals. Accents and capitals do not matter in words. The last word may be half typed.`

@@ -68,7 +68,8 @@ function otherForms(db: ReadDatabase, word: string, isPrefix: boolean): { forms:
 /** The forms a term is looked for in: as written, as other English forms of it, and as what it may have been meant to be. */
 export function formsOf(db: ReadDatabase, term: Term): TermForms {
   const phrase = indexPhrase(term.text)
-  const isPrefix = phrase.isPrefix || term.isPrefix
+  // One letter begins nearly everything, and the index keeps beginnings of two and more.
+  const isPrefix = phrase.isPrefix || (term.isPrefix && (phrase.tokens.at(-1) ?? '').length > 1)
   const [word, second] = phrase.tokens
   const isOneWord = word !== undefined && second === undefined && !phrase.isPrefix && !term.isExact
   const { forms, corrected } = isOneWord ? otherForms(db, word, isPrefix) : { forms: [], corrected: [] }
@@ -88,6 +89,6 @@ export function wordsMatch({ field, terms, need }: WordsNode, forms: ReadonlyMap
 }
 
 /** The expression, looked for in one column. */
-export function inColumn(match: string, field: Exclude<WordField, 'any'>): string {
+function inColumn(match: string, field: Exclude<WordField, 'any'>): string {
   return `({${field}} : (${match}))`
 }
