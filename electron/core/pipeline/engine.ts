@@ -13,7 +13,7 @@ import { takeBackAbandoned } from '../store/leases.ts'
 import { addMissingRuns, restartOlderRuns } from '../store/stage-runs.ts'
 import { repairVectorIndexes } from '../store/vectors.ts'
 import type { VideoRecord } from '../store/videos.ts'
-import { setVideoState, video, videosInState } from '../store/videos.ts'
+import { newestVideoId, setVideoState, video, videosInState } from '../store/videos.ts'
 import type { Ended } from './active-work.ts'
 import { ActiveWork } from './active-work.ts'
 import { isGone, thisProcess } from './claimant.ts'
@@ -35,6 +35,8 @@ const TICK_MS = 250
 // How often it is looked whether a file that was gone is back.
 const MISSING_LOOK_MS = 5_000
 const EVENTS_APART_MS = 250
+// A resource without work looks again this often; looking through a long queue costs something.
+const NOTHING_FOUND_LOOK_MS = 1_000
 
 export interface EngineOptions {
   library: Library
@@ -77,9 +79,13 @@ class QueueEngine implements Engine {
   private isWorking = false
   private seenMark = ''
   private toldMark = ''
+  private answeredMark = ''
+  private nextAnswerMs = 0
   private readonly toldStates = new Map<VideoId, VideoState>()
   private nextBeatMs = 0
   private nextMissingLookMs = 0
+  private readonly nextLookMs = new Map<Resource, number>()
+  private enqueuedTo: number | null = null
   private nextEventMs = 0
   private wasIdle = true
 
@@ -112,7 +118,13 @@ class QueueEngine implements Engine {
     takeBackAbandoned(this.db, { nowMs: now, isHolderGone: isGone })
     repairVectorIndexes(this.db)
     for (const { stage } of this.options.stages) restartOlderRuns(this.db, stage.name, stage.version)
-    this.seenMark = ''
+    this.enqueuedTo = null
+    this.enqueueNew()
+    // Whatever the process before left half said.
+    for (const state of ['queued', 'processing'] as const) {
+      for (const { id } of videosInState(this.db, state)) settleVideo(this.db, this.options.stages, id)
+    }
+    this.wake()
   }
 
   /** One look at the queue. A timer has nobody to tell of an error: it is logged, and the next tick tries again. */
@@ -122,12 +134,18 @@ class QueueEngine implements Engine {
       else this.showLife()
       if (this.isWorking) this.workOn()
       const mark = changeMark(this.db)
-      if (mark !== this.seenMark) this.answerWaiters()
       this.seenMark = mark
+      this.answerWaiters(mark)
       this.tellOverview(mark)
     } catch (error) {
       this.options.tools.log.error('the queue could not be looked at', error)
     }
+  }
+
+  /** Something has happened that may give work: look at once. */
+  private wake(): void {
+    this.seenMark = ''
+    this.nextLookMs.clear()
   }
 
   private showLife(): void {
@@ -144,8 +162,7 @@ class QueueEngine implements Engine {
   private workOn(): void {
     const now = this.clock.now()
     if (changeMark(this.db) !== this.seenMark) {
-      for (const { stage } of this.options.stages) addMissingRuns(this.db, stage.name, stage.version)
-      for (const state of ['queued', 'processing'] as const) for (const { id } of videosInState(this.db, state)) settleVideo(this.db, this.options.stages, id)
+      this.enqueueNew()
       this.work.stopUnwanted()
     }
     if (now >= this.nextMissingLookMs) this.lookForMissing(now)
@@ -155,11 +172,21 @@ class QueueEngine implements Engine {
     this.wasIdle = isIdle
   }
 
+  private enqueueNew(): void {
+    const newest = newestVideoId(this.db)
+    if (newest === this.enqueuedTo) return
+    this.enqueuedTo = newest
+    for (const { stage } of this.options.stages) addMissingRuns(this.db, stage.name, stage.version)
+  }
+
   private fillResources(now: number): void {
     for (const resource of resources) {
-      if (this.work.isBusy(resource)) continue
+      if (this.work.isBusy(resource) || now < (this.nextLookMs.get(resource) ?? 0)) continue
       const picked = nextWork(this.db, this.options.stages, { resource, nowMs: now })
-      if (picked === null) continue
+      if (picked === null) {
+        this.nextLookMs.set(resource, now + NOTHING_FOUND_LOOK_MS)
+        continue
+      }
       this.work.start(resource, picked)
       this.toldStates.set(picked.videoId, video(this.db, picked.videoId)?.state ?? 'queued')
     }
@@ -181,16 +208,22 @@ class QueueEngine implements Engine {
       const event = eventOf(of, result)
       if (event !== null) this.options.emit(event)
     }
+    this.wake()
     if (this.timer !== null) this.tick()
   }
 
-  private answerWaiters(): void {
-    if (this.waiters.size === 0) return
+  private answerWaiters(mark: string): void {
+    const begun = this.clock.monotonic()
+    if (this.waiters.size === 0 || mark === this.answeredMark || begun < this.nextAnswerMs) return
+    this.answeredMark = mark
     for (const waiter of this.waiters) {
       if (unfinishedVideos(this.db, this.options.stages, waiter.videos).length > 0) continue
       this.waiters.delete(waiter)
+      this.nextEventMs = 0 // who has waited sees the end of it
+      this.tellOverview(mark)
       waiter.resolve()
     }
+    this.nextAnswerMs = this.clock.monotonic() + 10 * (this.clock.monotonic() - begun)
   }
 
   private tellOverview(mark: string): void {
@@ -217,13 +250,16 @@ class QueueEngine implements Engine {
       }
       signal.addEventListener('abort', onAbort, { once: true })
       this.waiters.add(waiter)
-      this.seenMark = ''
+      this.answeredMark = ''
+      this.nextAnswerMs = 0
+      this.wake()
       this.tick()
     })
   }
 
   control(action: JobAction, videoId: VideoId | null): JobsOverview {
     controlQueue(this.db, { action, videoId, stages: this.options.stages, nowMs: this.clock.now() })
+    this.wake()
     if (this.timer !== null) this.tick()
     return this.overview()
   }

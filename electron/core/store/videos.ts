@@ -135,6 +135,7 @@ export function deleteVideo(db: WriteDatabase, id: VideoId): boolean {
   return db.run('DELETE FROM video WHERE id = @id', { id }).changes > 0
 }
 
-export function videoCount(db: ReadDatabase): number {
-  return db.get('SELECT count(*) AS count FROM video', Count)?.count ?? 0
+/** The highest id that was ever given: it grows with every video that is added. */
+export function newestVideoId(db: ReadDatabase): number {
+  return db.get(`SELECT seq AS count FROM sqlite_sequence WHERE name = 'video'`, Count)?.count ?? 0
 }

@@ -4,8 +4,8 @@ import { engineHolder } from '../../store/engine-lock.ts'
 import type { StageRun } from '../../store/stage-runs.ts'
 import { allStageRuns } from '../../store/stage-runs.ts'
 import { stageStatus } from '../../store/video-view.ts'
-import type { VideoRecord } from '../../store/videos.ts'
-import { allVideos, durationOf } from '../../store/videos.ts'
+import type { VideoSummary } from '../../store/video-summaries.ts'
+import { videoSummaries } from '../../store/video-summaries.ts'
 import type { RegisteredStage } from '../registered-stage.ts'
 import type { Resource } from '../stage.ts'
 import { dueRefinements, openRuns } from '../video-state.ts'
@@ -44,8 +44,8 @@ function sumUp(runs: StageRun[], view: View, durationSeconds: number): Sums {
   return sums
 }
 
-function viewOf(record: VideoRecord, runs: StageRun[], view: View): VideoWork {
-  const known = durationOf(record)
+function viewOf(record: VideoSummary, runs: StageRun[], view: View): VideoWork {
+  const known = record.durationSeconds
   const sums = sumUp(runs, view, known ?? view.usualDuration)
   const isHeld = view.isQueuePaused || record.isPaused
   const isAway = record.state === 'missing' || record.state === 'refused'
@@ -61,8 +61,8 @@ function viewOf(record: VideoRecord, runs: StageRun[], view: View): VideoWork {
   return { job, ...sums }
 }
 
-function usualDuration(videos: VideoRecord[]): number {
-  const known = videos.flatMap((record) => durationOf(record) ?? [])
+function usualDuration(videos: VideoSummary[]): number {
+  const known = videos.flatMap(({ durationSeconds }) => durationSeconds ?? [])
   return known.length === 0 ? USUAL_DURATION_SECONDS : known.reduce((sum, seconds) => sum + seconds, 0) / known.length
 }
 
@@ -87,7 +87,7 @@ export interface OverviewQuery {
 
 /** What is being done, what is left and how long it will take: videos with work left, failed ones, and those done since the queue was last empty. */
 export function jobsOverview(db: ReadDatabase, query: OverviewQuery): JobsOverview {
-  const videos = allVideos(db)
+  const videos = videoSummaries(db)
   const runsOf = allStageRuns(db)
   const since = batchSinceMs(db)
   const paused = isQueuePaused(db)

@@ -3,8 +3,8 @@ import type { ReadDatabase, WriteDatabase } from '../../ports.ts'
 import { setting, setSetting } from '../../store/settings.ts'
 import type { StageRun } from '../../store/stage-runs.ts'
 import { allStageRuns } from '../../store/stage-runs.ts'
-import type { VideoRecord } from '../../store/videos.ts'
-import { allVideos } from '../../store/videos.ts'
+import type { VideoSummary } from '../../store/video-summaries.ts'
+import { videoSummaries } from '../../store/video-summaries.ts'
 import type { RegisteredStage } from '../registered-stage.ts'
 import { dueRefinements, openRuns } from '../video-state.ts'
 
@@ -39,11 +39,11 @@ export function unfinishedVideos(db: ReadDatabase, stages: readonly RegisteredSt
   const runsOf = allStageRuns(db)
   const isQueueHeld = isQueuePaused(db)
   const asked = new Set(wanted)
-  const isUnfinished = (video: VideoRecord): boolean => {
+  const isUnfinished = (video: VideoSummary): boolean => {
     const runs = runsOf.get(video.id) ?? []
     if (runs.some(({ state }) => state === 'running')) return true
     const isHeld = isQueueHeld || video.isPaused || video.state === 'missing' || video.state === 'refused'
     return !isHeld && hasWorkLeft(stages, runs)
   }
-  return allVideos(db).filter((video) => (asked.size === 0 || asked.has(video.id)) && isUnfinished(video)).map(({ id }) => id)
+  return videoSummaries(db).filter((video) => (asked.size === 0 || asked.has(video.id)) && isUnfinished(video)).map(({ id }) => id)
 }

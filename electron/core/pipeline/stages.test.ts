@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { createFfmpeg } from '../../../native/ffmpeg/ffmpeg.ts'
+import { installedModels } from '../../../native/onnx/models.ts'
+import { createPictures } from '../../../native/pictures/sharp-pictures.ts'
+import type { VideoId } from '../../contract/ids.ts'
+import type { Models } from '../ports.ts'
+import { addMissingRuns, restartRun, stageRun } from '../store/stage-runs.ts'
+import { testClock, testLibrary } from '../store/test-library.ts'
+import { addVideo } from '../store/videos.ts'
+import { thisProcess } from './claimant.ts'
+import type { RegisteredStage } from './registered-stage.ts'
+import { stages } from './registry.ts'
+import { runStage } from './runner.ts'
+import { foundIn, testLimits } from './test-queue.ts'
+import type { Runner } from './work.ts'
+
+const shared = process.env['SCENEDEX_SHARED'] ?? path.join(import.meta.dirname, '..', '..', '..', '..', 'shared')
+const source = path.join(shared, 'media', 'videos', 'nasa_13013.mp4')
+const forever = new AbortController().signal
+const folder = mkdtempSync(path.join(tmpdir(), 'scenedex-stages-'))
+const film = path.join(folder, 'film.mp4')
+const models: Models = installedModels(path.join(shared, 'models'), new URL('../../workers/inference.ts', import.meta.url))
+
+type Library = Awaited<ReturnType<typeof testLibrary>>
+const opened: Library[] = []
+
+/** A library with the film in it, whose stages wait. */
+async function withFilm(): Promise<{ library: Library, id: VideoId, runner: Runner }> {
+  const library = await testLibrary()
+  opened.push(library)
+  const id = addVideo(library.db, { path: film, identity: 'film', sizeBytes: 1, modifiedMs: 1, title: 'Film', wantsFirstLook: false, addedMs: 1 })
+  for (const { stage } of stages) addMissingRuns(library.db, stage.name, stage.version)
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const tools = { ffmpeg: createFfmpeg(), pictures: createPictures(), models, clock: testClock, log }
+  return { library, id, runner: { library, stages, tools, claimant: thisProcess, limits: testLimits } }
+}
+
+async function runDue(runner: Runner, id: VideoId): Promise<void> {
+  for (const { stage } of stages) {
+    const before = stageRun(runner.library.db, id, stage.name)?.state
+    const { kind } = await runStage(runner, { videoId: id, stage: stage.name }, forever)
+    expect([stage.name, before, kind]).toEqual([stage.name, before, before === 'pending' ? 'done' : 'not-due'])
+  }
+}
+
+const Vector = z.object({ start_pts: z.number(), model: z.string(), data: z.instanceof(Uint8Array).transform((bytes) => Buffer.from(bytes).toString('hex')) })
+
+function everything({ db }: Library, id: VideoId): unknown {
+  return { found: foundIn(db, id), vectors: db.all('SELECT start_pts, model, data FROM vector JOIN scene ON scene.id = scene_id ORDER BY start_pts', Vector) }
+}
+
+/** The stage as it is, but its process ends after each chunk. */
+function endingAfterEachChunk(registered: RegisteredStage): RegisteredStage {
+  return { ...registered, stage: { ...registered.stage, run: async function* run(input, tools, signal) {
+    for await (const chunk of registered.stage.run(input, tools, signal)) {
+      yield chunk
+      throw new Error('ended here')
+    }
+  } } }
+}
+
+describe.skipIf(!existsSync(source))('every stage, on a real film with captions (skipped without the shared media)', () => {
+  let calm: Awaited<ReturnType<typeof withFilm>>
+  let expected: unknown
+
+  beforeAll(async () => {
+    execFileSync('ffmpeg', [
+      '-v', 'error', '-nostdin', '-stream_loop', '4', '-i', source, '-map', '0:v:0', '-map', '0:a:0', '-map', '0:s:0',
+      '-s', '320x180', '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'copy', '-c:s', 'mov_text', film,
+    ])
+    calm = await withFilm()
+    await runDue(calm.runner, calm.id)
+    expected = everything(calm.library, calm.id)
+  })
+  afterAll(async () => {
+    for (const library of opened) library.close()
+    await models.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('finds something', () => {
+    expect(expected).toMatchObject({ found: { states: ['ready', ...stages.map(({ stage: { name } }) => ({ name, state: 'done', progress: 1 }))] } })
+    const counts = calm.library.db.get('SELECT (SELECT count(*) FROM scene) AS scenes, (SELECT count(*) FROM segment) AS segments, (SELECT count(*) FROM vector) AS vectors',
+      z.object({ scenes: z.number(), segments: z.number(), vectors: z.number() }))
+    expect(Math.min(...Object.values(counts ?? {}))).toBeGreaterThan(3)
+    expect(counts?.vectors).toBe(counts?.scenes)
+  })
+
+  it('gives the same when it is run again', async () => {
+    for (const { stage } of stages) {
+      restartRun(calm.library.db, calm.id, stage.name)
+      await runDue(calm.runner, calm.id)
+      expect(everything(calm.library, calm.id), stage.name).toEqual(expected)
+    }
+  })
+
+  it('goes on after each of its chunks, to the same result', async () => {
+    const { library, id, runner } = await withFilm()
+    const ended: Record<string, number> = {}
+    for (const registered of stages) {
+      const { name } = registered.stage
+      const ending: Runner = { ...runner, stages: stages.map((other) => other === registered ? endingAfterEachChunk(registered) : other) }
+      let reached = -1
+      while (reached !== stageRun(library.db, id, name)?.progress) {
+        reached = stageRun(library.db, id, name)?.progress ?? 0
+        ended[name] = (ended[name] ?? -1) + 1
+        expect(['failed', 'done']).toContain((await runStage(ending, { videoId: id, stage: name }, forever)).kind)
+      }
+      if (stageRun(library.db, id, name)?.state !== 'done') expect(await runStage(runner, { videoId: id, stage: name }, forever)).toEqual({ kind: 'done' })
+    }
+    expect(everything(library, id)).toEqual(expected)
+    expect(ended['scan']).toBeGreaterThanOrEqual(3)
+  })
+
+  it('stops within one item, stores nothing after that and can be taken up again', async () => {
+    const { library, id, runner } = await withFilm()
+    for (const { stage } of stages) {
+      const stop = new AbortController()
+      const running = runStage(runner, { videoId: id, stage: stage.name }, stop.signal)
+      await new Promise((resolve) => { setTimeout(resolve, stage.resource === 'light' ? 1 : 150) })
+      const asked = performance.now()
+      stop.abort(new Error('enough'))
+      const { kind } = await running
+      expect(performance.now() - asked, stage.name).toBeLessThan(2000)
+      // On a quick machine it may have come to its end before.
+      expect(['stopped', 'done'], stage.name).toContain(kind)
+      if (kind === 'stopped') expect(stageRun(library.db, id, stage.name)).toMatchObject({ state: 'pending', attempts: 0, lease: null })
+      if (kind === 'stopped') expect(await runStage(runner, { videoId: id, stage: stage.name }, forever)).toEqual({ kind: 'done' })
+    }
+    expect(everything(library, id)).toEqual(expected)
+  })
+})
