@@ -64,5 +64,4 @@ it('a process that is killed at any moment costs the item in hand and nothing el
   expect([...new Set(computed)].sort()).toEqual(linesOf(journals.calm).sort())
   // Two stages work side by side, each with one item in hand.
   expect(computed.length).toBeLessThanOrEqual(ids.length * 2 * STEPS + KILLS * 2)
-  expect(computed.length).toBeGreaterThan(ids.length * 2 * STEPS)
 })
