@@ -99,6 +99,7 @@ async function* placesToTry(start: string, depthAtMost: number, signal: AbortSig
  * `folder` that can not be looked into.
  */
 export async function relinkMissing(folder: string | null, { store, log }: { store: ImportStore, log: Log }, signal: AbortSignal): Promise<RelinkReport> {
+  if (folder !== null) await lookAt(path.resolve(folder))
   const gone = await findGone(store, signal)
   const search = new Search(store, gone)
   // A drive that was plugged in again: nothing was moved.
