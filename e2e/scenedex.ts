@@ -6,7 +6,7 @@ import path from 'node:path'
 import type { z } from 'zod'
 
 /** The product as a person starts it: the built command line. */
-export const programPath = path.join(import.meta.dirname, '..', 'out', 'cli.js')
+const programPath = path.join(import.meta.dirname, '..', 'out', 'cli.js')
 
 export interface Finished { code: number | null, signal: NodeJS.Signals | null, stdout: string, stderr: string }
 

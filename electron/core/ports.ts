@@ -2,13 +2,7 @@ import type { z } from 'zod'
 import type { DoctorLine } from '../contract/doctor.ts'
 import type { MediaFacts, VideoFacts } from './facts.ts'
 
-/** What the core needs of the outside. `native/` implements these; hosts hand them in. */
-export interface Ports {
-  ffmpeg: Ffmpeg
-  pictures: Pictures
-  clock: Clock
-  log: Log
-}
+// What the core needs of the outside. `native/` implements it; hosts hand it in.
 
 export interface Clock {
   /** Milliseconds since 1970, for what is stored. */
@@ -132,6 +126,8 @@ export interface DecodedFile {
   pts: number[]
   /** Seconds of the first sample minus seconds of the first picture; null without sound. */
   audioOffsetSeconds: number | null
+  /** The loudest sample, 0 to 1; null without sound. */
+  soundPeak: number | null
   /** In the order asked; null where there is no such picture. */
   pictures: (SmallPicture | null)[]
   /** What the decoders complained about. */

@@ -20,9 +20,6 @@ const commands = [
   importCommand, libraryCommand, scenesCommand, searchCommand, exportCommand, jobsCommand, removeCommand, relinkCommand, doctorCommand, demoCommand,
 ]
 
-/** What a command file gives: a described commander command, and how its result becomes an exit code. */
-export type AddCommand = (parent: Command, finish: (code: ExitCode) => void) => Command
-
 function shape(error: unknown): { code: ExitCode, message: string, hint: string, json: unknown } {
   const told = error instanceof RemoteError ? { code: error.code, message: error.message, hint: error.hint } : toErrorShape(error, 'the command line')
   return { code: exitCodeOf(told.code), message: told.message, hint: told.hint, json: { error: told } }

@@ -34,7 +34,8 @@ const USUAL_COLUMNS = 80
 
 function progressView(options: CommonOptions): ProgressView {
   if (options.json === true) return options.progress === true ? jsonView(process.stderr) : silentView
-  const terminal = { write: (text: string) => process.stderr.write(text), isTerminal: process.stderr.isTTY, columns: process.stderr.columns > 0 ? process.stderr.columns : USUAL_COLUMNS }
+  const columns = process.stderr.columns > 0 ? process.stderr.columns : USUAL_COLUMNS
+  const terminal = { write: (text: string) => process.stderr.write(text), isTerminal: process.stderr.isTTY, columns }
   return terminal.isTerminal ? barView(terminal) : lineView(terminal)
 }
 

@@ -1,5 +1,5 @@
 import type { DoctorReport } from '../../../contract/doctor.ts'
-import type { AddCommand } from '../command-line.ts'
+import type { AddCommand } from '../add-command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { columns } from '../output/text.ts'
 import type { CommonOptions } from '../session.ts'

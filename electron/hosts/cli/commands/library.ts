@@ -1,5 +1,5 @@
 import type { Video } from '../../../contract/videos.ts'
-import type { AddCommand } from '../command-line.ts'
+import type { AddCommand } from '../add-command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { columns, percentText, printable, timeText } from '../output/text.ts'
 import type { CommonOptions } from '../session.ts'
@@ -30,7 +30,7 @@ function notes(videos: Video[]): string[] {
 }
 
 /** Videos as a table, with what went wrong below the row it belongs to. */
-export function libraryText(videos: Video[]): string {
+function libraryText(videos: Video[]): string {
   if (videos.length === 0) return 'The library is empty. Add videos with: scenedex import PATH'
   const table = columns([['ID', 'STATE', 'LENGTH', 'TITLE', 'STAGES'], ...videos.map((video) => [
     String(video.id), video.state, video.duration === null ? '?' : timeText(video.duration), printable(video.title),

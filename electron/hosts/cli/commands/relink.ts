@@ -1,4 +1,4 @@
-import type { AddCommand } from '../command-line.ts'
+import type { AddCommand } from '../add-command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { printable } from '../output/text.ts'
 import type { CommonOptions } from '../session.ts'

@@ -1,6 +1,6 @@
 import type { Scene, ScenesOfVideo } from '../../../contract/videos.ts'
 import { videoRef } from '../arguments.ts'
-import type { AddCommand } from '../command-line.ts'
+import type { AddCommand } from '../add-command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { columns, fit, percentText, printable, timeText } from '../output/text.ts'
 import type { CommonOptions } from '../session.ts'

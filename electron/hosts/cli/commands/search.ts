@@ -1,7 +1,7 @@
 import type { SearchAnswer, SearchHit } from '../../../contract/search.ts'
 import { queryHelp } from '../../../core/search/help.ts'
 import { wholeNumber } from '../arguments.ts'
-import type { AddCommand } from '../command-line.ts'
+import type { AddCommand } from '../add-command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { printable, timeText } from '../output/text.ts'
 import type { CommonOptions } from '../session.ts'

@@ -17,8 +17,7 @@ function isNear(left: number, right: number): boolean {
   return Math.abs(left - right) <= TOLERANCE_SECONDS
 }
 
-/** Throws when the shots that were found are not those that were made. */
-export function checkShots(truth: DemoVideo, shots: Shot[]): string {
+function checkShots(truth: DemoVideo, shots: Shot[]): string {
   const hardCuts = shots.filter(({ transition }) => transition === 'cut').map(({ start }) => start)
   for (const cut of truth.cuts) demand(hardCuts.some((at) => isNear(at, cut)), `no cut at ${timeText(cut)}`)
   for (const { kind, start, end } of truth.gradual) {
