@@ -9,9 +9,12 @@ import { withSession } from '../session.ts'
 
 interface SearchOptions extends CommonOptions { limit: number, explain?: boolean }
 
+// Two: what comes after THEN is a reason of its own.
+const SHORT_REASONS = 2
+
 function hitText(hit: SearchHit, isExplained: boolean): string {
   const head = `${timeText(hit.start)} - ${timeText(hit.end)}  ${printable(hit.title)}  (scene ${String(hit.sceneId)})`
-  const reasons = (isExplained ? hit.reasons : hit.reasons.slice(0, 1)).map((reason) => {
+  const reasons = (isExplained ? hit.reasons : hit.reasons.slice(0, SHORT_REASONS)).map((reason) => {
     const at = reason.at === null ? '' : ` at ${timeText(reason.at)}`
     const score = isExplained ? `  [${reason.score.toFixed(4)}]` : ''
     return `    ${reason.kind}${at}: ${printable(reason.text)}${score}`
