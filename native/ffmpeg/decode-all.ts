@@ -6,14 +6,29 @@ import { inputArgument, SAFE_INPUT } from './locate.ts'
 import type { RunningProcess } from './process.ts'
 import { startProcess } from './process.ts'
 import { jumpArguments, landedWell, parseComplaint, parseShowinfo, RUN_UPS } from './run-up.ts'
+import { listenForPeak } from './sound-peak.ts'
 import { isTurnedAside, sdrFilters, uprightFilters } from './shown-picture.ts'
 
 const SMALL = { width: 64, height: 36 }
 const STALL_MS = 120_000
 const COMPLAINT_LIMIT = 100
 
+/** Stream index of the sound to decode; null for none. */
+function soundOf({ withSound, video: { media } }: DecodeRequest): number | null {
+  const heard = media.sounds.find((sound) => sound.index === media.chosenSound && sound.isDecodable)
+  return withSound && heard !== undefined ? heard.index : null
+}
+
+function soundGraph(request: DecodeRequest): string {
+  const { timeBase } = request.video.media.picture
+  const seconds = (pts: number): string => (pts * timeBase.num / timeBase.den).toFixed(6)
+  const { span } = request
+  const trim = span === null ? '' : `atrim=start=${seconds(span.startPts)}:end=${seconds(span.endPts)},`
+  return `;[0:${String(soundOf(request))}]${trim}ashowinfo@sound,aresample=8000,aformat=sample_fmts=s16:channel_layouts=mono[sound]`
+}
+
 function decodeArguments(request: DecodeRequest, jump: string[]): string[] {
-  const { picture, chosenSound } = request.video.media
+  const { picture } = request.video.media
   const [width, height] = isTurnedAside(picture) ? [SMALL.height, SMALL.width] : [SMALL.width, SMALL.height]
   const scale = (wide: number, high: number): string => `scale=${wide}:${high}:flags=area+accurate_rnd+full_chroma_int`
   const small = sdrFilters(picture).length === 0
@@ -21,13 +36,12 @@ function decodeArguments(request: DecodeRequest, jump: string[]): string[] {
     // Tone-mapped at 8 times the size: averaging before and after it are not the same, and at full size it is slow.
     : [scale(width * 8, height * 8), ...sdrFilters(picture), scale(width, height)]
   const pictures = [`[0:${picture.index}]showinfo@source=checksum=0`, ...small, 'format=rgb24', ...uprightFilters(picture), 'settb=1/1000', 'setpts=N[picture]'].join(',')
-  const withSound = request.withSound && chosenSound !== null
-  const sound = withSound ? `;[0:${chosenSound}]ashowinfo@sound[sound]` : ''
+  const hasSound = soundOf(request) !== null
   return [
     '-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info', ...SAFE_INPUT, ...jump, '-noautorotate', ...inputArgument(request.video.path),
-    '-filter_complex', `${pictures}${sound}`,
+    '-filter_complex', `${pictures}${hasSound ? soundGraph(request) : ''}`,
     '-map', '[picture]', '-fps_mode:v', 'passthrough', '-enc_time_base:v', '1:1000', '-f', 'rawvideo', 'pipe:1',
-    ...(withSound ? ['-map', '[sound]', '-f', 'null', '-'] : []),
+    ...(hasSound ? ['-map', '[sound]', '-f', 's16le', 'pipe:3'] : []),
   ]
 }
 
@@ -58,12 +72,17 @@ function eachPiece(running: RunningProcess, size: number, onPiece: (piece: Uint8
   running.stdout.resume()
 }
 
-interface Decoding { edges: EdgePictures, firstSoundSeconds: number | null, errors: string[] }
+/** To be called before the sound flows; gives the loudest sample once it is over, null without sound. */
+function peakOf({ pipes: [sound] }: RunningProcess): () => number | null {
+  return sound === undefined ? () => null : listenForPeak(sound).loudest
+}
+
+interface Decoding { edges: EdgePictures, firstSoundSeconds: number | null, soundPeak: number | null, errors: string[] }
 
 /** Gives null when the jump missed. */
 async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jump, signal }: { jump: string[], signal: AbortSignal }): Promise<Decoding | null> {
   const from = request.span?.startPts ?? -Infinity
-  const decoding: Decoding = { edges: new EdgePictures(request), firstSoundSeconds: null, errors: [] }
+  const decoding: Decoding = { edges: new EdgePictures(request), firstSoundSeconds: null, soundPeak: null, errors: [] }
   // Pictures and what is said of them come on two pipes: the n-th of each belong together.
   const ptsInOrder: (number | null)[] = []
   const pixelsInOrder: Uint8Array[] = []
@@ -81,6 +100,7 @@ async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jum
     args: decodeArguments(request, jump),
     signal,
     stallMs: STALL_MS,
+    extraPipes: soundOf(request) === null ? 0 : 1,
     onStderrLine: (line) => {
       const picture = parseShowinfo(line)
       if (picture !== null) {
@@ -100,8 +120,10 @@ async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jum
     pixelsInOrder.push(pixels)
     pair()
   })
+  const soundPeak = peakOf(running)
   const code = await running.finished
   if (start.landed === false || (start.landed === null && jump.includes('-ss'))) return null
+  decoding.soundPeak = soundPeak()
   if (code !== 0 && !decoding.edges.isComplete() && decoding.errors.length === 0) decoding.errors.push(`ffmpeg ended with ${String(code)}`)
   return decoding
 }
@@ -121,11 +143,12 @@ export async function decodeAll(tools: FfmpegTools, request: DecodeRequest, sign
     const pts = decoding.edges.pts
     const [first] = pts
     const firstSeconds = first === undefined ? null : first * picture.timeBase.num / picture.timeBase.den
-    const { firstSoundSeconds, errors } = decoding
+    const { firstSoundSeconds, soundPeak, errors } = decoding
     return {
       pts,
       pictures: decoding.edges.asked(),
       audioOffsetSeconds: firstSoundSeconds === null || firstSeconds === null ? null : firstSoundSeconds - firstSeconds,
+      soundPeak,
       errors,
     }
   }

@@ -12,6 +12,8 @@ export interface Survey {
   /** When each picture is to be shown, in seconds of the clip. */
   timesSeconds: number[]
   durationSeconds: number
+  /** The loudest sample of the span, 0 to 1; null without sound. */
+  soundPeak: number | null
   first: ExpectedPicture
   last: ExpectedPicture
 }
@@ -75,7 +77,7 @@ function endsOf(plan: ClipPlan, { seen, held, isEmpty }: { seen: Around, held: S
 export async function surveySource(ffmpeg: Pick<Ffmpeg, 'decodeAll'>, plan: ClipPlan, signal: AbortSignal): Promise<Survey> {
   const { facts } = plan.video
   const span = { startPts: plan.startPts - plan.tolerancePts, endPts: Math.max(plan.endPts - plan.tolerancePts, plan.startPts) }
-  const decoded = await ffmpeg.decodeAll({ video: facts, span, picturesAt: AROUND, withSound: false }, signal)
+  const decoded = await ffmpeg.decodeAll({ video: facts, span, picturesAt: AROUND, withSound: true }, signal)
   const { pts } = decoded
   const seen = around(decoded)
   const held = heldPicture(plan, { pts, seen })
@@ -88,6 +90,7 @@ export async function surveySource(ffmpeg: Pick<Ffmpeg, 'decodeAll'>, plan: Clip
     job: { video: facts, startPts, endPts, firstPts: first.picture.pts, lastPts: last.picture.pts },
     timesSeconds: [...(held === null ? [] : [held.pts]), ...pts].map(seconds),
     durationSeconds: seconds(endPts),
+    soundPeak: decoded.soundPeak,
     first,
     last,
   }

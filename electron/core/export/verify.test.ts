@@ -79,6 +79,10 @@ describe('the verification of a clip', () => {
     await expect(cutAndVerify({}, (file) => rewritten(file, ['-c', 'copy']))).rejects.toThrow(refused('its index is not in front'))
   })
 
+  it('refuses a clip in which nothing can be heard', async () => {
+    await expect(cutAndVerify({}, (file) => rewritten(file, ['-c:v', 'copy', '-af', 'volume=0', '-movflags', '+faststart']))).rejects.toThrow(refused('nothing can be heard in it'))
+  })
+
   it('refuses pictures at other times', async () => {
     await expect(cutAndVerify({}, (file) => rewritten(file, ['-vf', "setpts='PTS+gt(N,10)*0.01/TB'", '-fps_mode', 'passthrough', '-enc_time_base', '1:12800', '-movflags', '+faststart']))).rejects.toThrow(refused('its pictures come at other times'))
   })

@@ -13,6 +13,11 @@ const LENGTH_TOLERANCE_SECONDS = 0.05
 /** Both begin at 0: what is more is not rounding. Less than a frame of anything but slow motion. */
 const OFFSET_TOLERANCE_SECONDS = 0.005
 
+/** Noise of a silent recording stays below; speech is 0.1 to 0.9. */
+const AUDIBLE_PEAK = 0.01
+/** AAC changes a peak by some percent, never to a quarter. */
+const FAINT_SHARE = 0.25
+
 export interface VerifiedClip { verification: Verification, durationSeconds: number }
 
 interface Findings { media: MediaFacts, decoded: DecodedFile, hasIndexInFront: boolean }
@@ -46,6 +51,11 @@ function wantsSound({ job }: Survey): boolean {
   return sounds.some((sound) => sound.index === chosenSound && sound.isDecodable)
 }
 
+/** False when something can be heard in the source and nothing, or next to nothing, in the clip. */
+function isHeard({ soundPeak }: Survey, { decoded }: Findings): boolean {
+  return soundPeak === null || soundPeak < AUDIBLE_PEAK || (decoded.soundPeak ?? 0) > soundPeak * FAINT_SHARE
+}
+
 /** What is wrong with the clip, in words; empty when it is the clip that was asked for. */
 function complaints(survey: Survey, findings: Findings, verification: Verification): string[] {
   const { media, decoded } = findings
@@ -60,6 +70,7 @@ function complaints(survey: Survey, findings: Findings, verification: Verificati
     [Math.abs((media.durationSeconds ?? 0) - survey.durationSeconds) <= LENGTH_TOLERANCE_SECONDS, `it is ${String(media.durationSeconds)} s long and should be ${survey.durationSeconds.toFixed(3)} s`],
     [sound === (media.sounds.length > 0), sound ? 'its sound is missing' : 'it has a sound that the source has not'],
     [!sound || Math.abs(verification.audioOffset ?? Infinity) <= OFFSET_TOLERANCE_SECONDS, `its sound is off by ${String(verification.audioOffset)} s`],
+    [isHeard(survey, findings), 'nothing can be heard in it'],
     [picture.rotationDegrees === 0 && !picture.isMirrored, 'it is marked as turned'],
     [findings.hasIndexInFront, 'its index is not in front'],
   ]
