@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
 import { VideoId } from '../../electron/contract/ids.ts'
 import { AppError } from '../../electron/core/errors.ts'
+import type { MediaFacts } from '../../electron/core/facts.ts'
 import type { ScanEvent, ScanRequest } from '../../electron/core/ports.ts'
 import { probeFile } from './probe.ts'
 import { scanVideo } from './scan.ts'
@@ -184,10 +185,18 @@ describe('candidates', () => {
 })
 
 describe('what goes wrong', () => {
-  async function requestFor(file: string): Promise<ScanRequest> {
-    const facts = await probeFile(tools, file, new AbortController().signal)
-    return { video: { id: VideoId.parse(1), path: file, media: facts }, fromPts: null, keyFramesOnly: false, smallFrame: { width: 48, height: 27 }, candidate: { perSecond: 2, longEdge: 320 }, withSound: true }
+  function requestWith(file: string, facts: MediaFacts): ScanRequest {
+    return {
+      video: { id: VideoId.parse(1), path: file, media: facts },
+      fromPts: null,
+      keyFramesOnly: false,
+      smallFrame: { width: 48, height: 27 },
+      candidate: { perSecond: 2, longEdge: 320 },
+      withSound: true,
+    }
   }
+
+  const requestFor = async (file: string): Promise<ScanRequest> => requestWith(file, await probeFile(tools, file, new AbortController().signal))
 
   it('a file that is cut short gives what is in it', async () => {
     const file = make('cut.mkv', `-f lavfi -i testsrc=r=25:s=320x180:d=8 -f lavfi -i sine=d=8 ${X264} -c:a aac`)
@@ -207,13 +216,9 @@ describe('what goes wrong', () => {
     writeFileSync(file, bytes)
     const signal = new AbortController().signal
     let frames = 0
-    for await (const events of scanVideo(tools, { ...await requestForFacts(file, facts) }, signal)) frames += events.filter(({ kind }) => kind === 'frame').length
+    for await (const events of scanVideo(tools, requestWith(file, facts), signal)) frames += events.filter(({ kind }) => kind === 'frame').length
     expect(frames).toBe(50)
   })
-
-  async function requestForFacts(file: string, facts: ScanRequest['video']['media']): Promise<ScanRequest> {
-    return { video: { id: VideoId.parse(1), path: file, media: facts }, fromPts: null, keyFramesOnly: false, smallFrame: { width: 48, height: 27 }, candidate: { perSecond: 2, longEdge: 320 }, withSound: true }
-  }
 
   it('stops at once on abort, in the middle of a file', async () => {
     const file = make('long.mp4', `-f lavfi -i testsrc=r=25:s=320x180:d=60 ${X264}`)
@@ -235,7 +240,7 @@ describe('what goes wrong', () => {
     await iterator.next()
     await new Promise((resolve) => setTimeout(resolve, 1500))
     const { value } = await iterator.next()
-    const frames = (value ?? []).filter((event: ScanEvent) => event.kind === 'frame')
+    const frames = (value ?? []).filter(({ kind }) => kind === 'frame')
     // 3000 pictures of 3888 bytes are 11.7 MB; 2 MB and what lies in the pipes are let in
     expect(frames.length).toBeLessThan(1000)
     await iterator.return(undefined)

@@ -50,7 +50,7 @@ async function* afterSeek(batches: AsyncGenerator<ScanEvent[]>, fromPts: number)
  * signal fires. Pictures before `request.fromPts` may come first.
  * Throws OFFLINE when the file went away, TIMED_OUT when ffmpeg hangs, DECODE_FAILED when it broke off.
  */
-export async function* scanVideo(tools: FfmpegTools, request: ScanRequest, signal: AbortSignal): AsyncGenerator<ScanEvent[]> {
+export async function* scanVideo(tools: FfmpegTools, request: ScanRequest, signal: AbortSignal): AsyncGenerator<ScanEvent[], void> {
   signal.throwIfAborted()
   const toneMap = needsToneMap(request) && await canToneMap(tools.ffmpeg)
   const target = seekTarget(request)

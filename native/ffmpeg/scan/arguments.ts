@@ -67,7 +67,8 @@ export function scanArguments(request: ScanRequest, target: number | null, canTo
       ...(request.keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
       ...SAFE_INPUT, ...inputArgument(request.video.path),
       '-filter_complex', graph,
-      '-map', '[small]', ...asTheyCome, '-c:v', 'rawvideo', '-f', 'rawvideo', 'pipe:1',
+      // 32 kB in one write, eight pictures: half the wake-ups, here and there.
+      '-map', '[small]', ...asTheyCome, '-c:v', 'rawvideo', '-flush_packets', '0', '-f', 'rawvideo', 'pipe:1',
       '-map', '[candidate]', ...asTheyCome, '-c:v', 'mjpeg', '-q:v', '4', '-threads', '1', '-f', 'mjpeg', 'pipe:3',
       ...sound,
     ],

@@ -73,7 +73,7 @@ function openRun(run: ScanRun, signal: AbortSignal) {
         if (read.kind === 'time' && read.output === 'small' && read.pts !== null) complaints.onPicture(read.pts)
         assembly.onLog(read)
       }
-      bell.ring()
+      if (assembly.hasEvents) bell.ring()
     },
   })
   return { process, assembly, complaints, state, bell, hasSound }

@@ -35,7 +35,7 @@ function nameWithoutHue(lightness: number): ColourName {
 /** Red, pink and brown share their hues; so do orange, yellow and brown: lightness and chroma tell them apart. */
 function reddishName({ lightness, chroma, hue }: Lch, isBrown: boolean): ColourName {
   if (isBrown && chroma < (hue > 20 ? 0.13 : 0.09)) return 'brown'
-  return lightness > 0.68 ? 'pink' : 'red'
+  return lightness > (hue < 12 ? 0.62 : 0.68) ? 'pink' : 'red'
 }
 
 function warmName(lch: Lch): ColourName {
@@ -51,7 +51,7 @@ const COOL_HUES: readonly [number, ColourName][] = [[168, 'green'], [222, 'teal'
 
 function coolName({ lightness, hue }: Lch): ColourName {
   const name = COOL_HUES.find(([end]) => hue < end)?.[1]
-  if (name === undefined) return lightness > 0.68 ? 'pink' : 'red'
+  if (name === undefined) return lightness > 0.62 ? 'pink' : 'red'
   return name === 'pink' && lightness < 0.45 ? 'purple' : name
 }
 

@@ -15,6 +15,8 @@ const WEIGHTS = { exposure: 1.2, contrast: 0.8, stillness: 0.8, detail: 0.9, typ
 /** So many of the best are looked at closely (5 ms each), unless they are this much worse than the best. */
 const CLOSE_LOOKS = 3
 const CLOSE_SCORE = 0.12
+/** JPEG files of the same scene this near in size are equally sharp: a close look would tell nothing. */
+const SAME_SIZE = 1.04
 
 export interface SceneStretch {
   startPts: number
@@ -98,7 +100,8 @@ export async function chooseKeyframe(stretch: SceneStretch, sharpnessOf: (jpeg: 
   const best = scored[0]
   if (best === undefined) return null
   const close = scored.slice(0, CLOSE_LOOKS).filter(({ score }) => best.score - score < CLOSE_SCORE)
-  if (close.length < 2) return best.candidate
+  const sizes = close.map(({ candidate }) => candidate.jpeg.length)
+  if (Math.max(...sizes) < Math.min(...sizes) * SAME_SIZE) return best.candidate
   const looked: { candidate: Candidate, score: number, sharpness: number }[] = []
   for (const one of close) looked.push({ ...one, sharpness: await sharpnessOf(one.candidate.jpeg) })
   const sharpest = Math.max(1e-6, ...looked.map(({ sharpness }) => sharpness))

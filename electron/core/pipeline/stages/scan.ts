@@ -18,9 +18,9 @@ const CHUNK_SECONDS = 20
 const FIRST_LOOK_CHUNK_SECONDS = 120
 /** Beside the warm-up of the detector: a transition around the end of the last scene must be found again, from its beginning. */
 const LONGEST_TRANSITION_SECONDS = 6
-const CANDIDATE = { perSecond: 2, longEdge: 640 }
+const CANDIDATE = { perSecond: 2, longEdge: 512 }
 /** Width at which pictures are compared in sharpness. */
-const SHARPNESS_WIDTH = 320
+const SHARPNESS_WIDTH = 256
 
 /**
  * Decodes the video once: shots, scenes with their key frames, and where the video really ends. A first look decodes key
