@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mediaFolder } from '../../e2e/fixtures/make-media.ts'
-import { oddVideos } from '../../e2e/fixtures/odd-videos.ts'
+import { copyTo, oddVideos } from '../../e2e/fixtures/odd-videos.ts'
 import type { OddVideo } from '../../e2e/fixtures/odd-videos.ts'
 import { isRefusal } from '../../electron/core/errors.ts'
 import type { MediaFacts } from '../../electron/core/facts.ts'
@@ -163,6 +163,16 @@ describe('an odd video', () => {
     const { picture, durationSeconds } = await probeOdd('row 30: an edit list')
     expect(picture.startPts).toBe(0)
     expect(durationSeconds).toBeCloseTo(1.4, 1)
+  })
+
+  it.skipIf(process.platform === 'win32')('row 38, 41: is probed whatever its name', async () => {
+    const own = path.join(folder, 'names')
+    mkdirSync(own)
+    for (const name of ['-i.mp4', 'http:x.mp4', 'pipe:0', '%03d.mp4', 'a|b.mp4', '"quotes\'.mp4', '$(touch owned).mp4', 'new\nline.mp4', 'rtl\u202emark.mp4', `${'n'.repeat(251)}.mp4`]) {
+      const file = copyTo(odd('row 15: no sound'), path.join(own, name))
+      expect((await probeFile(tools, file, never)).picture.codec).toBe('h264')
+    }
+    expect(readdirSync(own)).not.toContain('owned')
   })
 
   it('row 32: is taken without its sound when only that is unknown', async () => {

@@ -26,7 +26,3 @@ export function kindOfFormat(name: string): FormatKind {
 export function isSoundFormat(name: string): boolean {
   return name.split(',').some((one) => SOUND_FORMATS.includes(one))
 }
-
-export function isMp4Family(name: string): boolean {
-  return name.split(',').includes('mp4')
-}

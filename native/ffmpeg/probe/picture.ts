@@ -22,12 +22,9 @@ export function parseOrientation(displayMatrix: string | null): Orientation {
 
 /** Bits of one sample by ffmpeg's name of the pixel format: yuv420p10le, p010le, gray12be, rgb48le, x2rgb10le, gbrapf32le. */
 export function bitDepthOf(pixelFormat: string | null, rawBits: number | null): number {
-  const name = pixelFormat ?? ''
-  const whole = /^(?:rgb|bgr)48|^(?:rgba|bgra)64|^ya16|^ayuv64/.test(name) ? 16 : null
-  const planar = /(?:p|gray|f|p0|p2|p4|x2rgb|x2bgr|xv|ya|xyz)(9|10|12|14|16|32)(?:le|be|msble|msbbe)?$/.exec(name)?.[1]
-  if (whole !== null) return whole
-  if (planar !== undefined) return name.startsWith('xyz12') ? 12 : Number(planar)
-  return pixelFormat === null && rawBits !== null && rawBits > 0 ? rawBits : 8
+  if (pixelFormat === null) return rawBits !== null && rawBits > 0 ? rawBits : 8
+  if (/^(?:rgb|bgr)48|^(?:rgba|bgra|ayuv)64/.test(pixelFormat)) return 16
+  return Number(/(?:p|gray|f|p0|p2|p4|y2|x2rgb|x2bgr|ya|xyz)(9|10|12|14|16|32)(?:le|be)?$/.exec(pixelFormat)?.[1] ?? 8)
 }
 
 function dynamicRangeOf(stream: ProbedStream): PictureStream['dynamicRange'] {
