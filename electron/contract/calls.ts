@@ -27,8 +27,8 @@ export const calls = {
   'export.clips': { input: ExportInput, output: ExportReport },
   'jobs.overview': { input: z.object({}), output: JobsOverview },
   'jobs.control': { input: z.object({ action: JobAction, video: VideoRef.nullable() }), output: JobsOverview },
-  /** Resolves when no stage of any of these videos is left to run (all videos when empty). */
-  'jobs.idle': { input: z.object({ videos: z.array(VideoId) }), output: JobsOverview },
+  /** Resolves when no stage of any of these videos (all when empty) is left to run, or when each can be searched after a first look. */
+  'jobs.idle': { input: z.object({ videos: z.array(VideoId), until: z.enum(['done', 'first-look']).default('done') }), output: JobsOverview },
   doctor: { input: z.object({}), output: DoctorReport },
 } as const
 

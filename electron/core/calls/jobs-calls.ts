@@ -16,9 +16,9 @@ export function jobsCalls(context: AppContext): Pick<Handlers, 'jobs.overview' |
       const { library, engine } = writable(context)
       return engine.control(action, video === null ? null : resolveVideo(library.db, video).id)
     },
-    'jobs.idle': async ({ videos }, { signal }) => {
+    'jobs.idle': async ({ videos, until }, { signal }) => {
       const { engine } = writable(context)
-      await engine.idle(videos, signal)
+      await engine.idle(videos, signal, until)
       return engine.overview()
     },
   }

@@ -19,6 +19,7 @@ import { ActiveWork } from './active-work.ts'
 import { isGone, thisProcess } from './claimant.ts'
 import { controlQueue } from './jobs/control.ts'
 import { jobsOverview } from './jobs/overview.ts'
+import type { Wanted } from './jobs/queue-state.ts'
 import { beginBatch, isQueuePaused, unfinishedVideos } from './jobs/queue-state.ts'
 import type { RegisteredStage } from './registered-stage.ts'
 import { checkStages } from './registered-stage.ts'
@@ -50,14 +51,14 @@ export interface Engine {
   /** Begins to work on the queue, or to wait for the process that does: when it ends or dies, this one goes on. */
   start(): 'working' | 'another-process-works'
   /** Resolves when nothing of these videos (of all when empty) is left that will be done: done, given up, held by a pause, or gone. */
-  idle(videos: readonly VideoId[], signal: AbortSignal): Promise<void>
+  idle(videos: readonly VideoId[], signal: AbortSignal, until?: Wanted['until']): Promise<void>
   control(action: JobAction, videoId: VideoId | null): JobsOverview
   overview(): JobsOverview
   /** Stops what runs within one item, stores where it is and leaves the queue to others. */
   stop(): Promise<void>
 }
 
-interface Waiter { videos: readonly VideoId[], resolve: () => void }
+interface Waiter { wanted: Wanted, resolve: () => void }
 
 function eventOf({ id, path, state, error }: VideoRecord, result: StageResult): AppEvent | null {
   if (state === 'ready') return { type: 'video-ready', videoId: id, path }
@@ -217,7 +218,7 @@ class QueueEngine implements Engine {
     if (this.waiters.size === 0 || mark === this.answeredMark || begun < this.nextAnswerMs) return
     this.answeredMark = mark
     for (const waiter of this.waiters) {
-      if (unfinishedVideos(this.db, this.options.stages, waiter.videos).length > 0) continue
+      if (unfinishedVideos(this.db, this.options.stages, waiter.wanted).length > 0) continue
       this.waiters.delete(waiter)
       this.nextEventMs = 0 // who has waited sees the end of it
       this.tellOverview(mark)
@@ -236,11 +237,11 @@ class QueueEngine implements Engine {
     this.nextEventMs = begun + Math.max(EVENTS_APART_MS, 10 * tookMs)
   }
 
-  async idle(videos: readonly VideoId[], signal: AbortSignal): Promise<void> {
+  async idle(videos: readonly VideoId[], signal: AbortSignal, until: Wanted['until'] = 'done'): Promise<void> {
     signal.throwIfAborted()
     if (this.timer === null) this.start()
     await new Promise<void>((resolve, reject) => {
-      const waiter: Waiter = { videos, resolve: () => {
+      const waiter: Waiter = { wanted: { videos, until }, resolve: () => {
         signal.removeEventListener('abort', onAbort)
         resolve()
       } }

@@ -85,7 +85,7 @@ describe('the overview of the work', () => {
 describe('a video is unfinished', () => {
   it('as long as something of it will be done by itself', () => {
     const id = add('A')
-    const isUnfinished = () => unfinishedVideos(queue.library.db, stages, [id]).length === 1
+    const isUnfinished = () => unfinishedVideos(queue.library.db, stages, { videos: [id], until: 'done' }).length === 1
     expect(isUnfinished()).toBe(true)
     set(id, 'probe', `state = 'quarantined'`)
     expect(isUnfinished()).toBe(false) // the rest needs what was given up

@@ -34,13 +34,21 @@ function hasWorkLeft(stages: readonly RegisteredStage[], runs: readonly StageRun
   return openRuns(stages, runs).length > 0 || dueRefinements(runs).length > 0 || runs.length < stages.length
 }
 
-/** Videos of these (all when empty) that have something left that will be done without anybody's help. */
-export function unfinishedVideos(db: ReadDatabase, stages: readonly RegisteredStage[], wanted: readonly VideoId[]): VideoId[] {
+export interface Wanted {
+  /** All when empty. */
+  videos: readonly VideoId[]
+  /** How far each is wanted: all stages, or so far that it is ready after a first look. */
+  until: 'done' | 'first-look'
+}
+
+/** Videos of these that have something left that will be done without anybody's help. */
+export function unfinishedVideos(db: ReadDatabase, stages: readonly RegisteredStage[], wanted: Wanted): VideoId[] {
   const runsOf = allStageRuns(db)
   const isQueueHeld = isQueuePaused(db)
-  const asked = new Set(wanted)
+  const asked = new Set(wanted.videos)
   const isUnfinished = (video: VideoSummary): boolean => {
     const runs = runsOf.get(video.id) ?? []
+    if (wanted.until === 'first-look' && video.state !== 'queued' && video.state !== 'processing') return false
     if (runs.some(({ state }) => state === 'running')) return true
     const isHeld = isQueueHeld || video.isPaused || video.state === 'missing' || video.state === 'refused'
     return !isHeld && hasWorkLeft(stages, runs)

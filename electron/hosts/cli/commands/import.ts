@@ -26,6 +26,9 @@ async function videosOf(client: Client, report: ImportReport): Promise<Video[]> 
   return videos.filter(({ id }) => ids.has(id))
 }
 
+const ELSEWHERE = 'Another Scenedex is at work on this library and does it. See: scenedex jobs'
+const FIRST_LOOK = 'This was a first look. For every cut: scenedex jobs resume'
+
 function summary(report: ImportReport, videos: Video[], shown: { isQueued: boolean, isWatched: boolean }): string {
   const count = (text: string, amount: number): string[] => amount === 0 ? [] : [`${String(amount)} ${text}`]
   const failed = videos.filter(({ state }) => state === 'failed')
@@ -35,7 +38,8 @@ function summary(report: ImportReport, videos: Video[], shown: { isQueued: boole
     ...count('refused', report.refused.length), ...count('failed', failed.length),
   ]
   const lines = shown.isWatched ? [] : report.refused.map(({ code, message, hint }) => `refused  ${code}  ${printable(message)} ${hint}`.trimEnd())
-  const end = shown.isQueued ? ['Another Scenedex is at work on this library and does it. See: scenedex jobs'] : []
+  const hasMore = videos.some(({ badges }) => badges.includes('FIRST_LOOK'))
+  const end = shown.isQueued ? [ELSEWHERE] : hasMore ? [FIRST_LOOK] : []
   const ignored = report.ignored === 0 ? '' : ` ${report.ignored} other files passed over.`
   return [...lines, `${parts.length === 0 ? 'No videos found' : parts.join(', ')}.${ignored}`, ...end].join('\n')
 }
@@ -52,7 +56,8 @@ async function runImport(paths: string[], options: ImportOptions): Promise<ExitC
     const wanted = [...first.added, ...first.known, ...first.moved].map(({ id }) => id)
     const isElsewhere = (await client.call('jobs.overview', {})).workedOnElsewhere
     const isQueued = isElsewhere && options.wait !== true
-    if (!isQueued && wanted.length > 0) await client.call('jobs.idle', { videos: wanted }, signal)
+    const until = options.fast === true && options.wait !== true ? 'first-look' : 'done'
+    if (!isQueued && wanted.length > 0) await client.call('jobs.idle', { videos: wanted, until }, signal)
     const videos = await videosOf(client, first)
     const report = { ...first, refused: [...first.refused, ...refusedLater(videos)] }
     answer(report, () => summary(report, videos, { isQueued, isWatched }))
@@ -63,8 +68,8 @@ async function runImport(paths: string[], options: ImportOptions): Promise<ExitC
 export const importCommand: AddCommand = (parent: Command, finish) => parent.command('import')
   .description('Takes videos into the library: files, or folders with all in them. The originals are never changed.')
   .argument('<path...>', 'files or folders')
-  .option('--fast', 'a first look at key frames only, many times faster; the rest follows after all first looks')
-  .option('--wait', 'wait also when another Scenedex is at work on this library and does the import')
+  .option('--fast', 'a first look at key frames only, many times faster; every cut is found later: "scenedex jobs resume"')
+  .option('--wait', 'until everything is done: the full look after a first one, and what another Scenedex does that is at work here')
   .addHelpText('after', `
 Stopped with Ctrl-C or by a crash, it goes on where it was: run it again, or "scenedex jobs resume".
 
