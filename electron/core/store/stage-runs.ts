@@ -117,11 +117,12 @@ export interface DueQuery {
 
 const Due = z.object({ video_id: VideoId, priority: z.number() })
 
-/** The SQL of `dueRun`, for the test of its query plan. */
+/** The SQL of `dueRun`, for the test of its query plan. A full scan waits until what follows its first look is done too: it would hold that up. */
 export const DUE_SQL = `
   SELECT run.video_id, video.priority FROM stage_run AS run JOIN video ON video.id = run.video_id
   WHERE run.stage = @stage AND run.state = @state AND run.is_first_look = @isFirstLook
-    AND video.paused = 0 AND video.state NOT IN ('missing', 'refused') AND coalesce(run.retry_at_ms, 0) <= @nowMs
+    AND video.paused = 0 AND video.state NOT IN ('missing', 'refused') AND (@state <> 'done' OR video.state IN ('ready', 'failed'))
+    AND coalesce(run.retry_at_ms, 0) <= @nowMs
     AND NOT EXISTS (
       SELECT 1 FROM json_each(@needs) AS need WHERE NOT EXISTS (
         SELECT 1 FROM stage_run AS done WHERE done.video_id = run.video_id AND done.stage = need.value AND done.state IN ('done', 'skipped')))

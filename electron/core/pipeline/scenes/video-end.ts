@@ -1,5 +1,5 @@
 import type { MediaFacts } from '../../facts.ts'
-import { ptsToSeconds } from '../../facts.ts'
+import { ptsToSeconds, secondsToPts } from '../../facts.ts'
 
 /** Missing this much is no rounding of a container any more. */
 const LEAST_MISSING_SECONDS = 1
@@ -29,7 +29,7 @@ export function endOfPictures(media: MediaFacts, decoded: DecodedEnd, isFirstLoo
   const step = usualStep(media, decoded)
   const claimed = picture.durationPts === null ? null : picture.startPts + picture.durationPts
   // the pictures after the last key frame were not looked at
-  if (isFirstLook) return Math.max(claimed ?? 0, decoded.lastPts + step)
+  if (isFirstLook) return Math.max(claimed ?? secondsToPts(picture, media.durationSeconds ?? 0), decoded.lastPts + step)
   const fits = claimed !== null && claimed > decoded.lastPts && claimed <= decoded.lastPts + 2 * step
   return fits ? claimed : decoded.lastPts + step
 }

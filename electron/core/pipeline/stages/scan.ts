@@ -49,7 +49,7 @@ export const scanStage: Stage = {
         if (chunks.isDue) yield chunks.take()
       }
     }
-    yield await lastChunk({ video, scan, chunks, tools, signal })
+    yield await lastChunk({ video, isFirstLook: input.isFirstLook, scan, chunks, tools, signal })
   },
 }
 
@@ -77,16 +77,17 @@ function requirePictures(path: string, scan: SceneScan): void {
   throw refusal(scan.decodeErrors > 0 ? 'UNREADABLE' : 'NO_FRAMES', path)
 }
 
-interface LastStep { video: VideoFacts, scan: SceneScan, chunks: ChunkMaker, tools: StageTools, signal: AbortSignal }
+interface LastStep { video: VideoFacts, isFirstLook: boolean, scan: SceneScan, chunks: ChunkMaker, tools: StageTools, signal: AbortSignal }
 
-async function lastChunk({ video, scan, chunks, tools, signal }: LastStep): Promise<Chunk> {
+async function lastChunk({ video, isFirstLook, scan, chunks, tools, signal }: LastStep): Promise<Chunk> {
   requirePictures(video.path, scan)
   const endPts = scan.end()
   for (let found = scan.nextScene(); found !== null; found = scan.nextScene()) {
     signal.throwIfAborted()
     chunks.add(found, await sceneRow(found, tools))
   }
-  const isTruncated = isCutShort(video.media, endPts, scan.soundEndSeconds)
+  // A first look saw only key frames: where the pictures really end shows in the full scan.
+  const isTruncated = !isFirstLook && isCutShort(video.media, endPts, scan.soundEndSeconds)
   return chunks.takeLast({ kind: 'end', endPts, frames: scan.frames, isTruncated, isDamaged: scan.decodeErrors > 0 })
 }
 
