@@ -16,7 +16,7 @@ export interface Detection {
 }
 
 /** The ffmpeg that benchmarks use. */
-export function ffmpegPath(): string {
+function ffmpegPath(): string {
   return process.env.SCENEDEX_FFMPEG ?? 'ffmpeg'
 }
 

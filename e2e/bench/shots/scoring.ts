@@ -38,7 +38,7 @@ export interface Score {
   falseGradual: number
 }
 
-export const NO_SCORE: Score = { cutsFound: 0, cuts: 0, falseCuts: 0, gradualFound: 0, gradual: 0, falseGradual: 0 }
+const NO_SCORE: Score = { cutsFound: 0, cuts: 0, falseCuts: 0, gradualFound: 0, gradual: 0, falseGradual: 0 }
 
 function touches(a: Span, b: Span): boolean {
   return a.start <= b.end + GRACE && a.end >= b.start - GRACE

@@ -56,7 +56,7 @@ export function smallFrameChain(request: ScanRequest, canToneMap: boolean): stri
 export interface PictureSize { width: number, height: number }
 
 /** Size of a candidate before it is turned: square pixels, even, never enlarged, `longEdge` at most. */
-export function candidateSize(picture: PictureStream, longEdge: number): PictureSize {
+function candidateSize(picture: PictureStream, longEdge: number): PictureSize {
   const aspect = picture.sampleAspect.num / picture.sampleAspect.den
   const isUsable = Number.isFinite(aspect) && aspect > 0.05 && aspect < 20
   const full = { width: picture.width * (isUsable ? aspect : 1), height: picture.height }

@@ -1,7 +1,7 @@
 import type { NamedColour } from '../../../contract/videos.ts'
 
 /** The eleven basic colour terms (Berlin and Kay 1969), and teal, which people would miss. */
-export const COLOUR_NAMES = ['black', 'white', 'grey', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink', 'brown'] as const
+const COLOUR_NAMES = ['black', 'white', 'grey', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink', 'brown'] as const
 type ColourName = typeof COLOUR_NAMES[number]
 
 /** Less of the picture is not worth a word, and more than a few words say nothing. */
@@ -16,7 +16,7 @@ function linear(value: number): number {
 }
 
 /** sRGB to OKLCh; the matrices are Björn Ottosson's, "A perceptual color space for image processing" (2020). Hue in degrees. */
-export function toLch(red: number, green: number, blue: number): Lch {
+function toLch(red: number, green: number, blue: number): Lch {
   const [r, g, b] = [linear(red), linear(green), linear(blue)]
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b)
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b)

@@ -8,7 +8,7 @@
  *   looks more like (colours), in one piece to the left and one to the right.
  * - A shot of more than 30 s is split, again and again, at the best pause 8 to 30 s after its beginning, so that 8 s are left.
  */
-export const SCENE = { shortestSeconds: 2, montageSeconds: 10, longestSeconds: 30, pieceSeconds: 8 } as const
+const SCENE = { shortestSeconds: 2, montageSeconds: 10, longestSeconds: 30, pieceSeconds: 8 } as const
 
 /** A shot or what is left of it after the last scene. */
 export interface Stretch { start: number, end: number }

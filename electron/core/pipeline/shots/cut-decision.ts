@@ -5,7 +5,7 @@ import type { FrameHistory } from './frame-history.ts'
 /** Frames this near (seconds) show how much the shot moves anyway. */
 const NEIGHBOURHOOD = 0.27
 /** A picture that comes back within this time (seconds) was covered by a flash or a glitch, not left. */
-export const FLASH = 0.3
+const FLASH = 0.3
 /** A cut is decided once frames up to this many seconds after it are known. */
 export const CUT_CONTEXT = 0.31
 

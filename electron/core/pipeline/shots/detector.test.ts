@@ -68,6 +68,42 @@ describe('a new shot', () => {
   })
 })
 
+describe('a new shot in other colours', () => {
+  /** Bright on the left, dark on the right, as the camera comes nearer: mostly green. */
+  const meadow = (i: number): Picture => (x, y) => {
+    const near = 1 + i / 200
+    const stain = river(x / near, y / near)
+    return [stain[1] * 0.5, 225 - x * 2.4 + (stain[0] - 100) * 0.3, stain[2] * 0.5]
+  }
+  const sunset: Picture = (x) => [250 - x * 1.2, 190 - x * 2.6, 20]
+
+  it('comes by a dissolve though it is bright and dark in the same places', () => {
+    const dissolve = shot(25, (i) => mix(meadow(60 + i), sunset, (i + 1) / 26))
+    const found = boundariesOf(filmOf([...shot(60, meadow), ...dissolve, ...still(sunset)], 25))
+    expect(kinds(found)).toEqual(['dissolve'])
+    expect(Math.abs((found[0]?.startPts ?? 0) - 2400)).toBeLessThan(150)
+    expect(Math.abs((found[0]?.endPts ?? 0) - 3400)).toBeLessThan(200)
+  })
+
+  it('is not begun by a stage light that turns from green to orange', () => {
+    const under = (red: number, green: number, blue: number): Picture => (x, y) => {
+      const [r, g, b] = river(x, y)
+      return [r * red, g * green, b * blue]
+    }
+    const [green, orange] = [under(0.3, 1, 0.3), under(1, 0.55, 0.1)]
+    expect(boundariesOf(filmOf([...still(green), ...during(25, (share) => mix(green, orange, share)), ...still(orange)]))).toEqual([])
+  })
+
+  it('is not begun by a camera that turns to a part of the room in another colour', () => {
+    const walls: Picture = (x, y) => {
+      const [r, g, b] = room(x, y)
+      return x < 40 ? [r, g * 0.4, b * 0.3] : [r * 0.3, g * 0.5, b]
+    }
+    const turning = shot(30, (i) => moved(walls, 40 * (0.5 - Math.cos((Math.PI * (i + 1)) / 31) / 2)))
+    expect(boundariesOf(filmOf([...still(walls), ...turning, ...still(moved(walls, 40))]))).toEqual([])
+  })
+})
+
 describe('no new shot', () => {
   const none: [string, Picture[]][] = [
     ['a camera flash', [...still(river), ...still(lit(river, 0.2, 200), 2), ...still(river)]],

@@ -9,7 +9,7 @@ import { findSlide } from './slide-decision.ts'
 import type { ShotBoundary } from './boundary.ts'
 
 export { SMALL_FRAME } from './frame-planes.ts'
-export type { ShotBoundary, TransitionKind } from './boundary.ts'
+export type { ShotBoundary } from './boundary.ts'
 
 /** One decoded frame scaled to SMALL_FRAME. */
 export interface SmallFrame {

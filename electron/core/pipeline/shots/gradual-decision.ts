@@ -1,4 +1,5 @@
 import { cellDifference, changedShare, lumaDifference, mixedShare, progressBetween, shiftedDifference, structureCorrelation } from './cell-comparison.ts'
+import { paletteDifference, unlitShare } from './colour-comparison.ts'
 import { LONGEST_HOLD } from './fade-decision.ts'
 import { isBlackOrWhite, isFlat } from './flat-picture.ts'
 import { cellsOf, isAfterCut, oldestSample, SAMPLE_RATE, sampleSeconds, windowAround } from './sample-history.ts'
@@ -11,7 +12,8 @@ const LENGTHS = [0.25, 0.36, 0.52, 0.75, 1.1, 1.6, 2.3, 3.2]
 export const GRADUAL_CONTEXT = 1.7 + LONGEST_HOLD
 
 // The thresholds below were chosen 2026-11-21 on made films (seeds 2 to 6), on transitions made between stretches of 20 real
-// clips, and on those clips themselves, where nothing may be found.
+// clips, and on those clips themselves, where nothing may be found. Palettes: what moves inside a shot, handheld cameras
+// and rising light differ by 0 to 0.1, another picture by 0.7 to 1 unless it has the same colours.
 
 /** Steps a window is walked in. Few, so that noise does not add up; enough to see a detour. */
 const STEPS = 6
@@ -28,9 +30,17 @@ const LEAST_CHANGED = 0.45
 /** Correlation up to which two pictures are fully different ones, and from which they are the same in other light. */
 const OTHER_PICTURE = 0.5
 const SAME_PICTURE = 0.9
+/** Palette difference up to which the colours are those of one shot (whatever moves), and from which they are others. */
+const SAME_COLOURS = 0.3
+const OTHER_COLOURS = 0.5
+/** Share of the change up to which light alone may have made it, and from which it did not. */
+const LIT = 0.2
+const UNLIT = 0.4
 /** Restlessness outside, as a share of the change inside, at which calm is 0: it simply goes on. */
 const UNREST = 0.33
 const LEAST_STRENGTH = 0.4
+/** The same where the colours are others too: motion, which bends the way and unsettles the sides, does not make them so. */
+const LEAST_STRENGTH_COLOURED = 0.27
 /** A camera that drifts this far (cells) outside the window is calm; one that moved this far inside it explains the change. */
 const DRIFT = { x: 2, y: 1 }
 const PAN = { x: 5, y: 3 }
@@ -47,7 +57,7 @@ const MIXED = 0.5
 export function findGradual(history: SampleHistory, centre: number): SampledFind | undefined {
   const bucket = Math.floor(sampleSeconds(history, centre) * SAMPLE_RATE)
   let best: SampleSpan | undefined
-  let strength = LEAST_STRENGTH
+  let strength = 0
   for (const length of LENGTHS) {
     // long windows need not be centred to the frame; the grid is tied to time so that a resumed scan has the same one
     if (bucket % Math.max(1, Math.floor(length * 3)) !== 0) continue
@@ -83,20 +93,35 @@ function isBesideCut(history: SampleHistory, { first, last }: SampleSpan): boole
  * 0..1: how much the window looks like one picture turning into another. In a dissolve, fade or wipe every part of the
  * picture goes straight from its old value to its new one, so the way walked is no longer than the net change; moving
  * cameras and things wander. The picture after must also be another one in structure: light that rises changes
- * every value and no structure. And it must be calm outside.
+ * every value and no structure. Or another one in colours: two pictures may be bright and dark in the same places by
+ * chance. And it must be calm outside. 0 for what is no transition.
  */
 function strengthOf(history: SampleHistory, window: SampleSpan): number {
   const from = cellsOf(history, window.first)
   const to = cellsOf(history, window.last)
   const net = cellDifference(from, to)
   if (net < LEAST_DIFFERENCE) return 0
-  const other = Math.min(1, (SAME_PICTURE - structureCorrelation(from, to)) / (SAME_PICTURE - OTHER_PICTURE))
-  if (other < LEAST_STRENGTH) return 0
+  const colours = otherColours(from, to)
+  const other = Math.max(colours, risen(SAME_PICTURE - structureCorrelation(from, to), 0, SAME_PICTURE - OTHER_PICTURE))
+  const least = LEAST_STRENGTH - colours * (LEAST_STRENGTH - LEAST_STRENGTH_COLOURED)
+  if (other < least) return 0
   const straight = net / Math.max(net, wayWalked(history, window))
-  if (straight * other < LEAST_STRENGTH) return 0
+  if (straight * other < least) return 0
   const strength = straight * other * calmOutside(history, window, net)
-  if (strength < LEAST_STRENGTH || changedShare(from, to, net / 2) < LEAST_CHANGED || jumps(history, window, net)) return 0
+  if (strength < least || changedShare(from, to, net / 2) < LEAST_CHANGED || jumps(history, window, net)) return 0
   return strength
+}
+
+/** 0..1: how surely the colours after are not those before, wherever they are and in whatever light. */
+function otherColours(from: Float32Array, to: Float32Array): number {
+  const colours = risen(paletteDifference(from, to), SAME_COLOURS, OTHER_COLOURS)
+  if (colours === 0) return 0
+  return Math.min(colours, risen(Math.min(unlitShare(from, to), unlitShare(to, from)), LIT, UNLIT))
+}
+
+/** 0 up to `low`, 1 from `high`, evenly between. */
+function risen(value: number, low: number, high: number): number {
+  return Math.min(1, Math.max(0, (value - low) / (high - low)))
 }
 
 function wayWalked(history: SampleHistory, { first, last }: SampleSpan): number {
