@@ -3,8 +3,8 @@ import { inputArgument, SAFE_INPUT } from '../locate.ts'
 import { candidateChain, rateLimit, smallFrameChain } from './picture-filters.ts'
 
 export const SOUND_RATE_HZ = 16_000
-/** Samples in one line of ashowinfo: a quarter of a second. */
-const SOUND_BLOCK = 4_000
+/** Samples in one line of ashowinfo, and in one event: a second. Shorter ones cost more than they tell (measured 2026-11-21). */
+export const SOUND_BLOCK = 16_000
 /** A seek lands this much before what is wanted, so that pictures an open GOP leaves broken come before it too. */
 const SEEK_MARGIN_SECONDS = 1
 

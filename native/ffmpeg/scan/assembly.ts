@@ -3,9 +3,7 @@ import type { TimeBase } from '../../../electron/core/facts.ts'
 import type { LogLine } from './log-lines.ts'
 import { createBlockStream } from './block-stream.ts'
 import { createJpegStream } from './jpeg-stream.ts'
-import { SOUND_RATE_HZ } from './arguments.ts'
-
-const SOUND_BLOCK_BYTES = 8_000
+import { SOUND_BLOCK, SOUND_RATE_HZ } from './arguments.ts'
 
 /** Joins what comes on the pipes with the times that come in the log, each in its own order. */
 export interface Assembly {
@@ -51,7 +49,7 @@ class PipeAssembly implements Assembly {
   private events: ScanEvent[] = []
   private readonly smallBlocks
   private readonly jpegs = createJpegStream()
-  private readonly soundBlocks = createBlockStream(SOUND_BLOCK_BYTES)
+  private readonly soundBlocks = createBlockStream(2 * SOUND_BLOCK)
   private readonly small: Pairing<Buffer> = { times: [], items: [] }
   private readonly candidates: Pairing<Buffer> = { times: [], items: [] }
   private readonly sounds: Pairing<Buffer> = { times: [], items: [] }
