@@ -2,11 +2,12 @@ import type { Command } from 'commander'
 import type { Client } from '../../../rpc/client.ts'
 import type { ImportReport, Refusal, Video } from '../../../contract/videos.ts'
 import { RefusalCode } from '../../../contract/errors.ts'
+import type { VideoId } from '../../../contract/ids.ts'
 import type { AddCommand } from '../add-command.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { printable } from '../output/text.ts'
-import type { CommonOptions } from '../session.ts'
+import type { CommonOptions, Session } from '../session.ts'
 import { withSession } from '../session.ts'
 
 interface ImportOptions extends CommonOptions { wait?: boolean, fast?: boolean }
@@ -50,6 +51,17 @@ function codeFor(report: ImportReport, videos: Video[]): ExitCode {
   return report.refused.length > 0 || foundNone ? exitCodes.someRefused : exitCodes.done
 }
 
+// What another process has added meanwhile was promised to be done by this one.
+async function finish({ client, signal }: Pick<Session, 'client' | 'signal'>, wanted: VideoId[], until: 'done' | 'first-look'): Promise<void> {
+  const own = Math.max(...wanted)
+  for (let left = wanted; left.length > 0;) {
+    await client.call('jobs.idle', { videos: left, until }, signal)
+    const { videos } = await client.call('library.list', {}, signal)
+    const later = videos.filter(({ id, state, stages }) => id > own && (state === 'queued' || state === 'processing') && !stages.some((stage) => stage.state === 'paused'))
+    left = later.map(({ id }) => id)
+  }
+}
+
 async function runImport(paths: string[], options: ImportOptions): Promise<ExitCode> {
   return withSession(options, 'write', async ({ client, signal, answer, isWatched }) => {
     const first = await client.call('library.import', { paths, fast: options.fast ?? false }, signal)
@@ -57,7 +69,7 @@ async function runImport(paths: string[], options: ImportOptions): Promise<ExitC
     const isElsewhere = (await client.call('jobs.overview', {})).workedOnElsewhere
     const isQueued = isElsewhere && options.wait !== true
     const until = options.fast === true && options.wait !== true ? 'first-look' : 'done'
-    if (!isQueued && wanted.length > 0) await client.call('jobs.idle', { videos: wanted, until }, signal)
+    if (!isQueued && wanted.length > 0) await finish({ client, signal }, wanted, until)
     const videos = await videosOf(client, first)
     const report = { ...first, refused: [...first.refused, ...refusedLater(videos)] }
     answer(report, () => summary(report, videos, { isQueued, isWatched }))
