@@ -69,11 +69,12 @@ describe('a new shot', () => {
 })
 
 describe('a new shot in other colours', () => {
-  /** Bright on the left, dark on the right, as the camera comes nearer: mostly green. */
+  /** Green, bright on the left, with a blue stripe across, as the camera comes nearer. */
   const meadow = (i: number): Picture => (x, y) => {
     const near = 1 + i / 200
-    const stain = river(x / near, y / near)
-    return [stain[1] * 0.5, 225 - x * 2.4 + (stain[0] - 100) * 0.3, stain[2] * 0.5]
+    const [r, g, b] = river(x / near, y / near)
+    const stripe = x + y / 2 > 14 && x + y / 2 < 26
+    return stripe ? [40, 90 + g * 0.3, 255 - b * 0.4] : [Math.max(0, 110 - x * 5) + r * 0.15, 230 - x * 2.8 + g * 0.15, b * 0.2]
   }
   const sunset: Picture = (x) => [250 - x * 1.2, 190 - x * 2.6, 20]
 
@@ -94,13 +95,13 @@ describe('a new shot in other colours', () => {
     expect(boundariesOf(filmOf([...still(green), ...during(25, (share) => mix(green, orange, share)), ...still(orange)]))).toEqual([])
   })
 
-  it('is not begun by a camera that turns to a part of the room in another colour', () => {
+  it('is not begun by a camera that turns quickly to a wall in another colour', () => {
     const walls: Picture = (x, y) => {
       const [r, g, b] = room(x, y)
-      return x < 40 ? [r, g * 0.4, b * 0.3] : [r * 0.3, g * 0.5, b]
+      return x < 30 ? [r, g * 0.4, b * 0.3] : [r * 0.3, g * 0.5, b]
     }
-    const turning = shot(30, (i) => moved(walls, 40 * (0.5 - Math.cos((Math.PI * (i + 1)) / 31) / 2)))
-    expect(boundariesOf(filmOf([...still(walls), ...turning, ...still(moved(walls, 40))]))).toEqual([])
+    const turning = during(30, (share) => moved(walls, 15 - 15 * Math.cos(Math.PI * share)))
+    expect(boundariesOf(filmOf([...still(walls), ...turning, ...still(moved(walls, 30))]))).toEqual([])
   })
 })
 

@@ -44,6 +44,8 @@ const LEAST_STRENGTH_COLOURED = 0.27
 /** A camera that drifts this far (cells) outside the window is calm; one that moved this far inside it explains the change. */
 const DRIFT = { x: 2, y: 1 }
 const PAN = { x: 5, y: 3 }
+/** A quick pan moves this far (cells) in a step of a window. */
+const STRIDE = { x: 4, y: 2 }
 /** Least share of the luma change that a shift of the whole picture does not explain. */
 const LEAST_UNSHIFTED = 0.3
 /** Least share of the way walked that drifting from step to step does not explain. */
@@ -176,7 +178,7 @@ function isMotion(history: SampleHistory, { first, last }: SampleSpan): boolean 
   for (let k = 0, at = first; k < STEPS; k++) {
     const next = first + Math.round(((last - first) * (k + 1)) / STEPS)
     way += lumaDifference(cellsOf(history, at), cellsOf(history, next))
-    unexplained += shiftedDifference(cellsOf(history, at), cellsOf(history, next), DRIFT)
+    unexplained += shiftedDifference(cellsOf(history, at), cellsOf(history, next), STRIDE)
     at = next
   }
   return unexplained < LEAST_UNMOVED * way
