@@ -51,6 +51,23 @@ describe.skipIf(!hasSharedMedia)('a person with a narrated film (skipped without
     expect(names.some((name) => name.includes(' (2)'))).toBe(true)
   })
 
+  it('is told by the exit code what went wrong with an export', async () => {
+    const out = ['--out', path.join(folder, 'wrong'), ...inLibrary]
+    expect((await scenedex(['export', '--scene', '999', ...out])).code).toBe(2)
+    expect((await scenedex(['export', '--clip', 'nasa', '5', '2', ...out])).code).toBe(2)
+    expect((await scenedex(['export', '--scene', '1', '999', ...out])).code).toBe(3)
+  })
+
+  it('is told that a paused queue does nothing, and goes on when told to', async () => {
+    const paused = ['--library', path.join(folder, 'paused')]
+    await scenedex(['jobs', 'pause', ...paused])
+    const { code, stdout } = await scenedex(['import', nasa, ...paused])
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '1 added.\nThe queue is paused. Go on with: scenedex jobs resume\n' })
+    expect((await scenedex(['jobs', 'resume', ...paused])).code).toBe(0)
+    const { videos } = await scenedexJson(calls['library.list'].output, ['library', ...paused])
+    expect(videos.map(({ state }) => state)).toEqual(['ready'])
+  })
+
   it('imports the same file again without a second entry', async () => {
     const report = await scenedexJson(calls['library.import'].output, ['import', nasa, ...inLibrary])
     expect(report).toMatchObject({ added: [], known: [{ path: nasa }] })

@@ -6,7 +6,8 @@ import { AppError } from '../../../core/errors.ts'
 import type { Client } from '../../../rpc/client.ts'
 import { sceneIds, seconds, videoRef } from '../arguments.ts'
 import type { AddCommand } from '../add-command.ts'
-import { exitCodes } from '../exit-codes.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import { exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { printable, timeText } from '../output/text.ts'
 import type { CommonOptions } from '../session.ts'
 import { withSession } from '../session.ts'
@@ -39,14 +40,20 @@ function reportText(report: ExportReport): string {
   ].join('\n')
 }
 
-async function runExport(options: ExportOptions): Promise<boolean> {
+function codeFor({ files, failed }: ExportReport): ExitCode {
+  const [first] = failed
+  if (first === undefined) return exitCodes.done
+  return files.length > 0 ? exitCodes.someRefused : exitCodeOf(first.error.code)
+}
+
+async function runExport(options: ExportOptions): Promise<ExitCode> {
   if (options.reel !== undefined) throw new AppError('USAGE', { message: '--reel is not there yet.', hint: 'Export the clips one by one for now.' })
   if (options.scene === undefined && options.clip === undefined) throw new AppError('USAGE', { message: 'Say what to export: --scene ID... or --clip VIDEO START END.' })
   return withSession(options, 'read', async ({ client, signal, answer }) => {
     const clips = await clipsOf(client, options)
     const report = await client.call('export.clips', { clips, outFolder: options.out, mode: options.mode, captions: options.captions }, signal)
     answer(report, () => reportText(report))
-    return report.failed.length === 0
+    return codeFor(report)
   })
 }
 
@@ -63,4 +70,4 @@ Examples:
   scenedex export --scene 12 --out clips
   scenedex export --scene 12 13 14 --out clips --captions sidecar
   scenedex export --clip holiday.mp4 1:10 1:25.5 --out clips --json`)
-  .action(async (options: ExportOptions) => { finish(await runExport(options) ? exitCodes.done : exitCodes.failed) })
+  .action(async (options: ExportOptions) => { finish(await runExport(options)) })

@@ -28,9 +28,18 @@ async function videosOf(client: Client, report: ImportReport): Promise<Video[]> 
 }
 
 const ELSEWHERE = 'Another Scenedex is at work on this library and does it. See: scenedex jobs'
+const PAUSED = 'The queue is paused. Go on with: scenedex jobs resume'
 const FIRST_LOOK = 'This was a first look. For every cut: scenedex jobs resume'
 
-function summary(report: ImportReport, videos: Video[], shown: { isQueued: boolean, isWatched: boolean }): string {
+interface Shown { isQueued: boolean, isPaused: boolean, isWatched: boolean }
+
+function lastWords(videos: Video[], shown: Shown): string[] {
+  if (shown.isQueued) return [ELSEWHERE]
+  if (shown.isPaused) return [PAUSED]
+  return videos.some(({ badges }) => badges.includes('FIRST_LOOK')) ? [FIRST_LOOK] : []
+}
+
+function summary(report: ImportReport, videos: Video[], shown: Shown): string {
   const count = (text: string, amount: number): string[] => amount === 0 ? [] : [`${String(amount)} ${text}`]
   const failed = videos.filter(({ state }) => state === 'failed')
   const parts = [
@@ -39,10 +48,8 @@ function summary(report: ImportReport, videos: Video[], shown: { isQueued: boole
     ...count('refused', report.refused.length), ...count('failed', failed.length),
   ]
   const lines = shown.isWatched ? [] : report.refused.map(({ code, message, hint }) => `refused  ${code}  ${printable(message)} ${hint}`.trimEnd())
-  const hasMore = videos.some(({ badges }) => badges.includes('FIRST_LOOK'))
-  const end = shown.isQueued ? [ELSEWHERE] : hasMore ? [FIRST_LOOK] : []
   const ignored = report.ignored === 0 ? '' : ` ${report.ignored} other files passed over.`
-  return [...lines, `${parts.length === 0 ? 'No videos found' : parts.join(', ')}.${ignored}`, ...end].join('\n')
+  return [...lines, `${parts.length === 0 ? 'No videos found' : parts.join(', ')}.${ignored}`, ...lastWords(videos, shown)].join('\n')
 }
 
 function codeFor(report: ImportReport, videos: Video[]): ExitCode {
@@ -66,13 +73,13 @@ async function runImport(paths: string[], options: ImportOptions): Promise<ExitC
   return withSession(options, 'write', async ({ client, signal, answer, isWatched }) => {
     const first = await client.call('library.import', { paths, fast: options.fast ?? false }, signal)
     const wanted = [...first.added, ...first.known, ...first.moved].map(({ id }) => id)
-    const isElsewhere = (await client.call('jobs.overview', {})).workedOnElsewhere
-    const isQueued = isElsewhere && options.wait !== true
+    const { workedOnElsewhere, paused: isPaused } = await client.call('jobs.overview', {})
+    const isQueued = workedOnElsewhere && options.wait !== true
     const until = options.fast === true && options.wait !== true ? 'first-look' : 'done'
     if (!isQueued && wanted.length > 0) await finish({ client, signal }, wanted, until)
     const videos = await videosOf(client, first)
     const report = { ...first, refused: [...first.refused, ...refusedLater(videos)] }
-    answer(report, () => summary(report, videos, { isQueued, isWatched }))
+    answer(report, () => summary(report, videos, { isQueued, isPaused, isWatched }))
     return codeFor(report, videos)
   })
 }

@@ -3,6 +3,7 @@ import { JobAction } from '../../../contract/jobs.ts'
 import { AppError } from '../../../core/errors.ts'
 import { videoRef } from '../arguments.ts'
 import type { AddCommand } from '../add-command.ts'
+import type { ExitCode } from '../exit-codes.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { columns, etaText, percentText, printable } from '../output/text.ts'
 import type { CommonOptions } from '../session.ts'
@@ -12,27 +13,32 @@ function jobsText(jobs: JobsOverview): string {
   const open = jobs.videos.filter(({ state }) => state !== 'ready' || jobs.working)
   const eta = jobs.etaSeconds === null ? '' : `, ${etaText(jobs.etaSeconds)} left`
   const head = jobs.paused ? 'Paused. Go on with: scenedex jobs resume' : `${percentText(jobs.progress)} done${eta}${jobs.working ? ', at work' : ''}`
-  if (open.length === 0) return `Nothing to do. ${head}.`
+  if (open.length === 0) return jobs.paused ? head : `Nothing to do. ${head}.`
   return [head, columns([['ID', 'STATE', 'DONE', 'ETA', 'STAGE', 'TITLE'], ...open.map((video) => [
     String(video.videoId), video.paused ? 'paused' : video.state, percentText(video.progress),
     video.etaSeconds === null ? '' : etaText(video.etaSeconds), video.current ?? '', printable(video.title),
   ])])].join('\n')
 }
 
-async function runJobs(actionText: string | undefined, video: string | undefined, options: CommonOptions): Promise<void> {
+function codeFor(jobs: JobsOverview): ExitCode {
+  return jobs.videos.some(({ state }) => state === 'failed') ? exitCodes.failed : exitCodes.done
+}
+
+async function runJobs(actionText: string | undefined, video: string | undefined, options: CommonOptions): Promise<ExitCode> {
   const action = JobAction.optional().safeParse(actionText)
   if (!action.success) throw new AppError('USAGE', { message: `There is no job action "${actionText ?? ''}".`, hint: `It is one of: ${JobAction.options.join(', ')}.` })
-  await withSession(options, action.data === undefined ? 'read' : 'write', async ({ client, signal, answer }) => {
+  return withSession(options, action.data === undefined ? 'read' : 'write', async ({ client, signal, answer }) => {
     if (action.data === undefined) {
       const jobs = await client.call('jobs.overview', {}, signal)
       answer(jobs, () => jobsText(jobs))
-      return
+      return exitCodes.done
     }
     const jobs = await client.call('jobs.control', { action: action.data, video: video === undefined ? null : videoRef(video) }, signal)
     // Without the app there is nobody else to do what was just let go on.
     const isForUs = (action.data === 'resume' || action.data === 'retry') && !jobs.workedOnElsewhere
     const after = isForUs ? await client.call('jobs.idle', { videos: [] }, signal) : jobs
     answer(after, () => jobsText(after))
+    return isForUs ? codeFor(after) : exitCodes.done
   })
 }
 
@@ -48,6 +54,5 @@ Examples:
   scenedex jobs retry 3
   scenedex jobs first holiday`)
   .action(async (action: string | undefined, video: string | undefined, options: CommonOptions) => {
-    await runJobs(action, video, options)
-    finish(exitCodes.done)
+    finish(await runJobs(action, video, options))
   })
