@@ -23,8 +23,7 @@ export async function run(args: string[]): Promise<void> {
   const { folder, remove } = temporaryFolder('long')
   try {
     const video = path.join(folder, 'long.mp4')
-    const seconds = Number(execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', source], { encoding: 'utf8' }))
-    execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-stream_loop', String(Math.ceil(HOURS * 3600 / seconds) - 1), '-i', source, '-map', '0:v:0', '-map', '0:a:0?', '-c', 'copy', video])
+    execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-stream_loop', '-1', '-i', source, '-map', '0:v:0', '-map', '0:a:0?', '-c', 'copy', '-t', String(HOURS * 3600), video])
     const library = path.join(folder, 'library')
     const started = performance.now()
     const { child, finished } = startScenedex(['import', video, '--library', library])
