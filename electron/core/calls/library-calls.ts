@@ -37,7 +37,7 @@ export function libraryCalls(context: AppContext): Pick<Handlers, LibraryCall> {
         onRefused: (refusal) => { context.emit({ type: 'refused', refusal }) },
       }, signal)
       // Who imports a video again wants what was not possible or was given up before: a subtitle file or a model may have come.
-      for (const { id } of [...report.known, ...report.moved]) engine.control('retry', id)
+      engine.tryAgain([...report.known, ...report.moved].map(({ id }) => id))
       context.emit({ type: 'library-changed' })
       return report
     },

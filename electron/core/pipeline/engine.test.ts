@@ -8,6 +8,7 @@ import { testClock } from '../store/test-library.ts'
 import { video } from '../store/videos.ts'
 import { createEngine } from './engine.ts'
 import { controlQueue } from './jobs/control.ts'
+import { StageSkipped } from './stage.ts'
 import { testLimits, testQueue, until } from './test-queue.ts'
 import type { TestQueue } from './test-queue.ts'
 import { testStages, testTools } from './test-stages.ts'
@@ -129,6 +130,20 @@ describe('the engine', () => {
     await engine.idle([id], forever)
     expect([stateOf(id), video(queue.library.db, id)?.error]).toEqual(['ready', null])
     expect(steps).toEqual([0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9])
+  })
+
+  it('tries again what was skipped, from its start, and leaves what a person cancelled', async () => {
+    const [a, b] = [queue.add('A'), queue.add('B')]
+    const engine = queue.engine(testStages({ speech: { onStep: (_step, { id }) => { if (id === a) throw new StageSkipped('no words') } } }))
+    engine.control('cancel', b)
+    await engine.idle([a], forever)
+    engine.control('cancel', b)
+    await engine.idle([], forever)
+    expect([queue.run(a, 'speech').state, queue.run(a, 'speech').progress, queue.run(b, 'scan').state]).toEqual(['skipped', 1, 'cancelled'])
+    engine.control('pause', null)
+    engine.tryAgain([a, b])
+    expect(queue.run(a, 'speech')).toMatchObject({ state: 'pending', progress: 0, position: null, note: null, attempts: 0 })
+    expect([stateOf(b), queue.run(b, 'scan').state]).toEqual(['failed', 'cancelled'])
   })
 
   it('gives one video up and does the others; what waits for the lost stage waits in vain, and retry begins it anew', async () => {

@@ -4,7 +4,6 @@ import type { VideoId } from '../../contract/ids.ts'
 import type { JobAction, JobsOverview } from '../../contract/jobs.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import type { VideoState } from '../../contract/videos.ts'
-import { RefusalCode } from '../../contract/errors.ts'
 import type { Library } from '../store/database.ts'
 import { changeMark } from '../store/changes.ts'
 import type { EngineHolder } from '../store/engine-lock.ts'
@@ -12,12 +11,11 @@ import { beat, leaveEngine, takeEngine } from '../store/engine-lock.ts'
 import { takeBackAbandoned } from '../store/leases.ts'
 import { addMissingRuns, restartOlderRuns } from '../store/stage-runs.ts'
 import { repairVectorIndexes } from '../store/vectors.ts'
-import type { VideoRecord } from '../store/videos.ts'
 import { newestVideoId, setVideoState, video, videosInState } from '../store/videos.ts'
 import type { Ended } from './active-work.ts'
 import { ActiveWork } from './active-work.ts'
 import { isGone, thisProcess } from './claimant.ts'
-import { controlQueue } from './jobs/control.ts'
+import { controlQueue, tryAgain } from './jobs/control.ts'
 import { jobsOverview } from './jobs/overview.ts'
 import type { Wanted } from './jobs/queue-state.ts'
 import { beginBatch, isQueuePaused, unfinishedVideos } from './jobs/queue-state.ts'
@@ -25,8 +23,9 @@ import type { RegisteredStage } from './registered-stage.ts'
 import { checkStages } from './registered-stage.ts'
 import { nextWork } from './scheduler.ts'
 import type { Resource } from './stage.ts'
+import { eventOf } from './video-events.ts'
 import { settleVideo } from './video-state.ts'
-import type { Limits, Runner, StageResult } from './work.ts'
+import type { Limits, Runner } from './work.ts'
 import { usualLimits } from './work.ts'
 
 const resources: readonly Resource[] = ['light', 'decode', 'inference']
@@ -53,21 +52,14 @@ export interface Engine {
   /** Resolves when nothing of these videos (of all when empty) is left that will be done: done, given up, held by a pause, or gone. */
   idle(videos: readonly VideoId[], signal: AbortSignal, until?: Wanted['until']): Promise<void>
   control(action: JobAction, videoId: VideoId | null): JobsOverview
+  /** Tries again what failed or was skipped of these videos, all at once; what was cancelled stays so. */
+  tryAgain(videos: readonly VideoId[]): void
   overview(): JobsOverview
   /** Stops what runs within one item, stores where it is and leaves the queue to others. */
   stop(): Promise<void>
 }
 
 interface Waiter { wanted: Wanted, resolve: () => void }
-
-function eventOf({ id, path, state, error }: VideoRecord, result: StageResult): AppEvent | null {
-  if (state === 'ready') return { type: 'video-ready', videoId: id, path }
-  if (error === null) return null
-  if (state === 'failed') return { type: 'video-failed', videoId: id, path, error }
-  const code = RefusalCode.safeParse(error.code)
-  if (result.kind !== 'refused' || !code.success) return null
-  return { type: 'refused', refusal: { path, code: code.data, message: error.message, hint: error.hint } }
-}
 
 class QueueEngine implements Engine {
   private readonly options: EngineOptions
@@ -263,6 +255,12 @@ class QueueEngine implements Engine {
     this.wake()
     if (this.timer !== null) this.tick()
     return this.overview()
+  }
+
+  tryAgain(videos: readonly VideoId[]): void {
+    if (videos.length === 0) return
+    tryAgain(this.db, videos, this.options.stages)
+    this.wake()
   }
 
   overview(): JobsOverview {

@@ -93,11 +93,14 @@ export function restartRun(db: WriteDatabase, videoId: VideoId, stage: StageName
   db.run(`UPDATE stage_run SET ${FROM_THE_START} WHERE video_id = @videoId AND stage = @stage`, { videoId, stage })
 }
 
-/** Lets what failed, was cancelled, quarantined or skipped be tried again, from where it was. Gives how many. */
-export function retryRuns(db: WriteDatabase, videoId: VideoId): number {
-  return db.run(`
+/** Lets what failed or was quarantined be tried again from where it was, and what was skipped from its start. Gives how many. */
+export function retryRuns(db: WriteDatabase, videoId: VideoId, { withCancelled }: { withCancelled: boolean }): number {
+  const goingOn = db.run(`
     UPDATE stage_run SET state = 'pending', attempts = 0, deaths = 0, retry_at_ms = NULL, note = NULL, error = NULL, ended_ms = NULL
-    WHERE video_id = @videoId AND state IN ('failed', 'quarantined', 'cancelled', 'skipped')`, { videoId }).changes
+    WHERE video_id = @videoId AND (state IN ('failed', 'quarantined') OR (state = 'cancelled' AND @withCancelled = 1))`, { videoId, withCancelled: withCancelled ? 1 : 0 })
+  // It was said to be through: nothing of that is a place to go on from.
+  const anew = db.run(`UPDATE stage_run SET ${FROM_THE_START} WHERE video_id = @videoId AND state = 'skipped'`, { videoId })
+  return goingOn.changes + anew.changes
 }
 
 /** Cancels what waits, also for its full work after a first look, and takes the lease of what runs: who works on it sees that at its next write. */

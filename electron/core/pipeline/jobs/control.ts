@@ -16,8 +16,8 @@ export interface ControlRequest {
   nowMs: number
 }
 
-function retry(db: WriteDatabase, id: VideoId, stages: readonly RegisteredStage[]): void {
-  retryRuns(db, id)
+function retry(db: WriteDatabase, id: VideoId, { stages, withCancelled }: { stages: readonly RegisteredStage[], withCancelled: boolean }): void {
+  retryRuns(db, id, { withCancelled })
   const state = video(db, id)?.state
   // It is looked at again: whether it is still refused or gone shows then.
   if (state === 'refused' || state === 'missing') setVideoState(db, id, { state: 'queued', error: null })
@@ -27,6 +27,11 @@ function retry(db: WriteDatabase, id: VideoId, stages: readonly RegisteredStage[
 function cancel(db: WriteDatabase, id: VideoId, { stages, nowMs }: ControlRequest): void {
   cancelRuns(db, id, nowMs)
   settleVideo(db, stages, id)
+}
+
+/** Who brings videos again wants what was not possible or was given up before, but not what was cancelled: that was said by a person. */
+export function tryAgain(db: WriteDatabase, ids: readonly VideoId[], stages: readonly RegisteredStage[]): void {
+  db.transaction(() => { for (const id of ids) retry(db, id, { stages, withCancelled: false }) })
 }
 
 type Act = (db: WriteDatabase, meant: VideoId[], request: ControlRequest) => void
@@ -46,7 +51,7 @@ const acts: Record<JobAction, Act> = {
     setPausedAll(db, meant, false)
   },
   cancel: (db, meant, request) => { for (const id of meant) cancel(db, id, request) },
-  retry: (db, meant, { stages }) => { for (const id of meant) retry(db, id, stages) },
+  retry: (db, meant, { stages }) => { for (const id of meant) retry(db, id, { stages, withCancelled: true }) },
   first: (db, _meant, { videoId }) => {
     if (videoId === null) throw new AppError('USAGE', { message: 'Which video is to be first?', hint: 'Name it: scenedex jobs first VIDEO' })
     setFirst(db, videoId)
