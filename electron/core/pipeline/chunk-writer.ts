@@ -10,7 +10,7 @@ import { indexWords } from '../store/scene-words.ts'
 import { addScene, addShot, deleteScenesIn, scenesStartingIn } from '../store/scenes.ts'
 import type { SecondsSpan } from '../store/speech.ts'
 import { addSegment, deleteSegmentsIn, segmentsIn } from '../store/speech.ts'
-import { putVector } from '../store/vectors.ts'
+import { deletePictureVectors, putVector } from '../store/vectors.ts'
 import { changeBadges, setDecodedEnd, setFacts, video } from '../store/videos.ts'
 import { ptsToSeconds } from '../facts.ts'
 import type { RegisteredStage } from './registered-stage.ts'
@@ -92,6 +92,14 @@ function makeRoom(db: WriteDatabase, videoId: VideoId, of: Room): { keyframes: s
     case 'facts':
     case 'vectors': return none
   }
+}
+
+/** Deletes what an earlier run of a stage has stored that now has nothing to store; to be called in the transaction that says so. */
+export function deleteOwnRows(db: WriteDatabase, videoId: VideoId, stores: RegisteredStage['stores']): void {
+  if (stores === 'vectors') deletePictureVectors(db, videoId)
+  if (stores !== 'speech') return
+  const { words } = makeRoom(db, videoId, { stores, replaces: { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER } })
+  if (words !== null) indexWords(db, videoId, words)
 }
 
 function timesOf(db: WriteDatabase, videoId: VideoId, rows: readonly Row[]): SecondsSpan[] {

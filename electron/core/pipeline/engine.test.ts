@@ -4,12 +4,14 @@ import { sqlite } from '../../../native/sqlite/open.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import { AppError } from '../errors.ts'
 import { openLibrary } from '../store/database.ts'
+import { segmentsOf } from '../store/speech.ts'
+import { restartRun } from '../store/stage-runs.ts'
 import { testClock } from '../store/test-library.ts'
 import { video } from '../store/videos.ts'
 import { createEngine } from './engine.ts'
 import { controlQueue } from './jobs/control.ts'
 import { StageSkipped } from './stage.ts'
-import { testLimits, testQueue, until } from './test-queue.ts'
+import { foundIn, testLimits, testQueue, until } from './test-queue.ts'
 import type { TestQueue } from './test-queue.ts'
 import { testStages, testTools } from './test-stages.ts'
 
@@ -144,6 +146,20 @@ describe('the engine', () => {
     engine.tryAgain([a, b])
     expect(queue.run(a, 'speech')).toMatchObject({ state: 'pending', progress: 0, position: null, note: null, attempts: 0 })
     expect([stateOf(b), queue.run(b, 'scan').state]).toEqual(['failed', 'cancelled'])
+  })
+
+  it('forgets the words of a video that has none any more', async () => {
+    let hasWords = true
+    const id = queue.add('A')
+    const engine = queue.engine(testStages({ speech: { onStep: () => { if (!hasWords) throw new StageSkipped('no words') } } }))
+    await engine.idle([], forever)
+    const said = () => [segmentsOf(queue.library.db, id).length, JSON.stringify(foundIn(queue.library.db, id)).includes('seven')]
+    expect(said()).toEqual([10, true])
+    hasWords = false
+    restartRun(queue.library.db, id, 'speech')
+    await engine.idle([], forever)
+    expect(queue.run(id, 'speech').state).toBe('skipped')
+    expect(said()).toEqual([0, false])
   })
 
   it('gives one video up and does the others; what waits for the lost stage waits in vain, and retry begins it anew', async () => {

@@ -8,6 +8,7 @@ import { restartRun, stageRun } from '../store/stage-runs.ts'
 import { addStageSpeed } from '../store/stage-speeds.ts'
 import type { VideoRecord } from '../store/videos.ts'
 import { changeBadges, durationOf, setFirstLook, setVideoState, video } from '../store/videos.ts'
+import { deleteOwnRows } from './chunk-writer.ts'
 import { dependentsOf } from './registered-stage.ts'
 import { StageSkipped } from './stage.ts'
 import { settleVideo } from './video-state.ts'
@@ -132,6 +133,7 @@ export async function finishAfter(error: unknown, { runner, work, signal }: { ru
     const { db } = runner.library
     db.transaction(() => {
       finish(runner, work, { state: 'skipped', note: error.message })
+      deleteOwnRows(db, work.of.id, work.registered.stores)
       settleVideo(db, runner.stages, work.of.id)
     })
     return { kind: 'skipped', note: error.message }

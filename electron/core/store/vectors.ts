@@ -66,6 +66,11 @@ export function putVector(db: WriteDatabase, { sceneId, model, modality, vector 
   })
 }
 
+/** Deletes what picture models have said of a video's scenes. */
+export function deletePictureVectors(db: WriteDatabase, videoId: VideoId): void {
+  db.run(`DELETE FROM vector WHERE modality = 'picture' AND scene_id IN (SELECT id FROM scene WHERE video_id = @videoId)`, { videoId })
+}
+
 /** How many scenes have a vector of this kind. */
 export function vectorCount(db: ReadDatabase, kind: VectorKind): number {
   return db.get('SELECT count(*) AS count FROM vector WHERE model = @model AND modality = @modality', Count, { model: kind.model, modality: kind.modality })?.count ?? 0
