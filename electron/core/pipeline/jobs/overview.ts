@@ -24,13 +24,13 @@ function speedNow(running: StageRun[], durationSeconds: number | null): number |
   return speeds.length === 0 ? null : Math.min(...speeds)
 }
 
-interface Sums { done: number, left: number, leftOn: Map<Resource, number> }
+interface Sums { isOpen: boolean, done: number, left: number, leftOn: Map<Resource, number> }
 
 interface VideoWork extends Sums { job: JobOfVideo }
 
 function sumUp(runs: StageRun[], view: View, durationSeconds: number): Sums {
   const going = new Set([...openRuns(view.stages, runs), ...dueRefinements(runs)])
-  const sums: Sums = { done: 0, left: 0, leftOn: new Map() }
+  const sums: Sums = { isOpen: going.size > 0, done: 0, left: 0, leftOn: new Map() }
   for (const registered of view.stages) {
     const run = runs.find(({ stage }) => stage === registered.stage.name)
     if (run === undefined) continue
@@ -51,7 +51,7 @@ function viewOf(record: VideoSummary, runs: StageRun[], view: View): VideoWork {
   const isAway = record.state === 'missing' || record.state === 'refused'
   const running = runs.filter(({ state }) => state === 'running')
   const job: JobOfVideo = {
-    videoId: record.id, title: record.title, state: record.state, paused: isHeld,
+    videoId: record.id, title: record.title, state: record.state, paused: isHeld && sums.isOpen,
     progress: sums.left === 0 ? 1 : sums.done / (sums.done + sums.left),
     speed: speedNow(running, known),
     etaSeconds: isHeld || isAway ? null : sums.left,
