@@ -53,7 +53,7 @@ export function libraryCalls(context: AppContext): Pick<Handlers, LibraryCall> {
     'library.remove': async ({ video }) => {
       const { library, engine } = writable(context)
       const { record, view } = recordAndView(library.db, video)
-      engine.control('cancel', record.id)
+      await engine.giveUp(record.id)
       const freedBytes = await removeVideo(library, record.id)
       context.emit({ type: 'library-changed' })
       return { removed: view, freedBytes: freedBytes ?? 0 }

@@ -57,6 +57,13 @@ export class ActiveWork {
     }
   }
 
+  /** Stops what is done for a video and waits until it has stopped. */
+  async stopVideo(videoId: VideoId): Promise<void> {
+    const meant = [...this.byResource.values()].filter((active) => active.videoId === videoId)
+    for (const active of meant) abort(active)
+    await Promise.all(meant.map(({ ended }) => ended))
+  }
+
   /** Stops everything and waits until it has stopped; what is done is stored. */
   async stopAll(): Promise<void> {
     const all = [...this.byResource.values()]

@@ -22,6 +22,7 @@ async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
   const handle = await open(part, 'w')
   try {
     await handle.writeFile(bytes)
+    await handle.sync() // or the row outlives a power cut and the picture does not
   } finally {
     await handle.close()
   }

@@ -163,6 +163,22 @@ describe('the engine', () => {
     expect(said()).toEqual([0, false])
   })
 
+  it('writes nothing for a video any more once it is given up', async () => {
+    const steps: string[] = []
+    const id = queue.add('A')
+    const engine = queue.engine(testStages({ scan: { onStep: async (step) => {
+      if (step !== 3) return
+      steps.push('begun')
+      await new Promise((resolve) => { setTimeout(resolve, 100) })
+      steps.push('ended')
+    } } }))
+    engine.start()
+    await until(() => steps.length === 1, 'the third step')
+    await engine.giveUp(id)
+    expect(steps).toEqual(['begun', 'ended'])
+    expect(queue.run(id, 'scan').state).toBe('cancelled')
+  })
+
   it('gives one video up and does the others; what waits for the lost stage waits in vain, and retry begins it anew', async () => {
     let isBroken = true
     const [a, b] = [queue.add('A'), queue.add('B')]

@@ -54,6 +54,8 @@ export interface Engine {
   control(action: JobAction, videoId: VideoId | null): JobsOverview
   /** Tries again what failed or was skipped of these videos, all at once; what was cancelled stays so. */
   tryAgain(videos: readonly VideoId[]): void
+  /** Stops what is done for a video for good, and resolves when nothing writes for it any more. */
+  giveUp(videoId: VideoId): Promise<void>
   overview(): JobsOverview
   /** Stops what runs within one item, stores where it is and leaves the queue to others. */
   stop(): Promise<void>
@@ -261,6 +263,11 @@ class QueueEngine implements Engine {
     if (videos.length === 0) return
     tryAgain(this.db, videos, this.options.stages)
     this.wake()
+  }
+
+  async giveUp(videoId: VideoId): Promise<void> {
+    this.control('cancel', videoId)
+    await this.work.stopVideo(videoId)
   }
 
   overview(): JobsOverview {
