@@ -2,7 +2,8 @@ import { constants } from 'node:fs'
 import { access, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { DoctorLine, DoctorReport } from '../contract/doctor.ts'
-import type { Diagnosis, Models } from './ports.ts'
+import { AppError } from './errors.ts'
+import type { Diagnosis, Models, PictureModel } from './ports.ts'
 
 const GIGABYTE = 1e9
 /** Below this much free space an import is likely to end with a full disk. */
@@ -30,12 +31,23 @@ async function libraryLine(folder: string): Promise<DoctorLine> {
   return { name, state: 'ok', found, hint: bavail * bsize < LITTLE_SPACE_BYTES ? 'The drive is nearly full.' : '' }
 }
 
+async function whyBroken(picture: PictureModel): Promise<DoctorLine | null> {
+  try {
+    await picture.encodeText('a', new AbortController().signal)
+    return null
+  } catch (error) {
+    const hint = error instanceof AppError ? error.hint : ''
+    return { name: 'picture model', state: 'broken', found: error instanceof Error ? error.message : String(error), hint }
+  }
+}
+
 async function modelLines(models: Models): Promise<DoctorLine[]> {
   const picture = await models.pictureModel()
+  const broken = picture === null ? null : await whyBroken(picture)
   return [
-    picture === null
+    broken ?? (picture === null
       ? { name: 'picture model', state: 'optional', found: 'none', hint: 'With a CLIP model in ONNX form in the library\'s "models" folder, scenes are found by what they show.' }
-      : { name: 'picture model', state: 'ok', found: picture.id, hint: '' },
+      : { name: 'picture model', state: 'ok', found: picture.id, hint: '' }),
     { name: 'speech model', state: 'optional', found: 'none', hint: 'Speech is found through subtitles, embedded or beside the video.' },
   ]
 }

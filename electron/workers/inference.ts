@@ -8,12 +8,17 @@ import { openPictureModel } from '../../native/onnx/picture-model.ts'
 const port = parentPort
 if (port === null) throw new Error('inference.ts is a worker and is not run by itself')
 const start = InferenceStart.parse(workerData)
-const opening = openPictureModel(start.folder, start.threads)
-opening.catch(() => undefined) // every request that awaits it hears of it
+let opening: Promise<OpenPictureModel> | null = null
 
-async function answer(model: Promise<OpenPictureModel>, request: InferenceRequest): Promise<InferenceAnswer> {
+async function answer(request: InferenceRequest): Promise<InferenceAnswer> {
+  let opened: OpenPictureModel
   try {
-    const opened = await model
+    opened = await (opening ??= openPictureModel(start.folder, start.threads))
+  } catch (error) {
+    opening = null // it may have been mended by the next question
+    return { kind: 'unusable', id: request.id, message: error instanceof Error ? error.message : String(error) }
+  }
+  try {
     const vectors = request.kind === 'text' ? [await opened.encodeText(request.text)] : await opened.encodePictures(request.files)
     return { kind: 'vectors', id: request.id, vectors }
   } catch (error) {
@@ -22,5 +27,5 @@ async function answer(model: Promise<OpenPictureModel>, request: InferenceReques
 }
 
 port.on('message', (message: unknown) => {
-  void answer(opening, InferenceRequest.parse(message)).then((reply) => { port.postMessage(reply) })
+  void answer(InferenceRequest.parse(message)).then((reply) => { port.postMessage(reply) })
 })

@@ -10,6 +10,7 @@ export type InferenceRequest = z.infer<typeof InferenceRequest>
 /** What it answers. */
 export const InferenceAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('vectors'), id: z.number().int(), vectors: z.array(z.custom<Float32Array>((value) => value instanceof Float32Array)) }),
+  z.object({ kind: z.literal('unusable'), id: z.number().int(), message: z.string() }),
   z.object({ kind: z.literal('failure'), id: z.number().int(), message: z.string() }),
 ])
 export type InferenceAnswer = z.infer<typeof InferenceAnswer>

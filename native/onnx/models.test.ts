@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -15,6 +15,23 @@ const never = new AbortController().signal
 function dot(left: Float32Array, right: Float32Array): number {
   return left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0)
 }
+
+describe('a model that can not be opened', () => {
+  it('is one clear error at each question, not what the parser says', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'scenedex-broken-model-'))
+    mkdirSync(path.join(folder, 'clip', 'onnx'), { recursive: true })
+    for (const file of ['preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/vision_model.onnx', 'onnx/text_model.onnx']) writeFileSync(path.join(folder, 'clip', file), '{}')
+    const models = installedModels(folder, worker)
+    try {
+      const model = await models.pictureModel()
+      const asked = async () => model?.encodeText('a', never)
+      for (const _time of [1, 2]) await expect(asked()).rejects.toMatchObject({ code: 'MODEL_MISSING', message: `The picture model in ${path.join(folder, 'clip')} can not be opened.` })
+    } finally {
+      await models.close()
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
 
 describe('a library without a model', () => {
   it('says so and does not fail', async () => {

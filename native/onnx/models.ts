@@ -10,6 +10,12 @@ import { isPictureModel } from './picture-model.ts'
 interface Waiting { resolve(vectors: Float32Array[]): void, reject(error: Error): void }
 type Question = { kind: 'pictures', files: string[] } | { kind: 'text', text: string }
 
+function unusable(folder: string, reason: string): AppError {
+  return new AppError('MODEL_MISSING', {
+    message: `The picture model in ${folder} can not be opened.`, hint: 'Put it there anew, or take the folder away.', cause: new Error(reason),
+  })
+}
+
 /** A model in a worker thread. A worker that dies rejects what it was asked and is started again at the next question. */
 function modelInWorker(workerFile: URL, start: InferenceStart): { ask: (question: Question, signal: AbortSignal) => Promise<Float32Array[]>, close: () => Promise<void> } {
   const waiting = new Map<number, Waiting>()
@@ -24,10 +30,12 @@ function modelInWorker(workerFile: URL, start: InferenceStart): { ask: (question
       const entry = waiting.get(answer.id)
       waiting.delete(answer.id)
       if (answer.kind === 'vectors') entry?.resolve(answer.vectors)
+      else if (answer.kind === 'unusable') entry?.reject(unusable(start.folder, answer.message))
       else entry?.reject(new AppError('INTERNAL', { message: `The picture model failed: ${answer.message}` }))
       if (waiting.size === 0) opened.unref()
     })
     const fail = (cause: unknown): void => {
+      if (worker !== opened) return // another one has the questions by now
       worker = null
       for (const entry of waiting.values()) entry.reject(new AppError('INTERNAL', { message: 'The picture model stopped working.', hint: 'It is started again.', cause }))
       waiting.clear()

@@ -15,6 +15,16 @@ function readPosition(resumeFrom: string | null, model: string): number | null {
   return position.model === model ? position.afterPts : null // another model begins at the beginning
 }
 
+/** A model that can not be opened is no fault of the video's: it goes without, as where there is no model. */
+async function orSkip<Value>(asked: Promise<Value>): Promise<Value> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'MODEL_MISSING') throw new StageSkipped(error.message)
+    throw error
+  }
+}
+
 async function* run(input: StageInput, tools: StageTools, signal: AbortSignal): AsyncGenerator<Chunk> {
   const model = await tools.models.pictureModel()
   if (model === null) throw new StageSkipped('no picture model: scenes are found by what is said and by their colours')
@@ -27,7 +37,7 @@ async function* run(input: StageInput, tools: StageTools, signal: AbortSignal): 
     for (const { id, keyframePath } of scenes) {
       signal.throwIfAborted()
       if (keyframePath === null) continue
-      const [vector] = await model.encodePictures([keyframePath], signal)
+      const [vector] = await orSkip(model.encodePictures([keyframePath], signal))
       if (vector === undefined) throw new AppError('INTERNAL', { message: `The picture model gave nothing for ${keyframePath}.` })
       rows.push({ kind: 'vector', sceneId: id, model: model.id, modality: 'picture', vector })
     }
