@@ -4,6 +4,7 @@ import { cutArguments } from './cut-arguments.ts'
 import type { FfmpegTools } from './locate.ts'
 import type { RunningProcess } from './process.ts'
 import { startProcess } from './process.ts'
+import { parseReadError, readError } from './read-error.ts'
 import { jumpArguments, landedWell, parseComplaint, parseShowinfo, RUN_UPS } from './run-up.ts'
 
 const STALL_MS = 120_000
@@ -52,7 +53,7 @@ interface CutRun extends CutControl { tools: FfmpegTools, job: CutJob }
 async function cutAfterJump({ tools, job, onProgress, signal }: CutRun, jump: string[]): Promise<'done' | 'landed badly'> {
   const { timeBase } = job.video.media.picture
   const complaints: string[] = []
-  const start: { landed: boolean | null } = { landed: null }
+  const start: { landed: boolean | null, readError: string | null } = { landed: null, readError: null }
   const running = startProcess({
     program: tools.ffmpeg,
     args: cutArguments(job, jump),
@@ -60,6 +61,7 @@ async function cutAfterJump({ tools, job, onProgress, signal }: CutRun, jump: st
     stallMs: STALL_MS,
     onStderrLine: (line) => {
       const picture = start.landed === null ? parseShowinfo(line) : null
+      start.readError ??= parseReadError(line, job.video.path)
       const complaint = parseComplaint(line)
       if (complaint !== null && complaints.length < 1000) complaints.push(complaint)
       if (picture === null) return
@@ -69,6 +71,7 @@ async function cutAfterJump({ tools, job, onProgress, signal }: CutRun, jump: st
   })
   reportProgress(running, (job.endPts - job.startPts) * timeBase.num / timeBase.den, onProgress)
   const code = await running.finished
+  if (start.readError !== null) throw readError(job.video.path, start.readError)
   if (start.landed === false || (start.landed === null && jump.includes('-ss'))) return 'landed badly'
   if (code !== 0 || complaints.some((line) => line.includes('No space left on device'))) throw cutFailure(job, complaints)
   return 'done'
@@ -76,7 +79,7 @@ async function cutAfterJump({ tools, job, onProgress, signal }: CutRun, jump: st
 
 /**
  * Writes pictures and sound of [startPts, endPts) as H.264 and AAC in an mp4 with its index in front: upright, square
- * pixels, even size, 4:2:0, SDR; every picture at its own time. Throws DECODE_FAILED, DISK_FULL, TIMED_OUT, TOOL_MISSING.
+ * pixels, even size, 4:2:0, SDR; every picture at its own time. Throws OFFLINE, DECODE_FAILED, DISK_FULL, TIMED_OUT, TOOL_MISSING.
  */
 export async function cutExact(tools: FfmpegTools, job: CutJob, { onProgress, signal }: CutControl): Promise<void> {
   for (const runUp of RUN_UPS) {

@@ -5,6 +5,7 @@ import type { FfmpegTools } from './locate.ts'
 import { inputArgument, SAFE_INPUT } from './locate.ts'
 import type { RunningProcess } from './process.ts'
 import { startProcess } from './process.ts'
+import { parseReadError, readError } from './read-error.ts'
 import { jumpArguments, landedWell, parseComplaint, parseShowinfo, RUN_UPS } from './run-up.ts'
 import { listenForPeak } from './sound-peak.ts'
 import { isTurnedAside, sdrFilters, uprightFilters } from './shown-picture.ts'
@@ -77,12 +78,12 @@ function peakOf({ pipes: [sound] }: RunningProcess): () => number | null {
   return sound === undefined ? () => null : listenForPeak(sound).loudest
 }
 
-interface Decoding { edges: EdgePictures, firstSoundSeconds: number | null, soundPeak: number | null, errors: string[] }
+interface Decoding { readError: string | null, edges: EdgePictures, firstSoundSeconds: number | null, soundPeak: number | null, errors: string[] }
 
 /** Gives null when the jump missed. */
 async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jump, signal }: { jump: string[], signal: AbortSignal }): Promise<Decoding | null> {
   const from = request.span?.startPts ?? -Infinity
-  const decoding: Decoding = { edges: new EdgePictures(request), firstSoundSeconds: null, soundPeak: null, errors: [] }
+  const decoding: Decoding = { readError: null, edges: new EdgePictures(request), firstSoundSeconds: null, soundPeak: null, errors: [] }
   // Pictures and what is said of them come on two pipes: the n-th of each belong together.
   const ptsInOrder: (number | null)[] = []
   const pixelsInOrder: Uint8Array[] = []
@@ -110,6 +111,7 @@ async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jum
         else running.kill()
         return
       }
+      decoding.readError ??= parseReadError(line, request.video.path)
       decoding.firstSoundSeconds ??= parseSoundTime(line)
       const complaint = parseComplaint(line)
       if (complaint !== null && decoding.errors.length < COMPLAINT_LIMIT) decoding.errors.push(complaint)
@@ -122,6 +124,7 @@ async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jum
   })
   const soundPeak = peakOf(running)
   const code = await running.finished
+  if (decoding.readError !== null && !decoding.edges.isComplete()) throw readError(request.video.path, decoding.readError)
   if (start.landed === false || (start.landed === null && jump.includes('-ss'))) return null
   decoding.soundPeak = soundPeak()
   if (code !== 0 && !decoding.edges.isComplete() && decoding.errors.length === 0) decoding.errors.push(`ffmpeg ended with ${String(code)}`)
@@ -130,7 +133,7 @@ async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jum
 
 /**
  * Decodes a span, or a whole file to its end, and says what was in it: the pts of every picture, small copies of the
- * pictures asked for, and whether the decoders complained. Throws TIMED_OUT, TOOL_MISSING, and DECODE_FAILED when nothing
+ * pictures asked for, and whether the decoders complained. Throws OFFLINE for a file that can not be read on, TIMED_OUT, TOOL_MISSING, and DECODE_FAILED when nothing
  * at all could be decoded.
  */
 export async function decodeAll(tools: FfmpegTools, request: DecodeRequest, signal: AbortSignal): Promise<DecodedFile> {

@@ -3,6 +3,7 @@ import type { ScanEvent, ScanRequest } from '../../../electron/core/ports.ts'
 import type { FfmpegTools } from '../locate.ts'
 import type { RunningProcess } from '../process.ts'
 import { startProcess } from '../process.ts'
+import { parseReadError, readError } from '../read-error.ts'
 import { scanArguments } from './arguments.ts'
 import { createAssembly } from './assembly.ts'
 import { createComplaints } from './complaints.ts'
@@ -56,7 +57,7 @@ function openRun(run: ScanRun, signal: AbortSignal) {
   const soundCodec = request.video.media.sounds.find((sound) => sound.index === request.video.media.chosenSound)?.codec ?? null
   const assembly = createAssembly(request)
   const complaints = createComplaints(run.target === null ? null : request.fromPts)
-  const state = { error: null as Error | null, code: null as number | null, emptyOutput: false }
+  const state = { error: null as Error | null, code: null as number | null, emptyOutput: false, readError: null as string | null }
   const bell = createBell()
   const process = startProcess({
     program: run.tools.ffmpeg,
@@ -66,6 +67,7 @@ function openRun(run: ScanRun, signal: AbortSignal) {
     extraPipes: 2,
     onStderrLine: (line) => {
       if (NOTHING_DECODED.test(line)) state.emptyOutput = true
+      state.readError ??= parseReadError(line, request.video.path)
       const read = readLogLine(line, soundCodec)
       if (read === null) return
       if (read.kind === 'complaint') complaints.note(read.text)
@@ -147,8 +149,9 @@ export async function* runScan(scan: ScanRun, signal: AbortSignal): AsyncGenerat
       hasPicture ||= batch.some((event) => event.kind === 'frame')
       yield batch
     }
+    const { code, emptyOutput, readError: unread } = run.state
+    if (unread !== null) throw readError(scan.request.video.path, unread)
     run.assembly.end()
-    const { code, emptyOutput } = run.state
     const isEnd = code === 0 || code === TOO_MANY_ERRORS || emptyOutput
     if (!isEnd) throw failureOf(code, scan.request.video.path, run.complaints.first)
     yield [...takeBatch(run), { kind: 'end', decodeErrors: run.complaints.errors, firstError: run.complaints.first }]
