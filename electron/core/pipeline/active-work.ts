@@ -1,6 +1,6 @@
 import type { VideoId } from '../../contract/ids.ts'
 import type { StageName } from '../../contract/videos.ts'
-import { AppError } from '../errors.ts'
+import { AppError, toErrorShape } from '../errors.ts'
 import { stageRun } from '../store/stage-runs.ts'
 import { video } from '../store/videos.ts'
 import { isQueuePaused } from './jobs/queue-state.ts'
@@ -41,7 +41,7 @@ export class ActiveWork {
     } catch (error) {
       // Its row could not be ended: the lease runs out, and it is taken up again.
       this.runner.tools.log.error(`the library failed during ${picked.stage} of video ${picked.videoId}`, error)
-      result = { kind: 'lease-lost' }
+      result = error instanceof AppError && error.code === 'DISK_FULL' ? { kind: 'failed', error: toErrorShape(error, ''), retryAtMs: 0 } : { kind: 'lease-lost' }
     }
     this.byResource.delete(resource)
     this.onEnd({ ...picked, result })

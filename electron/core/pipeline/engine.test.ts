@@ -179,6 +179,18 @@ describe('the engine', () => {
     expect(queue.run(id, 'scan').state).toBe('cancelled')
   })
 
+  it('tells who waits that the drive is full, and goes on when it is not', async () => {
+    let isFull = true
+    const id = queue.add('A')
+    const engine = queue.engine(testStages({ scan: { onStep: () => { if (isFull) throw new AppError('DISK_FULL', { message: 'no room' }) } } }))
+    await expect(engine.idle([], forever)).rejects.toMatchObject({ code: 'DISK_FULL', message: 'no room' })
+    expect(queue.run(id, 'scan')).toMatchObject({ state: 'pending', attempts: 0 })
+    isFull = false
+    queue.library.db.exec('UPDATE stage_run SET retry_at_ms = NULL')
+    await engine.idle([], forever)
+    expect(stateOf(id)).toBe('ready')
+  })
+
   it('gives one video up and does the others; what waits for the lost stage waits in vain, and retry begins it anew', async () => {
     let isBroken = true
     const [a, b] = [queue.add('A'), queue.add('B')]

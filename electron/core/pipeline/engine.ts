@@ -4,6 +4,7 @@ import type { VideoId } from '../../contract/ids.ts'
 import type { JobAction, JobsOverview } from '../../contract/jobs.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import type { VideoState } from '../../contract/videos.ts'
+import { AppError } from '../errors.ts'
 import type { Library } from '../store/database.ts'
 import { changeMark } from '../store/changes.ts'
 import type { EngineHolder } from '../store/engine-lock.ts'
@@ -25,6 +26,7 @@ import { nextWork } from './scheduler.ts'
 import type { Resource } from './stage.ts'
 import { eventOf } from './video-events.ts'
 import { settleVideo } from './video-state.ts'
+import { Waiters } from './waiters.ts'
 import type { Limits, Runner } from './work.ts'
 import { usualLimits } from './work.ts'
 
@@ -61,15 +63,13 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-interface Waiter { wanted: Wanted, resolve: () => void }
-
 class QueueEngine implements Engine {
   private readonly options: EngineOptions
   private readonly runner: Runner
   private readonly limits: Limits
   private readonly work: ActiveWork
   private readonly token = randomUUID()
-  private readonly waiters = new Set<Waiter>()
+  private readonly waiters = new Waiters()
   private timer: NodeJS.Timeout | null = null
   private isWorking = false
   private seenMark = ''
@@ -133,6 +133,7 @@ class QueueEngine implements Engine {
       this.answerWaiters(mark)
       this.tellOverview(mark)
     } catch (error) {
+      if (error instanceof AppError && error.code === 'DISK_FULL') this.waiters.rejectAll(error)
       this.options.tools.log.error('the queue could not be looked at', error)
     }
   }
@@ -197,6 +198,7 @@ class QueueEngine implements Engine {
   }
 
   private afterStage({ videoId, result }: Ended): void {
+    if (result.kind === 'failed' && result.error.code === 'DISK_FULL') this.waiters.rejectAll(new AppError('DISK_FULL', result.error))
     const of = video(this.db, videoId)
     if (of !== undefined && of.state !== this.toldStates.get(videoId)) {
       this.toldStates.set(videoId, of.state)
@@ -211,13 +213,10 @@ class QueueEngine implements Engine {
     const begun = this.clock.monotonic()
     if (this.waiters.size === 0 || mark === this.answeredMark || begun < this.nextAnswerMs) return
     this.answeredMark = mark
-    for (const waiter of this.waiters) {
-      if (unfinishedVideos(this.db, this.options.stages, waiter.wanted).length > 0) continue
-      this.waiters.delete(waiter)
+    this.waiters.answer((wanted) => unfinishedVideos(this.db, this.options.stages, wanted).length === 0, () => {
       this.nextEventMs = 0 // who has waited sees the end of it
       this.tellOverview(mark)
-      waiter.resolve()
-    }
+    })
     this.nextAnswerMs = this.clock.monotonic() + 10 * (this.clock.monotonic() - begun)
   }
 
@@ -234,22 +233,12 @@ class QueueEngine implements Engine {
   async idle(videos: readonly VideoId[], signal: AbortSignal, until: Wanted['until'] = 'done'): Promise<void> {
     signal.throwIfAborted()
     if (this.timer === null) this.start()
-    await new Promise<void>((resolve, reject) => {
-      const waiter: Waiter = { wanted: { videos, until }, resolve: () => {
-        signal.removeEventListener('abort', onAbort)
-        resolve()
-      } }
-      const onAbort = (): void => {
-        this.waiters.delete(waiter)
-        reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
-      }
-      signal.addEventListener('abort', onAbort, { once: true })
-      this.waiters.add(waiter)
-      this.answeredMark = ''
-      this.nextAnswerMs = 0
-      this.wake()
-      this.tick()
-    })
+    const waiting = this.waiters.wait({ videos, until }, signal)
+    this.answeredMark = ''
+    this.nextAnswerMs = 0
+    this.wake()
+    this.tick()
+    await waiting
   }
 
   control(action: JobAction, videoId: VideoId | null): JobsOverview {

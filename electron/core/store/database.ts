@@ -84,7 +84,8 @@ function closeForWriting(db: WriteDatabase): void {
     // where nothing may be written. With others this fails at once, and the last one does it.
     db.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE')
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'LIBRARY_BUSY') throw error
+    // All is stored already: a log that stays is read at the next opening.
+    if (!(error instanceof AppError) || !['LIBRARY_BUSY', 'DISK_FULL'].includes(error.code)) throw error
   } finally {
     db.close()
   }

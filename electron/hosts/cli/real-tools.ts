@@ -23,11 +23,15 @@ function detail(cause: unknown): string {
 // Enough for the errors of a long time; a loop that fails must not fill the disk.
 const LOG_LIMIT_BYTES = 1_000_000
 
+let isLogLostTold = false
+
 function append(file: string, line: string): void {
   try {
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < LOG_LIMIT_BYTES) appendFileSync(file, line)
   } catch (error) {
-    process.stderr.write(`${line}The log ${file} can not be written: ${error instanceof Error ? error.message : String(error)}\n`)
+    if (isLogLostTold) return
+    isLogLostTold = true
+    process.stderr.write(`The log ${file} can not be written: ${error instanceof Error ? error.message : String(error)}\n`)
   }
 }
 
