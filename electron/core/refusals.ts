@@ -37,3 +37,13 @@ const texts: Record<RefusalCode, (path: string, what: string) => Texts> = {
 export function refusal(code: RefusalCode, path: string, more: { what?: string, cause?: unknown } = {}): AppError {
   return new AppError(code, { ...texts[code](path, more.what ?? ''), cause: more.cause })
 }
+
+/** The file of a video is not where it was: nothing is wrong with the video, it waits. */
+export function offline(path: string, cause?: unknown): AppError {
+  return new AppError('OFFLINE', { message: `${path} is not there.`, hint: 'Plug its drive in, or tell where it is now: scenedex relink.', cause })
+}
+
+/** Where the file of a video was lies another one. */
+export function otherFile(path: string): AppError {
+  return new AppError('CHANGED', { message: `Another file is at ${path} now.`, hint: 'Import that one to take it, or tell where the right one is: scenedex relink.' })
+}

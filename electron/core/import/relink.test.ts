@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { relinkMissing } from './relink.ts'
@@ -48,6 +48,19 @@ describe('a search for missing videos', () => {
     const { stillMissing } = await relink(null)
     expect(stillMissing).toEqual([])
     expect(tools().store.all()).toMatchObject([{ path: file, state: 'queued' }])
+  })
+
+  it('goes on past a link that leads nowhere or in circles', async () => {
+    const [a, b, c] = [aVideo('a.mp4', 1), aVideo('b.mp4', 2), aVideo('c.mp4', 3)]
+    await take(folder())
+    rmSync(a)
+    symlinkSync(path.join(folder(), 'nowhere.mp4'), a)
+    rmSync(b)
+    symlinkSync(b, b)
+    renameSync(c, path.join(folder(), 'd.mp4'))
+    const report = await relink(null)
+    expect(report.relinked).toMatchObject([{ from: c, to: path.join(folder(), 'd.mp4') }])
+    expect(report.stillMissing.map((one) => one.path)).toEqual([a, b])
   })
 
   it('refuses a folder that is not there', async () => {

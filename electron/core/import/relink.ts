@@ -1,4 +1,3 @@
-import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import type { CallOutput } from '../../contract/calls.ts'
 import { isRefusal } from '../errors.ts'
@@ -6,26 +5,14 @@ import type { Log } from '../ports.ts'
 import { lookAt } from './check.ts'
 import type { Place } from './check.ts'
 import { videosBelow } from './find.ts'
+import { isFileGone } from './file-now.ts'
 import { identityAt } from './import.ts'
 import type { ImportStore, KnownVideo } from './import-store.ts'
-import { hasSystemCode } from './system-error.ts'
 
 export type RelinkReport = CallOutput<'library.relink'>
 
 // Without being told where, it looks where videos were; a home folder with all below it is not meant by that.
 const DEPTH_UNTOLD = 4
-
-async function isGone({ path: filePath }: KnownVideo): Promise<boolean> {
-  try {
-    await lstat(filePath)
-    return false
-  } catch (error) {
-    if (hasSystemCode(error, 'ENOENT', 'ENOTDIR', 'EIO', 'ENODEV', 'ENXIO', 'ESTALE')) return true
-    // Somebody took the right to look: the file itself may well be there.
-    if (hasSystemCode(error, 'EACCES', 'EPERM')) return false
-    throw error
-  }
-}
 
 async function isFolder(folder: string): Promise<boolean> {
   try {
@@ -60,6 +47,15 @@ class Search {
     return this.wanted.size === 0
   }
 
+  /** One that can not be looked at stays missing, and the others are looked for. */
+  async tryOldPlace(video: KnownVideo): Promise<void> {
+    try {
+      if (!await isFileGone(video.path)) await this.tryFile(await lookAt(video.path))
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+    }
+  }
+
   /** Only a file of the right size is read. */
   async tryFile(place: Place): Promise<void> {
     const alike = this.wanted.get(place.sizeBytes)
@@ -80,7 +76,7 @@ async function findGone(store: ImportStore, signal: AbortSignal): Promise<KnownV
   const gone: KnownVideo[] = []
   for (const video of store.all()) {
     signal.throwIfAborted()
-    const isHere = !await isGone(video)
+    const isHere = !await isFileGone(video.path)
     if (!isHere && video.state !== 'missing') store.markMissing(video.id)
     if (!isHere || video.state === 'missing') gone.push(video)
   }
@@ -104,7 +100,7 @@ export async function relinkMissing(folder: string | null, { store, log }: { sto
   const search = new Search(store, gone)
   // A drive that was plugged in again: nothing was moved.
   for (const video of gone) {
-    if (!await isGone(video)) await search.tryFile(await lookAt(video.path))
+    await search.tryOldPlace(video)
   }
   const starts = folder === null ? await likelyFolders(store.all()) : [path.resolve(folder)]
   for (const start of starts) {

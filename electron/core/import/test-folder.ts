@@ -42,7 +42,9 @@ export function useImport() {
     media?.remove()
   })
   const folder = (): string => path.join(need(media).folder, 'videos')
-  const tools = (): ImportTools => ({ store: videoFiles(need(library), testClock), clock: testClock, log: silent, settle: { quietMs: 400, pollMs: 50, waitMs: 1500 } })
+  const tools = (): ImportTools => ({
+    store: videoFiles(need(library), testClock, () => undefined), clock: testClock, log: silent, settle: { quietMs: 400, pollMs: 50, waitMs: 1500 },
+  })
   return {
     library: () => need(library),
     folder,

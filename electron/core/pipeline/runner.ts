@@ -11,7 +11,7 @@ import { video } from '../store/videos.ts'
 import { isGone } from './claimant.ts'
 import { storeChunk } from './chunk-writer.ts'
 import type { StageTools } from './stage.ts'
-import { finishAfter, finishDone, finishOffline, isFileGone, resultOfLost, wornOut } from './stage-endings.ts'
+import { finishAfter, finishDone, finishIfOther, resultOfLost, wornOut } from './stage-endings.ts'
 import { settleVideo } from './video-state.ts'
 import type { Runner, StageResult, Work } from './work.ts'
 import { takeWorkSeconds } from './work.ts'
@@ -58,8 +58,10 @@ function keepAlive(runner: Runner, claimed: Claim, signal: AbortSignal): { signa
 async function perform(runner: Runner, work: Work, signal: AbortSignal): Promise<StageResult> {
   const alive = keepAlive(runner, work.claimed, signal)
   try {
+    const other = await finishIfOther(runner, work)
+    if (other !== null) return other
     await workThrough(runner, work, alive.signal)
-    return finishDone(runner, work)
+    return await finishIfOther(runner, work) ?? finishDone(runner, work)
   } catch (error) {
     try {
       return await finishAfter(error, { runner, work, signal: alive.signal })
@@ -88,6 +90,5 @@ export async function runStage(runner: Runner, asked: { videoId: VideoId, stage:
   if (outcome.kind === 'worn-out') return wornOut(runner, outcome.run, of)
   const work: Work = { claimed: { ...asked, token }, registered, run: outcome.run, of, countedTo: clock.monotonic() }
   settleVideo(db, runner.stages, of.id)
-  if (await isFileGone(of.path)) return finishOffline(runner, work)
   return perform(runner, work, signal)
 }

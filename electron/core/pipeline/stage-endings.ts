@@ -1,19 +1,25 @@
-import { stat } from 'node:fs/promises'
 import type { StageState } from '../../contract/videos.ts'
 import type { ErrorShape } from '../../contract/errors.ts'
 import { AppError, isRefusal, toErrorShape } from '../errors.ts'
+import { fileNow } from '../import/file-now.ts'
+import type { FoundFile } from '../import/import-store.ts'
+import { offline, otherFile, refusal } from '../refusals.ts'
 import { end, quarantine } from '../store/leases.ts'
 import type { StageRun } from '../store/stage-runs.ts'
 import { restartRun, stageRun } from '../store/stage-runs.ts'
 import { addStageSpeed } from '../store/stage-speeds.ts'
+import { videoFiles } from '../store/video-files.ts'
 import type { VideoRecord } from '../store/videos.ts'
-import { changeBadges, durationOf, setFirstLook, setVideoState, video } from '../store/videos.ts'
+import { changeBadges, durationOf, setFirstLook, setVideoFile, setVideoState, video } from '../store/videos.ts'
 import { deleteOwnRows } from './chunk-writer.ts'
 import { dependentsOf } from './registered-stage.ts'
 import { StageSkipped } from './stage.ts'
 import { settleVideo } from './video-state.ts'
 import type { Runner, StageResult, Work } from './work.ts'
 import { takeWorkSeconds } from './work.ts'
+
+// A file that was written to within this time is still being written.
+const QUIET_MS = 5_000
 
 interface Ending { state: StageState, note?: string, error?: ErrorShape, retryAtMs?: number, isCounted?: boolean }
 
@@ -53,23 +59,12 @@ export function finishDone(runner: Runner, work: Work): StageResult {
     measure(runner, work)
     restartDependents(runner, work)
     if (registered.hasFirstLook) {
-      changeBadges(db, of.id, { FIRST_LOOK: run.isFirstLook })
+      changeBadges(db, of.id, { FIRST_LOOK: run.isFirstLook, CHANGED: false })
       if (run.isFirstLook) setFirstLook(db, of.id, false)
     }
     settleVideo(db, runner.stages, of.id)
   })
   return { kind: 'done' }
-}
-
-/** True when there is no file; false when there is one that can not be looked at. */
-export async function isFileGone(file: string): Promise<boolean> {
-  try {
-    await stat(file)
-    return false
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    return code !== 'EACCES' && code !== 'EPERM' && code !== 'ELOOP'
-  }
 }
 
 /** The claim is not ours any more: the row says why. */
@@ -80,14 +75,53 @@ export function resultOfLost(runner: Runner, { claimed }: Work): StageResult {
 /** The file is not there: the video waits for it, and the attempt is not counted. */
 export function finishOffline(runner: Runner, work: Work): StageResult {
   const { db } = runner.library
-  const error: ErrorShape = {
-    code: 'OFFLINE', message: `${work.of.path} is not there.`, hint: 'Plug its drive in, or tell where it is now: scenedex relink.',
-  }
+  const error = toErrorShape(offline(work.of.path), '')
   db.transaction(() => {
     finish(runner, work, { state: 'pending', isCounted: false })
     setVideoState(db, work.of.id, { state: 'missing', error })
   })
   return { kind: 'offline', error }
+}
+
+/** Somebody is writing the file: it is looked at again when that may have ended. */
+function finishInUse(runner: Runner, work: Work): StageResult {
+  const error = toErrorShape(refusal('IN_USE', work.of.path), '')
+  const retryAtMs = runner.tools.clock.now() + QUIET_MS
+  finish(runner, work, { state: 'pending', error, retryAtMs, isCounted: false })
+  return { kind: 'failed', error, retryAtMs }
+}
+
+/** Other content at the path: all is computed again, under its own identity; one that is another video's is not this one's. */
+function finishChanged(runner: Runner, work: Work, file: FoundFile): StageResult {
+  const { library, library: { db }, tools: { clock } } = runner
+  const files = videoFiles(library, clock, (id) => { settleVideo(db, runner.stages, id) })
+  return files.together(() => {
+    finish(runner, work, { state: 'pending', isCounted: false })
+    if (files.findByIdentity(file.identity) === undefined) {
+      files.markChanged(work.of.id, file)
+      return { kind: 'changed' }
+    }
+    const error = toErrorShape(otherFile(work.of.path), '')
+    setVideoState(db, work.of.id, { state: 'missing', error })
+    return { kind: 'offline', error }
+  })
+}
+
+/** Ends the work when the file is not the one any more that was imported; null while it is. Throws the refusal of what can not be read. */
+export async function finishIfOther(runner: Runner, work: Work): Promise<StageResult | null> {
+  const now = await fileNow(work.of)
+  switch (now.kind) {
+    case 'same': return null
+    case 'gone': return finishOffline(runner, work)
+    case 'touched':
+      setVideoFile(runner.library.db, work.of.id, now.file)
+      return null
+    case 'changed': {
+      const ageMs = runner.tools.clock.now() - now.file.modifiedMs
+      // A time in the future tells nothing.
+      return ageMs >= 0 && ageMs < QUIET_MS ? finishInUse(runner, work) : finishChanged(runner, work, now.file)
+    }
+  }
 }
 
 function finishRefused(runner: Runner, work: Work, error: ErrorShape): StageResult {
@@ -122,6 +156,11 @@ function finishFailed(runner: Runner, work: Work, error: ErrorShape): StageResul
   })
 }
 
+function nullForRefusal(error: unknown): null {
+  if (isRefusal(error)) return null
+  throw error
+}
+
 /** The stage threw, or was stopped. */
 export async function finishAfter(error: unknown, { runner, work, signal }: { runner: Runner, work: Work, signal: AbortSignal }): Promise<StageResult> {
   if (error instanceof AppError && error.code === 'LEASE_LOST') return resultOfLost(runner, work)
@@ -139,7 +178,10 @@ export async function finishAfter(error: unknown, { runner, work, signal }: { ru
     return { kind: 'skipped', note: error.message }
   }
   const isOffline = error instanceof AppError && error.code === 'OFFLINE'
-  if (isOffline || await isFileGone(work.of.path)) return finishOffline(runner, work)
+  if (isOffline) return finishOffline(runner, work)
+  // Whatever went wrong may only have been so because the file was exchanged or taken away in the middle.
+  const other = await finishIfOther(runner, work).catch(nullForRefusal)
+  if (other !== null) return other
   const where = `${work.claimed.stage} of ${work.of.path}`
   const shape = toErrorShape(error, where)
   if (isRefusal(error)) return finishRefused(runner, work, shape)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -33,7 +33,8 @@ const opened: Library[] = []
 async function withFilm(): Promise<{ library: Library, id: VideoId, runner: Runner }> {
   const library = await testLibrary()
   opened.push(library)
-  const id = addVideo(library.db, { path: film, identity: 'film', sizeBytes: 1, modifiedMs: 1, title: 'Film', wantsFirstLook: false, addedMs: 1 })
+  const { size, mtimeMs } = statSync(film)
+  const id = addVideo(library.db, { path: film, identity: 'film', sizeBytes: size, modifiedMs: Math.floor(mtimeMs), title: 'Film', wantsFirstLook: false, addedMs: 1 })
   for (const { stage } of stages) addMissingRuns(library.db, stage.name, stage.version)
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const tools = { ffmpeg: createFfmpeg(), pictures: createPictures(), models, clock: testClock, log }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { AppEvent } from '../../contract/events.ts'
 import type { VideoId } from '../../contract/ids.ts'
@@ -47,7 +47,9 @@ export async function testQueue(): Promise<TestQueue> {
     library, folder, errors, events, fileOf,
     add: (title, wantsFirstLook = false) => {
       writeFileSync(fileOf(title), title)
-      return addVideo(library.db, { path: fileOf(title), identity: title, sizeBytes: 1, modifiedMs: 1, title, wantsFirstLook, addedMs: 1 })
+      // Written long ago: nobody is at work on it.
+      utimesSync(fileOf(title), 1, 1)
+      return addVideo(library.db, { path: fileOf(title), identity: title, sizeBytes: Buffer.byteLength(title), modifiedMs: 1000, title, wantsFirstLook, addedMs: 1 })
     },
     runner: (stages, claimant = thisProcess) => ({ library, stages, tools: testTools(errors), claimant, limits: testLimits }),
     engine: (stages) => {

@@ -44,6 +44,8 @@ export type StageResult =
   | { kind: 'quarantined', error: ErrorShape }
   /** The file is not there at the moment; the attempt is not counted. */
   | { kind: 'offline', error: ErrorShape }
+  /** The file has other content now: all stages of the video begin again. */
+  | { kind: 'changed' }
   /** Somebody cancelled it. */
   | { kind: 'cancelled' }
   /** Stopped for going on later from where it is. */

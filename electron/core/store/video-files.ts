@@ -1,8 +1,11 @@
+import { rmSync } from 'node:fs'
 import type { VideoId } from '../../contract/ids.ts'
 import type { VideoState } from '../../contract/videos.ts'
-import type { ErrorShape } from '../../contract/errors.ts'
-import type { Clock, ReadDatabase, WriteDatabase } from '../ports.ts'
+import { toErrorShape } from '../errors.ts'
+import type { Clock, WriteDatabase } from '../ports.ts'
+import { offline } from '../refusals.ts'
 import type { Library } from './database.ts'
+import { artifactsOf } from './folder.ts'
 import { deleteScenesIn } from './scenes.ts'
 import { deleteSegmentsIn } from './speech.ts'
 import { restartRun, stageRunsOf } from './stage-runs.ts'
@@ -33,18 +36,9 @@ function ofFile({ id, state, path, identity, sizeBytes, modifiedMs }: VideoRecor
   return { id, state, path, identity, sizeBytes, modifiedMs }
 }
 
-/** What a video is whose file is there again, as far as its stages tell; the engine knows better once it looks. */
-function stateByStages(db: ReadDatabase, id: VideoId): { state: VideoState, error: ErrorShape | null } {
-  const runs = stageRunsOf(db, id)
-  const failed = runs.find(({ state }) => state === 'failed' || state === 'quarantined')
-  if (failed !== undefined) return { state: 'failed', error: failed.error }
-  if (runs.length > 0 && runs.every(({ state }) => state === 'done' || state === 'skipped')) return { state: 'ready', error: null }
-  return { state: 'queued', error: null }
-}
-
 function pointTo(db: WriteDatabase, id: VideoId, file: VideoFile): void {
   setVideoFile(db, id, file)
-  if (video(db, id)?.state === 'missing') setVideoState(db, id, stateByStages(db, id))
+  if (video(db, id)?.state === 'missing') setVideoState(db, id, { state: 'queued', error: null })
 }
 
 function markChanged(db: WriteDatabase, id: VideoId, file: VideoFile): void {
@@ -58,15 +52,30 @@ function markChanged(db: WriteDatabase, id: VideoId, file: VideoFile): void {
   setVideoState(db, id, { state: 'queued', error: null })
 }
 
-function markMissing(db: WriteDatabase, id: VideoId): void {
-  const path = video(db, id)?.path ?? ''
-  const error: ErrorShape = { code: 'OFFLINE', message: `${path} is not there.`, hint: 'Plug its drive in, or tell where it is now: scenedex relink.' }
-  setVideoState(db, id, { state: 'missing', error })
+/** Throws away what can be computed again; after the transaction: until then rows may still name it. */
+function dropArtifacts(library: Library, id: VideoId): void {
+  rmSync(artifactsOf(library.paths, id), { recursive: true, force: true, maxRetries: 3 })
 }
 
-/** The videos of a library as the import sees them. */
-export function videoFiles(library: Library, clock: Pick<Clock, 'now'>): VideoFiles {
+/**
+ * The videos of a library as the import sees them. `settle` brings the state of a video in line with its stages, by the one
+ * rule there is for that; it is called within the transaction.
+ */
+export function videoFiles(library: Library, clock: Pick<Clock, 'now'>, settle: (id: VideoId) => void): VideoFiles {
   const { db } = library
+  const changed = new Set<VideoId>()
+  let depth = 0
+  const keep = <Value>(work: () => Value): Value => {
+    depth++
+    try {
+      const value = library.keep(work)
+      if (depth === 1) for (const id of changed) dropArtifacts(library, id)
+      return value
+    } finally {
+      depth--
+      if (depth === 0) changed.clear()
+    }
+  }
   return {
     findByIdentity: (identity) => {
       const found = videoWithIdentity(db, identity)
@@ -74,10 +83,22 @@ export function videoFiles(library: Library, clock: Pick<Clock, 'now'>): VideoFi
     },
     findByPath: (path) => videosAt(db, path).map(ofFile),
     all: () => allVideos(db).map(ofFile),
-    add: (file) => library.keep(() => addVideo(db, { ...file, addedMs: clock.now() })),
-    pointTo: (id, file) => { library.keep(() => { pointTo(db, id, file) }) },
-    markChanged: (id, file) => { library.keep(() => { markChanged(db, id, file) }) },
-    markMissing: (id) => { library.keep(() => { markMissing(db, id) }) },
-    together: (work) => library.keep(work),
+    add: (file) => keep(() => addVideo(db, { ...file, addedMs: clock.now() })),
+    pointTo: (id, file) => {
+      keep(() => {
+        pointTo(db, id, file)
+        settle(id)
+      })
+    },
+    markChanged: (id, file) => {
+      keep(() => {
+        markChanged(db, id, file)
+        changed.add(id)
+      })
+    },
+    markMissing: (id) => {
+      keep(() => { setVideoState(db, id, { state: 'missing', error: toErrorShape(offline(video(db, id)?.path ?? ''), '') }) })
+    },
+    together: keep,
   }
 }

@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportStore } from '../import/import-store.ts'
+import { testStages } from '../pipeline/test-stages.ts'
+import { settleVideo } from '../pipeline/video-state.ts'
 import { artifactsOf } from './folder.ts'
 import { removeVideo } from './removal.ts'
 import { addScene, scenesOf } from './scenes.ts'
 import { addSegment, segmentsOf } from './speech.ts'
-import { addMissingRuns, stageRunsOf } from './stage-runs.ts'
+import { addMissingRuns, cancelRuns, stageRunsOf } from './stage-runs.ts'
 import { testClock, testLibrary, testMedia, testVideo } from './test-library.ts'
 import { videoFiles } from './video-files.ts'
 import { resolveVideo } from './video-refs.ts'
@@ -76,7 +78,7 @@ describe('a video named by a person', () => {
 
 describe('the files of videos', () => {
   const file = { path: '/v/a.mp4', identity: 'content-a', sizeBytes: 5, modifiedMs: 7.25 }
-  const files = (): ImportStore => videoFiles(library, testClock)
+  const files = (): ImportStore => videoFiles(library, testClock, (id) => { settleVideo(library.db, testStages(), id) })
 
   it('are found by content and by path, and one content is there once', () => {
     const id = files().add({ ...file, title: 'A', wantsFirstLook: true })
@@ -99,13 +101,26 @@ describe('the files of videos', () => {
     expect(video(library.db, id)).toMatchObject({ state: 'ready', error: null, path: '/w/a.mp4', sizeBytes: 5, modifiedMs: 7.25 })
   })
 
+  it('may move after it was cancelled: it is not waited for again', () => {
+    const id = files().add({ ...file, title: 'A', wantsFirstLook: false })
+    addMissingRuns(library.db, 'probe', 1)
+    cancelRuns(library.db, id, 1)
+    files().markMissing(id)
+    files().pointTo(id, { ...file, path: '/w/a.mp4' })
+    expect(video(library.db, id)).toMatchObject({ state: 'failed', error: { code: 'CANCELLED' } })
+  })
+
   it('may hold other content: nothing that was found in the old one is left, and everything runs again', () => {
     const id = testVideo(library)
     addMissingRuns(library.db, 'scan', 1)
     library.db.run(`UPDATE stage_run SET state = 'done', progress = 1, position = 'x'`)
     addScene(library.db, id, scene)
     addSegment(library.db, id, segment)
-    files().markChanged(id, { ...file, identity: 'content-b' })
+    mkdirSync(artifactsOf(library.paths, id))
+    files().together(() => {
+      files().markChanged(id, { ...file, identity: 'content-b' })
+    })
+    expect(existsSync(artifactsOf(library.paths, id))).toBe(false)
     expect(video(library.db, id)).toMatchObject({ identity: 'content-b', media: null, endPts: null, badges: ['CHANGED'], state: 'queued' })
     expect([scenesOf(library.db, id), segmentsOf(library.db, id)]).toEqual([[], []])
     expect(stageRunsOf(library.db, id)).toMatchObject([{ stage: 'scan', state: 'pending', position: null, progress: 0 }])
