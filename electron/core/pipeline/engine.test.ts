@@ -4,14 +4,11 @@ import { sqlite } from '../../../native/sqlite/open.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import { AppError } from '../errors.ts'
 import { openLibrary } from '../store/database.ts'
-import { segmentsOf } from '../store/speech.ts'
-import { restartRun } from '../store/stage-runs.ts'
 import { testClock } from '../store/test-library.ts'
 import { video } from '../store/videos.ts'
 import { createEngine } from './engine.ts'
 import { controlQueue } from './jobs/control.ts'
-import { StageSkipped } from './stage.ts'
-import { foundIn, testLimits, testQueue, until } from './test-queue.ts'
+import { testLimits, testQueue, until } from './test-queue.ts'
 import type { TestQueue } from './test-queue.ts'
 import { testStages, testTools } from './test-stages.ts'
 
@@ -132,63 +129,6 @@ describe('the engine', () => {
     await engine.idle([id], forever)
     expect([stateOf(id), video(queue.library.db, id)?.error]).toEqual(['ready', null])
     expect(steps).toEqual([0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9])
-  })
-
-  it('tries again what was skipped, from its start, and leaves what a person cancelled', async () => {
-    const [a, b] = [queue.add('A'), queue.add('B')]
-    const engine = queue.engine(testStages({ speech: { onStep: (_step, { id }) => { if (id === a) throw new StageSkipped('no words') } } }))
-    engine.control('cancel', b)
-    await engine.idle([a], forever)
-    engine.control('cancel', b)
-    await engine.idle([], forever)
-    expect([queue.run(a, 'speech').state, queue.run(a, 'speech').progress, queue.run(b, 'scan').state]).toEqual(['skipped', 1, 'cancelled'])
-    const paused = engine.control('pause', null)
-    expect(paused.videos.find(({ videoId }) => videoId === b)).toMatchObject({ state: 'failed', paused: false })
-    engine.tryAgain([a, b])
-    expect(queue.run(a, 'speech')).toMatchObject({ state: 'pending', progress: 0, position: null, note: null, attempts: 0 })
-    expect([stateOf(b), queue.run(b, 'scan').state]).toEqual(['failed', 'cancelled'])
-  })
-
-  it('forgets the words of a video that has none any more', async () => {
-    let hasWords = true
-    const id = queue.add('A')
-    const engine = queue.engine(testStages({ speech: { onStep: () => { if (!hasWords) throw new StageSkipped('no words') } } }))
-    await engine.idle([], forever)
-    const said = () => [segmentsOf(queue.library.db, id).length, JSON.stringify(foundIn(queue.library.db, id)).includes('seven')]
-    expect(said()).toEqual([10, true])
-    hasWords = false
-    restartRun(queue.library.db, id, 'speech')
-    await engine.idle([], forever)
-    expect(queue.run(id, 'speech').state).toBe('skipped')
-    expect(said()).toEqual([0, false])
-  })
-
-  it('writes nothing for a video any more once it is given up', async () => {
-    const steps: string[] = []
-    const id = queue.add('A')
-    const engine = queue.engine(testStages({ scan: { onStep: async (step) => {
-      if (step !== 3) return
-      steps.push('begun')
-      await new Promise((resolve) => { setTimeout(resolve, 100) })
-      steps.push('ended')
-    } } }))
-    engine.start()
-    await until(() => steps.length === 1, 'the third step')
-    await engine.giveUp(id)
-    expect(steps).toEqual(['begun', 'ended'])
-    expect(queue.run(id, 'scan').state).toBe('cancelled')
-  })
-
-  it('tells who waits that the drive is full, and goes on when it is not', async () => {
-    let isFull = true
-    const id = queue.add('A')
-    const engine = queue.engine(testStages({ scan: { onStep: () => { if (isFull) throw new AppError('DISK_FULL', { message: 'no room' }) } } }))
-    await expect(engine.idle([], forever)).rejects.toMatchObject({ code: 'DISK_FULL', message: 'no room' })
-    expect(queue.run(id, 'scan')).toMatchObject({ state: 'pending', attempts: 0 })
-    isFull = false
-    queue.library.db.exec('UPDATE stage_run SET retry_at_ms = NULL')
-    await engine.idle([], forever)
-    expect(stateOf(id)).toBe('ready')
   })
 
   it('gives one video up and does the others; what waits for the lost stage waits in vain, and retry begins it anew', async () => {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import type { VideoId } from '../../contract/ids.ts'
 import type { JobAction, JobsOverview } from '../../contract/jobs.ts'
 import type { AppEvent } from '../../contract/events.ts'
@@ -10,9 +9,9 @@ import { changeMark } from '../store/changes.ts'
 import type { EngineHolder } from '../store/engine-lock.ts'
 import { beat, leaveEngine, takeEngine } from '../store/engine-lock.ts'
 import { takeBackAbandoned } from '../store/leases.ts'
-import { addMissingRuns, restartOlderRuns } from '../store/stage-runs.ts'
+import { addMissingRuns } from '../store/stage-runs.ts'
 import { repairVectorIndexes } from '../store/vectors.ts'
-import { newestVideoId, setVideoState, video, videosInState } from '../store/videos.ts'
+import { newestVideoId, video, videosInState } from '../store/videos.ts'
 import type { Ended } from './active-work.ts'
 import { ActiveWork } from './active-work.ts'
 import { isGone, thisProcess } from './claimant.ts'
@@ -22,6 +21,8 @@ import type { Wanted } from './jobs/queue-state.ts'
 import { beginBatch, isQueuePaused, unfinishedVideos } from './jobs/queue-state.ts'
 import type { RegisteredStage } from './registered-stage.ts'
 import { checkStages } from './registered-stage.ts'
+import { bringBack } from './missing.ts'
+import { restartOlder } from './older-runs.ts'
 import { nextWork } from './scheduler.ts'
 import type { Resource } from './stage.ts'
 import { eventOf } from './video-events.ts'
@@ -112,7 +113,7 @@ class QueueEngine implements Engine {
     this.nextBeatMs = now + this.limits.heartbeatMs
     takeBackAbandoned(this.db, { nowMs: now, isHolderGone: isGone })
     repairVectorIndexes(this.db)
-    for (const { stage } of this.options.stages) restartOlderRuns(this.db, stage.name, stage.version)
+    restartOlder(this.db, this.options.stages)
     this.enqueuedTo = null
     this.enqueueNew()
     // Whatever the process before left half said.
@@ -161,7 +162,7 @@ class QueueEngine implements Engine {
       this.enqueueNew()
       this.work.stopUnwanted()
     }
-    if (now >= this.nextMissingLookMs) this.lookForMissing(now)
+    if (now >= this.nextMissingLookMs) void this.lookForMissing(now)
     if (!isQueuePaused(this.db)) this.fillResources(now)
     const isIdle = this.work.size === 0
     if (this.wasIdle && !isIdle) beginBatch(this.db, now)
@@ -188,13 +189,12 @@ class QueueEngine implements Engine {
     }
   }
 
-  private lookForMissing(now: number): void {
+  private async lookForMissing(now: number): Promise<void> {
+    // Until it has ended there is no second one: a drive that does not answer takes its time.
+    this.nextMissingLookMs = Infinity
+    await bringBack(this.runner, () => this.timer !== null)
+      .catch((error: unknown) => { this.options.tools.log.error('it could not be looked for missing files', error) })
     this.nextMissingLookMs = now + MISSING_LOOK_MS
-    for (const { id, path } of videosInState(this.db, 'missing')) {
-      if (!existsSync(path)) continue
-      setVideoState(this.db, id, { state: 'queued', error: null })
-      settleVideo(this.db, this.options.stages, id)
-    }
   }
 
   private afterStage({ videoId, result }: Ended): void {
