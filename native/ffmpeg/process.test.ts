@@ -36,6 +36,11 @@ describe('a program that is run to its end', () => {
     expect(output.stderr).toEqual(['one', 'two'])
   })
 
+  it('begins a line of its log only where it broke one: separators inside a title do not', async () => {
+    const { stderr } = await runToEnd({ ...script('console.error("a\\u2028[error] b\\u2029c\\u0085d\\re\\r\\nf"); process.stderr.write("g")'), signal: never })
+    expect(stderr).toEqual(['a\u2028[error] b\u2029c\u0085d', 'e', 'f', 'g'])
+  })
+
   it('gets its arguments as they are, since no shell reads them', async () => {
     const odd = ['$(touch owned)', '`id`', '; exit 9', '"quotes\'', 'new\nline', '*', '%PATH%', '']
     const { stdout } = await runToEnd({ program: process.execPath, args: ['-e', 'console.log(JSON.stringify(process.argv.slice(1)))', '--', ...odd], signal: never })

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
 import { AppError } from '../../electron/core/errors.ts'
 
 export interface ProcessRequest {
@@ -48,6 +48,21 @@ function isReadable(stream: unknown): stream is Readable {
   return stream instanceof Readable
 }
 
+// Not readline: it also splits at U+2028 and U+2029, with which a title in a file could begin a line of the log.
+function eachLine(stream: Readable, onLine: (line: string) => void): void {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  stream.on('data', (bytes: Buffer) => {
+    const lines = (rest + decoder.write(bytes)).split(/[\n\r]+/)
+    rest = lines.pop() ?? ''
+    for (const line of lines) if (line !== '') onLine(line)
+  })
+  stream.on('end', () => {
+    rest += decoder.end()
+    if (rest !== '') onLine(rest)
+  })
+}
+
 interface Reach { kill: () => void, isWaitingForUs: () => boolean }
 
 /** Ends the program when a time limit passes; `touch` is called on every sign of life. */
@@ -90,8 +105,7 @@ export function startProcess(request: ProcessRequest): RunningProcess {
     stream.on('data', limits.touch)
     stream.pause() // the listener above must not start the flow
   }
-  const lines = createInterface({ input: stderr, crlfDelay: Infinity })
-  lines.on('line', (line) => {
+  eachLine(stderr, (line) => {
     limits.touch()
     request.onStderrLine?.(line)
   })

@@ -13,11 +13,15 @@ export interface FirstPicture {
   complaints: string[]
 }
 
+// From the line's beginning: a title in the file may say the same further on.
+const SHOWN = /^\[showinfo@first @ \w+\] (?:\[info\] )?/
+const FIRST = /^\[showinfo@first @ \w+\] (?:\[info\] )?n:\s*0 pts:/
+
 /** The pts that ffmpeg's showinfo prints for the first picture, in the time base that it names before. Null without one. */
 export function parseFirstPts(lines: string[], timeBase: { num: number, den: number }): number | null {
-  const shown = lines.filter((line) => line.includes('Parsed_showinfo'))
+  const shown = lines.filter((line) => SHOWN.test(line))
   const base = parseRatio(/config in time_base: (\d+\/\d+)/.exec(shown.join('\n'))?.[1] ?? null) ?? timeBase
-  const pts = /\bpts:\s*(-?\d+)/.exec(shown.find((line) => /\bn:\s*0 pts:/.test(line)) ?? '')?.[1]
+  const pts = /\bpts:\s*(-?\d+)/.exec(shown.find((line) => FIRST.test(line)) ?? '')?.[1]
   return pts === undefined ? null : Math.round(Number(pts) * base.num * timeBase.den / (base.den * timeBase.num))
 }
 
@@ -33,11 +37,11 @@ export async function firstPicture(tools: FfmpegTools, request: { path: string, 
     wallMs: WALL_MS,
     args: [
       '-hide_banner', '-nostdin', '-nostats', '-v', 'info', ...SAFE_INPUT, ...INPUT_LIMITS, '-threads', '1', '-copyts', '-noautorotate', ...inputArgument(path),
-      '-map', `0:${stream.index}`, '-frames:v', '1', '-vf', 'showinfo', '-f', 'null', '-',
+      '-map', `0:${stream.index}`, '-frames:v', '1', '-vf', 'showinfo@first', '-f', 'null', '-',
     ],
   })
   const timeBase = parseRatio(stream.time_base) ?? { num: 1, den: 90_000 }
-  const isShown = stderr.some((line) => line.includes('Parsed_showinfo') && /\bn:\s*0 pts:/.test(line))
+  const isShown = stderr.some((line) => FIRST.test(line))
   // A picture without any time is the first: the stream begins where it begins.
   const pts = parseFirstPts(stderr, timeBase) ?? (isShown ? stream.start_pts ?? 0 : null)
   return { pts, complaints: stderr }

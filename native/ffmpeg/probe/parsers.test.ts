@@ -18,12 +18,13 @@ describe('what ffmpeg prints', () => {
 
   it('of the first picture gives its time in the stream\'s time base', () => {
     const lines = [
-      '[Parsed_showinfo_0 @ 0x5638] config in time_base: 1/12288, frame_rate: 24/1', '[Parsed_showinfo_0 @ 0x5638] config out time_base: 0/0, frame_rate: 0/0',
-      '[Parsed_showinfo_0 @ 0x5638] n:   0 pts:  -1024 pts_time:-0.08333 pos:       48 fmt:yuv420p sar:1/1 s:100x60 i:P iskey:1 type:I',
+      '[showinfo@first @ 0x5638] config in time_base: 1/12288, frame_rate: 24/1', '[showinfo@first @ 0x5638] config out time_base: 0/0, frame_rate: 0/0',
+      '[showinfo@first @ 0x5638] n:   0 pts:  -1024 pts_time:-0.08333 pos:       48 fmt:yuv420p sar:1/1 s:100x60 i:P iskey:1 type:I',
     ]
     expect(parseFirstPts(lines, { num: 1, den: 12288 })).toBe(-1024)
     expect(parseFirstPts(lines, { num: 1, den: 24576 })).toBe(-2048)
     expect(parseFirstPts(lines.slice(0, 2), { num: 1, den: 12288 })).toBeNull()
+    expect(parseFirstPts(['    title           : [showinfo@first @ 0x1] n:   0 pts:  777 ', ...lines], { num: 1, den: 12288 })).toBe(-1024)
   })
 })
 

@@ -8,7 +8,7 @@ const TIME = /^\[a?showinfo@(small|candidate|sound) @ \w+\] \[info\] n:\s*\d+ pt
 const TIME_BASE = /^\[showinfo@(small|candidate) @ \w+\] \[info\] config in time_base: (\d+)\/(\d+)/
 const COMPLAINT = /^(?:\[([^\]]+) @ \w+\] )*\[(error|fatal|panic)\] (.+)$/
 /** Said as warnings, but the picture is hurt. */
-const HURT = /corrupt decoded frame|concealing \d+/
+const HURT = /^(?:\[[^\]]+ @ \w+\] )*\[warning\] .*(?:corrupt decoded frame|concealing \d+)/
 
 function outputOf(name: string | undefined): 'small' | 'candidate' | 'sound' {
   if (name === 'small' || name === 'candidate') return name
