@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '../../electron/core/errors.ts'
+import { FORMAT_WHITELIST } from './probe/formats.ts'
 import { runToEnd } from './process.ts'
 
 export interface FfmpegTools { ffmpeg: string, ffprobe: string }
@@ -52,8 +53,14 @@ export async function toolVersions(tools: FfmpegTools): Promise<{ ffmpeg: string
   return { ffmpeg: await ask(tools.ffmpeg), ffprobe: await ask(tools.ffprobe), path: tools.ffmpeg }
 }
 
-/** What every run gets first: quiet, never asks, and opens nothing but files of this machine. */
-export const SAFE_INPUT = ['-protocol_whitelist', 'file,pipe,fd', '-max_pixels', '67108864']
+/** More pixels than these are never decoded: 8192x8192. */
+export const MAX_PIXELS = 67_108_864
+
+/**
+ * What every input gets: nothing but this one file is opened, also when a list of other files has taken its place.
+ * Outputs are not touched by it, pipes among them.
+ */
+export const SAFE_INPUT = ['-protocol_whitelist', 'file', '-format_whitelist', FORMAT_WHITELIST, '-max_pixels', String(MAX_PIXELS)]
 
 /** The input as an argument that no file name can turn into an option, a protocol or a pattern. */
 export function inputArgument(file: string): string[] {

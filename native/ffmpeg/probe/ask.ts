@@ -1,19 +1,15 @@
 import { AppError } from '../../../electron/core/errors.ts'
 import type { FfmpegTools } from '../locate.ts'
-import { inputArgument } from '../locate.ts'
+import { inputArgument, SAFE_INPUT } from '../locate.ts'
 import { runToEnd } from '../process.ts'
-import { FORMAT_WHITELIST } from './formats.ts'
 import { ProbedFile } from './ffprobe-json.ts'
 
 const WALL_MS = 20_000
-/** More pixels than these are never decoded: 8192x8192. */
-export const MAX_PIXELS = 67_108_864
 
 /** How much is read to learn what is in a file, for both programs alike. Microseconds. */
-export const INPUT_LIMITS = ['-probesize', '16000000', '-analyzeduration', '10000000', '-format_whitelist', FORMAT_WHITELIST]
+export const INPUT_LIMITS = ['-probesize', '16000000', '-analyzeduration', '10000000']
 
-// Only files, and not even pipes: ffprobe needs none.
-const SAFE_PROBE = ['-protocol_whitelist', 'file', '-max_pixels', String(MAX_PIXELS), ...INPUT_LIMITS]
+const SAFE_PROBE = [...SAFE_INPUT, ...INPUT_LIMITS]
 
 export interface Answer { file: ProbedFile, complaints: string[] }
 

@@ -1,6 +1,6 @@
 import { refusal } from '../../../electron/core/refusals.ts'
 import type { AppError } from '../../../electron/core/errors.ts'
-import { MAX_PIXELS } from './ask.ts'
+import { MAX_PIXELS } from '../locate.ts'
 import { codecTitle, markedCodec } from './codecs.ts'
 import type { OpenedFile, ProbedStream } from './ffprobe-json.ts'
 import { sizeRefused } from './not-opened.ts'

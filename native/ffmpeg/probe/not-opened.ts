@@ -1,6 +1,6 @@
 import type { AppError } from '../../../electron/core/errors.ts'
 import { refusal } from '../../../electron/core/refusals.ts'
-import { MAX_PIXELS } from './ask.ts'
+import { MAX_PIXELS } from '../locate.ts'
 import type { Mp4Outline } from './boxes.ts'
 import { kindOfFormat } from './formats.ts'
 
