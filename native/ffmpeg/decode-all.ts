@@ -80,6 +80,16 @@ function peakOf({ pipes: [sound] }: RunningProcess): () => number | null {
 
 interface Decoding { readError: string | null, edges: EdgePictures, firstSoundSeconds: number | null, soundPeak: number | null, errors: string[] }
 
+function noteComplaint(errors: string[], line: string): void {
+  const complaint = parseComplaint(line)
+  if (complaint !== null && errors.length < COMPLAINT_LIMIT) errors.push(complaint)
+}
+
+/** A read error behind all that was asked for does not matter. */
+function refuseUnread({ readError: reason, edges }: Decoding, { video }: DecodeRequest): void {
+  if (reason !== null && !edges.isComplete()) throw readError(video.path, reason)
+}
+
 /** Gives null when the jump missed. */
 async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jump, signal }: { jump: string[], signal: AbortSignal }): Promise<Decoding | null> {
   const from = request.span?.startPts ?? -Infinity
@@ -113,8 +123,7 @@ async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jum
       }
       decoding.readError ??= parseReadError(line, request.video.path)
       decoding.firstSoundSeconds ??= parseSoundTime(line)
-      const complaint = parseComplaint(line)
-      if (complaint !== null && decoding.errors.length < COMPLAINT_LIMIT) decoding.errors.push(complaint)
+      noteComplaint(decoding.errors, line)
     },
   })
   eachPiece(running, SMALL.width * SMALL.height * 3, (pixels) => {
@@ -124,7 +133,7 @@ async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jum
   })
   const soundPeak = peakOf(running)
   const code = await running.finished
-  if (decoding.readError !== null && !decoding.edges.isComplete()) throw readError(request.video.path, decoding.readError)
+  refuseUnread(decoding, request)
   if (start.landed === false || (start.landed === null && jump.includes('-ss'))) return null
   decoding.soundPeak = soundPeak()
   if (code !== 0 && !decoding.edges.isComplete() && decoding.errors.length === 0) decoding.errors.push(`ffmpeg ended with ${String(code)}`)

@@ -15,8 +15,14 @@ const MOST_BYTES = 2 * 1024 * 1024
 const STALL_MS = 120_000
 /** ffmpeg's own exit code for "most packets did not decode". */
 const TOO_MANY_ERRORS = 69
-/** Ends with an exit code, although the only trouble is a stream that never gave anything. */
-const NOTHING_DECODED = /Cannot determine format of input stream|Output file is empty|Nothing was written|Error marking filters as finished|Finishing stream without any data/
+/**
+ * Said by ffmpeg itself when a stream never gave anything: then it ends with 1, although nothing else is wrong. Lack of memory
+ * or threads is said in the same words, so more must speak for it (`isWholeRun`).
+ */
+const NOTHING_DECODED = /^(?:\[[^\]]+ @ \w+\] )*\[(?:error|warning|fatal)\] (?:Cannot determine format of input stream|Output file is empty|Nothing was written|Error marking filters as finished|Finishing stream without any data)/
+/** Whatever else was said: these are no fault of the file. */
+const NO_MEANS = /^(?:\[[^\]]+ @ \w+\] )*\[(?:error|warning|fatal)\] .*(?:Cannot allocate memory|Resource temporarily unavailable|Out of memory|pthread_create)/i
+const ENDED_WITH_ERROR = 1
 
 export interface ScanRun {
   tools: FfmpegTools
@@ -57,7 +63,7 @@ function openRun(run: ScanRun, signal: AbortSignal) {
   const soundCodec = request.video.media.sounds.find((sound) => sound.index === request.video.media.chosenSound)?.codec ?? null
   const assembly = createAssembly(request)
   const complaints = createComplaints(run.target === null ? null : request.fromPts)
-  const state = { error: null as Error | null, code: null as number | null, emptyOutput: false, readError: null as string | null }
+  const state = { error: null as Error | null, code: null as number | null, emptyOutput: false, lacksMeans: false, readError: null as string | null }
   const bell = createBell()
   const process = startProcess({
     program: run.tools.ffmpeg,
@@ -67,6 +73,7 @@ function openRun(run: ScanRun, signal: AbortSignal) {
     extraPipes: 2,
     onStderrLine: (line) => {
       if (NOTHING_DECODED.test(line)) state.emptyOutput = true
+      if (NO_MEANS.test(line)) state.lacksMeans = true
       state.readError ??= parseReadError(line, request.video.path)
       const read = readLogLine(line, soundCodec)
       if (read === null) return
@@ -132,6 +139,15 @@ function takeBatch(run: OpenRun): ScanEvent[] {
   return damage === null ? events : [{ kind: 'damage', ...damage }, ...events]
 }
 
+/** True when the run came to the end of the file, as far as the file lets it. */
+function isWholeRun({ state }: OpenRun, { hasPicture, isResume }: { hasPicture: boolean, isResume: boolean }): boolean {
+  const { code, emptyOutput, lacksMeans } = state
+  if (code === 0) return true
+  // What was resumed has pictures: none and an error is no end, and would be stored as one.
+  if (lacksMeans || (isResume && !hasPicture)) return false
+  return code === TOO_MANY_ERRORS || (code === ENDED_WITH_ERROR && emptyOutput)
+}
+
 /** The events of one run of ffmpeg, batch by batch; nothing is read ahead of the consumer beyond a bound. */
 export async function* runScan(scan: ScanRun, signal: AbortSignal): AsyncGenerator<ScanEvent[]> {
   const run = openRun(scan, signal)
@@ -149,12 +165,13 @@ export async function* runScan(scan: ScanRun, signal: AbortSignal): AsyncGenerat
       hasPicture ||= batch.some((event) => event.kind === 'frame')
       yield batch
     }
-    const { code, emptyOutput, readError: unread } = run.state
+    const { code, readError: unread } = run.state
     if (unread !== null) throw readError(scan.request.video.path, unread)
     run.assembly.end()
-    const isEnd = code === 0 || code === TOO_MANY_ERRORS || emptyOutput
-    if (!isEnd) throw failureOf(code, scan.request.video.path, run.complaints.first)
-    yield [...takeBatch(run), { kind: 'end', decodeErrors: run.complaints.errors, firstError: run.complaints.first }]
+    const batch = takeBatch(run)
+    hasPicture ||= batch.some((event) => event.kind === 'frame')
+    if (!isWholeRun(run, { hasPicture, isResume: scan.request.fromPts !== null })) throw failureOf(code, scan.request.video.path, run.complaints.first)
+    yield [...batch, { kind: 'end', decodeErrors: run.complaints.errors, firstError: run.complaints.first }]
   } finally {
     run.process.kill()
   }

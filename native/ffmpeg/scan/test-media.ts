@@ -15,7 +15,7 @@ export interface TestMedia {
   folder: string
   tools: FfmpegTools
   /** Runs ffmpeg with these arguments (a string is split at spaces) and gives the path of the file it made. */
-  make(name: string, args: string): string
+  make(name: string, args: string, more?: string[]): string
   remove(): void
 }
 
@@ -25,9 +25,9 @@ export function createTestMedia(): TestMedia {
   return {
     folder,
     tools,
-    make(name, args) {
+    make(name, args, more = []) {
       const file = path.join(folder, name)
-      execFileSync(tools.ffmpeg, ['-v', 'error', '-y', ...args.split(' '), file])
+      execFileSync(tools.ffmpeg, ['-v', 'error', '-y', ...args.split(' '), ...more, file])
       return file
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
