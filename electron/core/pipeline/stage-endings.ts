@@ -73,7 +73,7 @@ export function resultOfLost(runner: Runner, { claimed }: Work): StageResult {
 }
 
 /** The file is not there: the video waits for it, and the attempt is not counted. */
-export function finishOffline(runner: Runner, work: Work): StageResult {
+function finishOffline(runner: Runner, work: Work): StageResult {
   const { db } = runner.library
   const error = toErrorShape(offline(work.of.path), '')
   db.transaction(() => {
