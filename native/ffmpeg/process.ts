@@ -44,6 +44,10 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
+const running = new Set<ChildProcess>()
+// In groups of their own they would go on when we end, writing for nobody.
+process.on('exit', () => { for (const child of running) killGroup(child) })
+
 function isReadable(stream: unknown): stream is Readable {
   return stream instanceof Readable
 }
@@ -95,6 +99,9 @@ export function startProcess(request: ProcessRequest): RunningProcess {
     windowsHide: true,
     env: { ...process.env, AV_LOG_FORCE_NOCOLOR: '1' },
   })
+  running.add(child)
+  child.once('exit', () => { running.delete(child) })
+  child.once('error', () => { running.delete(child) })
   const kill = (): void => { killGroup(child) }
   const pipes = child.stdio.slice(3).filter(isReadable)
   const { stdout, stderr } = child

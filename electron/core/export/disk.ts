@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, stat, statfs } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../errors.ts'
 import type { ClipVideo } from './clip-lookup.ts'
@@ -66,6 +66,19 @@ export async function makePart(folder: string): Promise<string> {
     throw writeError(folder, cause)
   }
   return part
+}
+
+// A part in work is written to all the time: nothing of ours is silent for so long.
+const STALE_MS = 3_600_000
+
+/** Takes away what a killed export has left in the folder. What can not be looked at or removed stays. */
+export async function removeStaleParts(folder: string, nowMs: number): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((entry) => /^\.scenedex-[0-9a-f-]{36}\.part$/.test(entry))) {
+    const part = path.join(folder, name)
+    const found = await stat(part).catch(() => null)
+    if (found !== null && nowMs - found.mtimeMs > STALE_MS) await rm(part, { force: true }).catch(() => undefined)
+  }
 }
 
 /** Returns when the file is on the disk and not only in memory. */

@@ -7,7 +7,7 @@ import { ptsToSeconds } from '../facts.ts'
 import type { Clock, Ffmpeg, Log } from '../ports.ts'
 import { cuesOfClip, toSrt } from './captions.ts'
 import type { ClipLookup } from './clip-lookup.ts'
-import { checkRoom, checkSource, diskFull, estimatedBytes, flush, freeBytes, makeFolder, makePart } from './disk.ts'
+import { checkRoom, checkSource, diskFull, estimatedBytes, flush, freeBytes, makeFolder, makePart, removeStaleParts } from './disk.ts'
 import { writeError } from './file-errors.ts'
 import { giveName, nameOfTime, refuseSource, safeStem } from './names.ts'
 import type { ClipPlan } from './plan.ts'
@@ -137,6 +137,7 @@ export async function exportClips(input: ExportInput, tools: ExportTools, signal
   refuseWhatComesLater(input)
   const folder = path.resolve(input.outFolder)
   await makeFolder(folder)
+  await removeStaleParts(folder, Date.now())
   const startedAt = tools.clock.monotonic()
   const report: ExportReport = { files: [], failed: [] }
   for (const [clip, source] of input.clips.entries()) {

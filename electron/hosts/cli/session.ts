@@ -47,9 +47,10 @@ function interruptSignal(): { signal: AbortSignal, release(): void } {
     process.stderr.write('\nStopping. What is done is kept; Ctrl-C again ends at once.\n')
     controller.abort()
   }
-  process.on('SIGINT', onInterrupt)
-  process.on('SIGTERM', onInterrupt)
-  return { signal: controller.signal, release: () => { process.off('SIGINT', onInterrupt); process.off('SIGTERM', onInterrupt) } }
+  // SIGHUP: the terminal was closed.
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const name of signals) process.on(name, onInterrupt)
+  return { signal: controller.signal, release: () => { for (const name of signals) process.off(name, onInterrupt) } }
 }
 
 function chosenFolder(options: CommonOptions): string {
