@@ -14,6 +14,7 @@ import { videoFiles } from '../store/video-files.ts'
 import { resolveVideo } from '../store/video-refs.ts'
 import { videoList, videoView } from '../store/video-view.ts'
 import type { VideoRecord } from '../store/videos.ts'
+import { readNewSubtitles } from './newer-subtitles.ts'
 import type { AppContext } from './context.ts'
 import { readable, writable } from './context.ts'
 
@@ -41,7 +42,9 @@ export function libraryCalls(context: AppContext): Pick<Handlers, LibraryCall> {
         onRefused: (refusal) => { context.emit({ type: 'refused', refusal }) },
       }, signal)
       // Who imports a video again wants what was not possible or was given up before: a subtitle file or a model may have come.
-      engine.tryAgain([...report.known, ...report.moved].map(({ id }) => id))
+      const again = [...report.known, ...report.moved].map(({ id }) => id)
+      await readNewSubtitles(library, again, signal)
+      engine.tryAgain(again)
       context.emit({ type: 'library-changed' })
       return report
     },
