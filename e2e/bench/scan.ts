@@ -15,7 +15,7 @@ import { probeFile } from '../../native/ffmpeg/probe.ts'
 import { runToEnd } from '../../native/ffmpeg/process.ts'
 import { madeFilms } from './shots/clips.ts'
 
-/** The bars of issue 2: scan against decode only. */
+/** What the scan may cost, as a multiple of decoding alone. */
 const BAR = { wall: 1.3, cpu: 1.35 }
 const SECONDS = 120
 

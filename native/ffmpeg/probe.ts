@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises'
-import { AppError } from '../../electron/core/errors.ts'
 import type { MediaFacts } from '../../electron/core/facts.ts'
 import { refuseByContent } from '../../electron/core/import/sniff.ts'
-import { refusal } from '../../electron/core/refusals.ts'
+import { offline, refusal } from '../../electron/core/refusals.ts'
 import type { FfmpegTools } from './locate.ts'
 import { askProbe, guessFormat, hasPackets } from './probe/ask.ts'
 import { hasEncryptedPictures, mp4Outline } from './probe/boxes.ts'
@@ -18,7 +17,7 @@ import { GUESS_SCORE, lastReason, whyNotOpened } from './probe/not-opened.ts'
 /** An unplugged drive is no fault of the file: it is tried again. */
 async function requireFile(path: string): Promise<void> {
   await stat(path).catch((cause: unknown) => {
-    throw new AppError('OFFLINE', { message: `${path} is not there any more.`, hint: 'Plug its drive in again; the work goes on by itself.', cause })
+    throw offline(path, cause)
   })
 }
 

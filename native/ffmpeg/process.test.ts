@@ -138,3 +138,13 @@ describe('outputs', () => {
     expect(await running.finished).toBe(0)
   })
 })
+
+describe('our own end', () => {
+  it('ends what was started, also when nobody waited for it', async () => {
+    const { stdout } = await runToEnd({ program: process.execPath, args: [path.join(import.meta.dirname, 'test-parent.ts')], signal: never })
+    const pid = Number(stdout.toString('utf8'))
+    expect(pid).toBeGreaterThan(0)
+    await until(() => !isAlive(pid))
+    expect(isAlive(pid)).toBe(false)
+  })
+})

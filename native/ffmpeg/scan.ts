@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { AppError } from '../../electron/core/errors.ts'
 import type { ScanEvent, ScanRequest } from '../../electron/core/ports.ts'
+import { offline } from '../../electron/core/refusals.ts'
 import type { FfmpegTools } from './locate.ts'
 import { runToEnd } from './process.ts'
 import { seekTarget } from './scan/arguments.ts'
@@ -68,6 +68,5 @@ export async function* scanVideo(tools: FfmpegTools, request: ScanRequest, signa
 }
 
 function requireFile(path: string): void {
-  if (existsSync(path)) return
-  throw new AppError('OFFLINE', { message: `${path} is not there any more.`, hint: 'Plug its drive in again; the work goes on from where it was.' })
+  if (!existsSync(path)) throw offline(path)
 }

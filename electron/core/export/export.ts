@@ -19,7 +19,7 @@ import { verifyClip } from './verify.ts'
 export interface ExportTools {
   ffmpeg: Pick<Ffmpeg, 'probe' | 'cut' | 'decodeAll'>
   clips: ClipLookup
-  clock: Pick<Clock, 'monotonic'>
+  clock: Pick<Clock, 'monotonic' | 'now'>
   log: Log
   emit: (event: AppEvent) => void
 }
@@ -137,7 +137,7 @@ export async function exportClips(input: ExportInput, tools: ExportTools, signal
   refuseWhatComesLater(input)
   const folder = path.resolve(input.outFolder)
   await makeFolder(folder)
-  await removeStaleParts(folder, Date.now())
+  await removeStaleParts(folder, tools.clock.now())
   const startedAt = tools.clock.monotonic()
   const report: ExportReport = { files: [], failed: [] }
   for (const [clip, source] of input.clips.entries()) {

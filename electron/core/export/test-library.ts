@@ -67,7 +67,7 @@ export function toolsWith(clips: ClipLookup, changed: Partial<ExportTools> = {})
   return {
     ffmpeg: realFfmpeg,
     clips,
-    clock: { monotonic: () => performance.now() },
+    clock: { now: () => Date.now(), monotonic: () => performance.now() },
     log: { info: () => undefined, warn: () => undefined, error: (text, cause) => { throw new Error(text, { cause }) } },
     emit: () => undefined,
     ...changed,

@@ -35,8 +35,8 @@ const USUAL_COLUMNS = 80
 function progressView(options: CommonOptions): ProgressView {
   if (options.json === true) return options.progress === true ? jsonView(process.stderr) : silentView
   const columns = process.stderr.columns > 0 ? process.stderr.columns : USUAL_COLUMNS
-  const terminal = { write: (text: string) => process.stderr.write(text), isTerminal: process.stderr.isTTY, columns }
-  return terminal.isTerminal ? barView(terminal) : lineView(terminal)
+  const terminal = { write: (text: string) => process.stderr.write(text), columns }
+  return process.stderr.isTTY ? barView(terminal) : lineView(terminal)
 }
 
 /** The first Ctrl-C asks everything to stop where it can go on later; the second ends the process. */

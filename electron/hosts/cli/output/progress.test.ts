@@ -14,9 +14,9 @@ function jobs(progress: number): AppEvent {
 const ready: AppEvent = { type: 'video-ready', videoId: VideoId.parse(1), path: '/v/holiday.mp4' }
 const refused: AppEvent = { type: 'refused', refusal: { path: '/v/x.mp4', code: 'EMPTY', message: 'x.mp4 is empty.', hint: 'Copy it again.' } }
 
-function written(show: (terminal: { write: (text: string) => void, isTerminal: boolean, columns: number }) => void): string {
+function written(show: (terminal: { write: (text: string) => void, columns: number }) => void): string {
   let all = ''
-  show({ write: (text) => { all += text }, isTerminal: true, columns: 100 })
+  show({ write: (text) => { all += text }, columns: 100 })
   return all
 }
 

@@ -4,7 +4,6 @@ import { etaText, fit, percentText, printable } from './text.ts'
 
 export interface Terminal {
   write(text: string): void
-  isTerminal: boolean
   columns: number
 }
 
