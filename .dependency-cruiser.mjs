@@ -2,7 +2,7 @@
 // else: e2e/rules/fixtures/<name of the rule>.
 //
 // Paths are those from the top of the repository. A test may look behind every door: it is no part of the product.
-const test = '([.]test|/test-[^/]+)[.]ts$'
+const test = '([.]test|/test-[^/]+)[.]tsx?$'
 
 const npm = (/** @type {string} */ names) => `(^|/)node_modules/(@types/)?(${names})/|^(${names})$`
 const builtin = (/** @type {string} */ names) => `^(node:)?(${names})$`
@@ -74,7 +74,7 @@ const forbidden = [
     comment: 'The renderer is a page: it runs in a sandbox or in a browser, and asks for everything through the contract.',
     severity: 'error',
     from: { path: '^renderer/', pathNot: test },
-    to: { path: '^(electron|native|e2e)/', pathNot: '^electron/(contract/|rpc/(client|wire)[.]ts$)' },
+    to: { path: '^(electron|native|e2e)/', pathNot: '^electron/(contract/|rpc/(client|wire|lanes|resuming)[.]ts$)' },
   },
   {
     name: 'renderer-has-no-node',

@@ -1,33 +1,63 @@
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
 import path from 'node:path'
+import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { z } from 'zod'
 
-// The command line and each worker become one file in out/, so that an installed copy starts without reading
-// hundreds of small ones. Packages from npm stay outside: the native ones cannot be bundled.
-const sources = globSync(['electron/hosts/cli/main.ts', 'electron/workers/*.ts'], { exclude: ['**/*.test.ts'] })
-
-function outputName(source: string): string {
-  const name = path.basename(source, '.ts')
-  return source.includes('workers') ? `workers/${name}` : 'cli'
+// Three builds into out/: what runs on Node (the command line, the engine, the workers, Electron's main process), the
+// preload script, and the page. On the Node side each program becomes one file, so that an installed copy starts
+// without reading hundreds of small ones; packages from npm stay outside there: the native ones can not be bundled.
+const programs: Record<string, string> = {
+  cli: 'electron/hosts/cli/main.ts',
+  engine: 'electron/hosts/engine/main.ts',
+  desktop: 'electron/hosts/desktop/main.ts',
+  ...Object.fromEntries(globSync('electron/workers/*.ts', { exclude: ['**/*.test.ts'] }).map((file) => [`workers/${path.basename(file, '.ts')}`, file])),
 }
 
+const { dependencies } = z.object({ dependencies: z.record(z.string(), z.string()) }).parse(JSON.parse(readFileSync('package.json', 'utf8')))
+const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)]
+const outside = (id: string): boolean => [...Object.keys(dependencies), 'electron', ...builtins].some((name) => id === name || id.startsWith(`${name}/`))
+
 export default defineConfig({
-  appType: 'custom',
+  root: 'renderer',
+  base: './',
   publicDir: false,
-  ssr: { external: true },
-  build: {
-    ssr: true,
-    outDir: 'out',
-    target: 'node22',
-    sourcemap: true,
-    minify: false,
-    rolldownOptions: {
-      input: Object.fromEntries(sources.map((source) => [outputName(source), source])),
-      output: {
-        format: 'esm',
-        entryFileNames: '[name].js',
-        // Beside cli.js: what finds a worker relative to itself finds it from a shared chunk too.
-        chunkFileNames: '[name]-[hash].js',
+  plugins: [react()],
+  builder: {},
+  environments: {
+    client: {
+      build: { outDir: '../out/renderer', emptyOutDir: true, target: 'chrome140', assetsInlineLimit: 0, sourcemap: true },
+    },
+    node: {
+      consumer: 'server',
+      resolve: { noExternal: true },
+      build: {
+        ssr: true,
+        outDir: '../out',
+        emptyOutDir: false,
+        target: 'node22',
+        sourcemap: true,
+        minify: false,
+        rolldownOptions: {
+          input: Object.fromEntries(Object.entries(programs).map(([name, file]) => [name, path.resolve(file)])),
+          external: outside,
+          // Beside the programs: what finds a worker relative to itself finds it from a shared chunk too.
+          output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true },
+      build: {
+        ssr: true,
+        outDir: '../out',
+        emptyOutDir: false,
+        target: 'node22',
+        minify: false,
+        // A sandboxed preload script must be one CommonJS file.
+        rolldownOptions: { input: { preload: path.resolve('electron/preload/preload.ts') }, external: ['electron'], output: { format: 'cjs', entryFileNames: 'preload.cjs' } },
       },
     },
   },

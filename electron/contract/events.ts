@@ -3,6 +3,9 @@ import { JobsOverview } from './jobs.ts'
 import { Refusal } from './videos.ts'
 import { VideoId } from './ids.ts'
 import { ErrorShape } from './errors.ts'
+import { Searches } from './searches.ts'
+import { Settings } from './settings.ts'
+import { Tray } from './tray.ts'
 
 /** What the engine tells its clients unasked. */
 export const AppEvent = z.discriminatedUnion('type', [
@@ -12,6 +15,13 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), refusal: Refusal }),
   z.object({ type: z.literal('import-found'), files: z.number().int() }),
   z.object({ type: z.literal('export-progress'), clip: z.number().int(), clips: z.number().int(), progress: z.number(), etaSeconds: z.number().nullable() }),
+  /** Videos came, went or were put back: the whole list is to be asked again. */
   z.object({ type: z.literal('library-changed') }),
+  /** Something of these videos is different: state, coverage, poster. */
+  z.object({ type: z.literal('videos-changed'), videoIds: z.array(VideoId) }),
+  z.object({ type: z.literal('tray-changed'), tray: Tray }),
+  z.object({ type: z.literal('settings-changed'), settings: Settings }),
+  z.object({ type: z.literal('searches-changed'), searches: Searches }),
+  z.object({ type: z.literal('proxy-progress'), videoId: VideoId, piece: z.number().int(), progress: z.number() }),
 ])
 export type AppEvent = z.infer<typeof AppEvent>

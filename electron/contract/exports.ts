@@ -7,7 +7,7 @@ export type ExportMode = z.infer<typeof ExportMode>
 
 export const ClipSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scene'), sceneId: SceneId }),
-  z.object({ kind: z.literal('span'), videoId: VideoId, start: z.number().min(0), end: z.number().positive() }),
+  z.object({ kind: z.literal('span'), videoId: VideoId, start: z.number().min(0), end: z.number().positive(), title: z.string().min(1).max(300).optional() }),
 ])
 export type ClipSource = z.infer<typeof ClipSource>
 
@@ -49,3 +49,28 @@ export const ExportReport = z.object({
   failed: z.array(z.object({ clip: ClipSource, error: ErrorShape })),
 })
 export type ExportReport = z.infer<typeof ExportReport>
+
+/** What will be written for a clip, before it is written. */
+export const PlannedClip = z.object({
+  clip: ClipSource,
+  fileName: z.string(),
+  /** Seconds in the source, on its own frames. */
+  start: z.number(),
+  end: z.number(),
+  /** Seconds of the first and the last picture that will be in the clip. */
+  firstFrameAt: z.number(),
+  lastFrameAt: z.number(),
+  /** As many as there are at the video's average rate; exact only once it is written. */
+  frames: z.number().int(),
+  estimatedBytes: z.number(),
+})
+export type PlannedClip = z.infer<typeof PlannedClip>
+
+export const ExportPlan = z.object({
+  clips: z.array(PlannedClip),
+  /** Clips that can not be written, and why. */
+  problems: z.array(z.object({ clip: ClipSource, error: ErrorShape })),
+  seconds: z.number(),
+  estimatedBytes: z.number(),
+})
+export type ExportPlan = z.infer<typeof ExportPlan>

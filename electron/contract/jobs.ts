@@ -27,7 +27,11 @@ export const JobsOverview = z.object({
   progress: z.number(),
   speed: z.number().nullable(),
   etaSeconds: z.number().nullable(),
+  /** How many videos there are of each kind, also of those that are left out below. */
+  counts: z.object({ running: z.number().int(), waiting: z.number().int(), failed: z.number().int(), done: z.number().int() }),
   videos: z.array(JobOfVideo),
+  /** Videos that are not listed because there are too many; zero in the answer to jobs.overview with no limit. */
+  leftOut: z.number().int(),
 })
 export type JobsOverview = z.infer<typeof JobsOverview>
 

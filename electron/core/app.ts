@@ -1,7 +1,9 @@
 import type { AppEvent } from '../contract/events.ts'
+import { engineProtocol } from '../contract/protocol.ts'
 import { exportCalls } from './calls/export-calls.ts'
 import { jobsCalls } from './calls/jobs-calls.ts'
 import { libraryCalls } from './calls/library-calls.ts'
+import { notThereYet } from './calls/not-there-yet.ts'
 import { searchCalls } from './calls/search-calls.ts'
 import type { AppContext, AppTools, Opened } from './calls/context.ts'
 import { examine } from './doctor.ts'
@@ -43,7 +45,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { folder, tools } = options
   const context: AppContext = { folder, opened, stages, tools, emit }
   return {
+    protocol: engineProtocol,
     handlers: {
+      ...notThereYet,
       ...libraryCalls(context),
       ...searchCalls(context),
       ...jobsCalls(context),
@@ -54,6 +58,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       listeners.add(listener)
       return () => { listeners.delete(listener) }
     },
+    begin: () => { if (opened.access === 'write') opened.engine.start() },
     close: async () => {
       await shut(opened)
       await tools.models.close()

@@ -1,6 +1,5 @@
-import type { CallInput, CallName, CallOutput } from '../contract/calls.ts'
 import type { ErrorCode } from '../contract/errors.ts'
-import { AppEvent } from '../contract/events.ts'
+import type { EngineProtocol, EventOf, InputOf, NameIn, OutputOf, Protocol } from '../contract/protocol.ts'
 import type { Channel, ClientMessage } from './wire.ts'
 import { ServerMessage } from './wire.ts'
 
@@ -17,20 +16,23 @@ export class RemoteError extends Error {
   }
 }
 
-export interface Client {
+export interface ClientOf<P extends Protocol> {
   /** Rejects with a RemoteError; at once when the channel is closed. Aborting the signal cancels on the other side. */
-  call<Name extends CallName>(name: Name, input: CallInput<Name>, signal?: AbortSignal): Promise<CallOutput<Name>>
-  onEvent(listener: (event: AppEvent) => void): () => void
+  call<Name extends NameIn<P>>(name: Name, input: InputOf<P, Name>, signal?: AbortSignal): Promise<OutputOf<P, Name>>
+  onEvent(listener: (event: EventOf<P>) => void): () => void
 }
+
+/** A client of the engine. */
+export type Client = ClientOf<EngineProtocol>
 
 interface Waiting { resolve(output: unknown): void, reject(error: Error): void }
 
 const closed = (): RemoteError => new RemoteError('CHANNEL_CLOSED', 'The engine is gone.', 'It is started again; try once more.')
 
-/** The typed client of a server on the other end of `channel`. */
-export function createClient(channel: Channel): Client {
+/** The typed client of a server on the other end of `channel` that speaks the same protocol. */
+export function createClient<P extends Protocol>(protocol: P, channel: Channel): ClientOf<P> {
   const waiting = new Map<number, Waiting>()
-  const listeners = new Set<(event: AppEvent) => void>()
+  const listeners = new Set<(event: EventOf<P>) => void>()
   let nextId = 1
   let isClosed = false
   const send = (message: ClientMessage): void => { channel.send(message) }
@@ -49,8 +51,8 @@ export function createClient(channel: Channel): Client {
       case 'answer': settle(message.id, (entry) => { entry.resolve(message.output) }); break
       case 'failure': settle(message.id, (entry) => { entry.reject(new RemoteError(message.error.code, message.error.message, message.error.hint)) }); break
       case 'event': {
-        const event = AppEvent.safeParse(message.event)
-        if (event.success) for (const listener of listeners) listener(event.data)
+        const event = protocol.event.safeParse(message.event)
+        if (event.success) for (const listener of listeners) listener(event.data as EventOf<P>)
         break
       }
     }
@@ -61,7 +63,7 @@ export function createClient(channel: Channel): Client {
     waiting.clear()
   })
 
-  const request = (name: CallName, input: unknown, signal: AbortSignal | undefined): Promise<unknown> => new Promise((resolve, reject) => {
+  const request = (name: string, input: unknown, signal: AbortSignal | undefined): Promise<unknown> => new Promise((resolve, reject) => {
     if (isClosed) { reject(closed()); return }
     if (signal?.aborted === true) { reject(new RemoteError('CANCELLED', 'Stopped.', '')); return }
     const id = nextId++
@@ -74,7 +76,7 @@ export function createClient(channel: Channel): Client {
 
   return {
     // The server answers a call with what its handler gave, which the compiler has checked there.
-    call: async <Name extends CallName>(name: Name, input: CallInput<Name>, signal?: AbortSignal) => await request(name, input, signal) as CallOutput<Name>,
+    call: async (name, input, signal) => await request(name, input, signal) as OutputOf<P, typeof name>,
     onEvent: (listener) => {
       listeners.add(listener)
       return () => { listeners.delete(listener) }

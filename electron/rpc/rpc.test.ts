@@ -1,11 +1,13 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Client } from './client.ts'
+import type { ClientOf } from './client.ts'
 import { createClient } from './client.ts'
 import { memoryChannels, portChannel } from './channels.ts'
 import { serve } from './server.ts'
-import { createTestApp } from './test-app.ts'
+import { createTestApp, testProtocol } from './test-app.ts'
+
+type Client = ClientOf<typeof testProtocol>
 
 const ignore = (): void => undefined
 
@@ -15,16 +17,16 @@ const transports: Record<string, () => Connection> = {
   memory: () => {
     const channels = memoryChannels()
     serve(channels.server, createTestApp(), ignore)
-    return { client: createClient(channels.client), close: () => { channels.close(); return Promise.resolve() } }
+    return { client: createClient(testProtocol, channels.client), close: () => { channels.close(); return Promise.resolve() } }
   },
   port: () => {
     const { port1, port2 } = new MessageChannel()
     serve(portChannel(port2), createTestApp(), ignore)
-    return { client: createClient(portChannel(port1)), close: () => new Promise((resolve) => { port1.once('close', resolve); port1.close() }) }
+    return { client: createClient(testProtocol, portChannel(port1)), close: () => new Promise((resolve) => { port1.once('close', resolve); port1.close() }) }
   },
   worker: () => {
     const worker = new Worker(path.join(import.meta.dirname, 'test-worker.ts'))
-    const client = createClient({
+    const client = createClient(testProtocol, {
       send: (message) => { worker.postMessage(message) },
       onMessage: (listener) => { worker.on('message', listener) },
       onClose: (listener) => { worker.once('exit', () => { listener() }) },
@@ -111,7 +113,7 @@ describe('a server', () => {
     const { port1, port2 } = new MessageChannel()
     const bugs: string[] = []
     serve(portChannel(port2), createTestApp(), (call, error) => { bugs.push(`${call}: ${String(error)}`) })
-    const client = createClient(portChannel(port1))
+    const client = createClient(testProtocol, portChannel(port1))
     await expect(client.call('doctor', {})).rejects.toMatchObject({ code: 'INTERNAL' })
     await expect(client.call('library.scenes', { video: 'none' })).rejects.toMatchObject({ code: 'USAGE' })
     expect(bugs).toEqual(['doctor: Error: not part of these tests'])

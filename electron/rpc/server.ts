@@ -1,34 +1,39 @@
-import type { CallName, CallOutput, CallParsed } from '../contract/calls.ts'
-import { calls } from '../contract/calls.ts'
+import type { NameIn, OutputOf, ParsedOf, Protocol } from '../contract/protocol.ts'
 import { AppError, isCancel, toErrorShape } from '../core/errors.ts'
-import type { App, CallContext, Handlers } from '../core/handlers.ts'
+import type { CallContext } from '../core/handlers.ts'
 import type { Channel, ServerMessage } from './wire.ts'
 import { ClientMessage } from './wire.ts'
 
-function isCallName(name: string): name is CallName {
+/** One handler for each call of a protocol, and its events. */
+export interface Service<P extends Protocol> {
+  readonly protocol: P
+  handlers: { [Name in NameIn<P>]: (input: ParsedOf<P, Name>, context: CallContext) => Promise<OutputOf<P, Name>> }
+  /** Calls the listener for each event until the function that is given back is called. */
+  subscribe(listener: (event: unknown) => void): () => void
+}
+
+function isCallName<P extends Protocol>({ calls }: P, name: string): name is NameIn<P> {
   return Object.hasOwn(calls, name)
 }
 
-function parseInput<Name extends CallName>(name: Name, input: unknown): CallParsed<Name> {
-  const parsed = calls[name].input.safeParse(input)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw new AppError('USAGE', { message: `${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`.trim() })
-  }
-  return parsed.data as CallParsed<Name> // the schema of this very call
+function parseInput<P extends Protocol, Name extends NameIn<P>>({ calls }: P, name: Name, input: unknown): ParsedOf<P, Name> {
+  const parsed = calls[name]?.input.safeParse(input)
+  if (parsed?.success === true) return parsed.data as ParsedOf<P, Name> // the schema of this very call
+  const issue = parsed?.error.issues[0]
+  throw new AppError('USAGE', { message: `${String(name)}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`.trim() })
 }
 
 // Generic, so that the compiler checks that a call's input goes to the handler of the same call.
-function dispatch<Name extends CallName>(handlers: Pick<Handlers, Name>, request: { name: Name, input: unknown }, context: CallContext): Promise<CallOutput<Name>> {
-  return handlers[request.name](parseInput(request.name, request.input), context)
+function dispatch<P extends Protocol, Name extends NameIn<P>>(service: Service<P>, request: { name: Name, input: unknown }, context: CallContext): Promise<OutputOf<P, Name>> {
+  return service.handlers[request.name](parseInput(service.protocol, request.name, request.input), context)
 }
 
 /**
- * Answers the calls that come over `channel` from `app`, cancels what is asked to be cancelled, and passes the
- * app's events on, until the channel closes: then what still runs for it is cancelled.
+ * Answers the calls that come over `channel` from `service`, cancels what is asked to be cancelled, and passes the
+ * its events on, until the channel closes: then what still runs for it is cancelled.
  * What is no AppError is a bug: `onBug` gets it whole, the client only hears that there was one.
  */
-export function serve(channel: Channel, app: Pick<App, 'handlers' | 'subscribe'>, onBug: (call: string, error: unknown) => void): void {
+export function serve<P extends Protocol>(channel: Channel, service: Service<P>, onBug: (call: string, error: unknown) => void): void {
   const running = new Map<number, AbortController>()
   const send = (message: ServerMessage): void => { channel.send(message) }
 
@@ -36,8 +41,8 @@ export function serve(channel: Channel, app: Pick<App, 'handlers' | 'subscribe'>
     const controller = new AbortController()
     running.set(id, controller)
     try {
-      if (!isCallName(name)) throw new AppError('BAD_MESSAGE', { message: `There is no call "${name}".`, hint: 'The two sides are of different versions.' })
-      const output = await dispatch(app.handlers, { name, input }, { signal: controller.signal })
+      if (!isCallName(service.protocol, name)) throw new AppError('BAD_MESSAGE', { message: `There is no call "${name}".`, hint: 'The two sides are of different versions.' })
+      const output = await dispatch(service, { name, input }, { signal: controller.signal })
       send({ type: 'answer', id, output })
     } catch (error) {
       if (!(error instanceof AppError) && !isCancel(error)) onBug(name, error)
@@ -47,7 +52,7 @@ export function serve(channel: Channel, app: Pick<App, 'handlers' | 'subscribe'>
     }
   }
 
-  const unsubscribe = app.subscribe((event) => { send({ type: 'event', event }) })
+  const unsubscribe = service.subscribe((event) => { send({ type: 'event', event }) })
   channel.onMessage((raw) => {
     const message = ClientMessage.safeParse(raw)
     if (!message.success) return // not one of ours: nobody to answer to

@@ -1,11 +1,25 @@
+import { calls } from '../contract/calls.ts'
+import { AppEvent } from '../contract/events.ts'
 import { AppError } from '../core/errors.ts'
-import type { App, Handlers, Listener } from '../core/handlers.ts'
+import type { Service } from './server.ts'
+
+/** Some calls of the engine, enough to show what a transport does with all of them. For the tests of this folder. */
+export const testProtocol = {
+  calls: {
+    'library.import': calls['library.import'],
+    'library.list': calls['library.list'],
+    'library.scenes': calls['library.scenes'],
+    'search.query': calls['search.query'],
+    'jobs.idle': calls['jobs.idle'],
+    doctor: calls.doctor,
+  },
+  event: AppEvent,
+} as const
 
 /** Handlers that show what a transport does with answers, errors, events and cancels. For the tests of this folder. */
-export function createTestApp(): Pick<App, 'handlers' | 'subscribe'> {
-  const listeners = new Set<Listener>()
-  const unused = (): Promise<never> => Promise.reject(new Error('not part of these tests'))
-  const handlers: Handlers = {
+export function createTestApp(): Service<typeof testProtocol> {
+  const listeners = new Set<(event: AppEvent) => void>()
+  const handlers: Service<typeof testProtocol>['handlers'] = {
     'library.import': (input) => {
       for (const index of input.paths.keys()) for (const listener of listeners) listener({ type: 'import-found', files: index + 1 })
       return Promise.resolve({ added: [], known: [], moved: [], refused: [], ignored: 0 })
@@ -19,12 +33,7 @@ export function createTestApp(): Pick<App, 'handlers' | 'subscribe'> {
     'jobs.idle': (_, { signal }) => new Promise((_resolve, reject) => {
       signal.addEventListener('abort', () => { reject(signal.reason instanceof Error ? signal.reason : new Error('aborted')) }, { once: true })
     }),
-    'library.remove': unused,
-    'library.relink': unused,
-    'export.clips': unused,
-    'jobs.overview': unused,
-    'jobs.control': unused,
-    doctor: unused,
+    doctor: () => Promise.reject(new Error('not part of these tests')),
   }
-  return { handlers, subscribe: (listener) => { listeners.add(listener); return () => { listeners.delete(listener) } } }
+  return { protocol: testProtocol, handlers, subscribe: (listener) => { listeners.add(listener); return () => { listeners.delete(listener) } } }
 }

@@ -5,12 +5,13 @@ import { AppError } from '../../core/errors.ts'
 import { createApp } from '../../core/app.ts'
 import type { Access } from '../../core/app.ts'
 import type { AppEvent } from '../../contract/events.ts'
+import { engineProtocol } from '../../contract/protocol.ts'
 import type { Client } from '../../rpc/client.ts'
 import { createClient } from '../../rpc/client.ts'
 import { memoryChannels } from '../../rpc/channels.ts'
 import { serve } from '../../rpc/server.ts'
 import { libraryFolder } from '../../core/library-folder.ts'
-import { realTools } from './real-tools.ts'
+import { realTools } from '../real-tools.ts'
 import type { ProgressView } from './output/progress.ts'
 import { barView, jsonView, lineView, silentView } from './output/progress.ts'
 
@@ -73,7 +74,7 @@ export async function withSession<Value>(options: CommonOptions, access: Access,
   const interrupt = interruptSignal()
   const channels = memoryChannels()
   serve(channels.server, app, (call, error) => { tools.log.error(`something went wrong in ${call}`, error) })
-  const client = createClient(channels.client)
+  const client = createClient(engineProtocol, channels.client)
   client.onEvent((event: AppEvent) => { view.show(event) })
   try {
     return await work({

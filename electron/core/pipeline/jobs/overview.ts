@@ -85,6 +85,17 @@ export interface OverviewQuery {
   silentMs: number
 }
 
+function countsOf(works: VideoWork[]): JobsOverview['counts'] {
+  const counts = { running: 0, waiting: 0, failed: 0, done: 0 }
+  for (const { job, isOpen } of works) {
+    if (job.current !== null) counts.running++
+    else if (isOpen) counts.waiting++
+    else if (job.state === 'ready') counts.done++
+    else counts.failed++
+  }
+  return counts
+}
+
 /** What is being done, what is left and how long it will take: videos with work left, failed ones, and those done since the queue was last empty. */
 export function jobsOverview(db: ReadDatabase, query: OverviewQuery): JobsOverview {
   const videos = videoSummaries(db)
@@ -109,6 +120,8 @@ export function jobsOverview(db: ReadDatabase, query: OverviewQuery): JobsOvervi
     progress: left === 0 ? 1 : done / (done + left),
     speed: speeds.length === 0 ? null : Math.max(...speeds),
     etaSeconds: paused ? null : etaOfAll(works),
+    counts: countsOf(works),
     videos: works.map(({ job }) => job),
+    leftOut: 0,
   }
 }

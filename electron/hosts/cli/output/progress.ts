@@ -36,10 +36,7 @@ function sentence(event: AppEvent): string | null {
     case 'video-ready': return `ready    ${printable(event.path)}`
     case 'video-failed': return `failed   ${printable(event.path)}: ${event.error.message} ${event.error.hint}`.trimEnd()
     case 'refused': return `refused  ${event.refusal.code}  ${printable(event.refusal.message)} ${event.refusal.hint}`.trimEnd()
-    case 'import-found':
-    case 'export-progress':
-    case 'jobs':
-    case 'library-changed': return null
+    default: return null
   }
 }
 
@@ -54,10 +51,7 @@ function barText(event: AppEvent): string | null {
       return `${bar(event.progress)} ${percentText(event.progress).padStart(5)}  clip ${String(event.clip)} of ${String(event.clips)}${eta}`
     }
     case 'import-found': return `${String(event.files)} files found`
-    case 'video-ready':
-    case 'video-failed':
-    case 'refused':
-    case 'library-changed': return null
+    default: return null
   }
 }
 

@@ -2,13 +2,13 @@ import { appendFileSync, existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { inspect } from 'node:util'
-import type { AppTools } from '../../core/calls/context.ts'
-import type { Clock, Log } from '../../core/ports.ts'
-import { diagnosis } from '../../../native/diagnosis.ts'
-import { createFfmpeg } from '../../../native/ffmpeg/ffmpeg.ts'
-import { installedModels } from '../../../native/onnx/models.ts'
-import { createPictures } from '../../../native/pictures/sharp-pictures.ts'
-import { sqlite } from '../../../native/sqlite/open.ts'
+import type { AppTools } from '../core/calls/context.ts'
+import type { Clock, Log } from '../core/ports.ts'
+import { diagnosis } from '../../native/diagnosis.ts'
+import { createFfmpeg } from '../../native/ffmpeg/ffmpeg.ts'
+import { installedModels } from '../../native/onnx/models.ts'
+import { createPictures } from '../../native/pictures/sharp-pictures.ts'
+import { sqlite } from '../../native/sqlite/open.ts'
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -50,10 +50,10 @@ function createLog(folder: string): Log {
   }
 }
 
-// Built, the command line is out/cli.js beside out/workers; from source it stands three folders above them.
+// Built, every host is one file in out/, beside out/workers; from source this file stands two folders above them.
 function workerFile(name: string): URL {
   const isBuilt = import.meta.url.endsWith('.js')
-  return new URL(isBuilt ? `./workers/${name}.js` : `../../workers/${name}.ts`, import.meta.url)
+  return new URL(isBuilt ? `./workers/${name}.js` : `../workers/${name}.ts`, import.meta.url)
 }
 
 /** The real ffmpeg, SQLite, sharp and models for a library folder. */

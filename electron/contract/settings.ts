@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { ExportMode } from './exports.ts'
+
+/** What the person has chosen; kept in the library. */
+export const Settings = z.object({
+  theme: z.enum(['system', 'dark', 'light']),
+  /** Processor cores that the work may take; null: as many as there are. */
+  cores: z.number().int().min(1).nullable(),
+  pauseOnBattery: z.boolean(),
+  /** False: nothing is ever asked of the network, not even what the person starts. */
+  networkAllowed: z.boolean(),
+  notifyWhenDone: z.boolean(),
+  /** The folder is null until one was chosen. */
+  export: z.object({ folder: z.string().nullable(), mode: ExportMode, captions: z.enum(['none', 'sidecar', 'burned']) }),
+  captions: z.object({ shown: z.boolean(), size: z.enum(['small', 'medium', 'large']) }),
+})
+export type Settings = z.infer<typeof Settings>
+
+/** Before anything was chosen. */
+export const usualSettings: Settings = {
+  theme: 'system',
+  cores: null,
+  pauseOnBattery: true,
+  networkAllowed: true,
+  notifyWhenDone: true,
+  export: { folder: null, mode: 'exact', captions: 'none' },
+  captions: { shown: true, size: 'medium' },
+}
+
+/** One thing that may be installed beside the app, and what it is good for. */
+export const ModelItem = z.object({
+  task: z.enum(['pictures', 'speech', 'text']),
+  /** Null when none is installed for the task. */
+  id: z.string().nullable(),
+  state: z.enum(['installed', 'missing', 'broken']),
+  bytes: z.number().nullable(),
+  /** What it adds, one sentence. */
+  adds: z.string(),
+  hint: z.string(),
+})
+export type ModelItem = z.infer<typeof ModelItem>
+
+/** An outgoing request: every one that was ever made stands in the log. */
+export const NetworkRequest = z.object({ atMs: z.number(), url: z.string(), purpose: z.string(), outcome: z.string(), bytes: z.number().nullable() })
+export type NetworkRequest = z.infer<typeof NetworkRequest>
+
+export const LibraryFacts = z.object({
+  folder: z.string(),
+  videos: z.number().int(),
+  scenes: z.number().int(),
+  seconds: z.number(),
+  databaseBytes: z.number(),
+  artifactBytes: z.number(),
+  freeBytes: z.number(),
+  cores: z.number().int(),
+  version: z.string(),
+})
+export type LibraryFacts = z.infer<typeof LibraryFacts>

@@ -1,0 +1,30 @@
+import { homedir } from 'node:os'
+import process from 'node:process'
+import { createApp } from '../../core/app.ts'
+import { libraryFolder } from '../../core/library-folder.ts'
+import { splitIntoLanes } from '../../rpc/lanes.ts'
+import { serve } from '../../rpc/server.ts'
+import { realTools } from '../real-tools.ts'
+import { parentChannel } from './parent-channel.ts'
+
+// The engine: the core in a process of its own, so that a window or a server stays alive and answers when it dies or is busy.
+// Each client has a lane of its own. Without its parent it stops the work in hand, closes the library and ends.
+const folder = libraryFolder(process.argv[2], { platform: process.platform, env: process.env, home: homedir() })
+const tools = realTools(folder)
+const app = await createApp({ folder, access: 'write', tools })
+const parent = parentChannel()
+
+let isEnding = false
+async function end(): Promise<void> {
+  if (isEnding) return
+  isEnding = true
+  await app.close()
+  process.exit(0)
+}
+
+const lanes = splitIntoLanes(parent)
+lanes.onNew((_name, channel) => { serve(channel, app, (call, error) => { tools.log.error(`something went wrong in ${call}`, error) }) })
+parent.onClose(() => { void end() })
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { void end() })
+parent.send({ lane: 'engine', message: { ready: true } })
+app.begin()
