@@ -67,7 +67,7 @@ function openHost(): void {
   hostClient = client
 }
 
-function useChannel(channel: Channel): void {
+function speakOver(channel: Channel): void {
   lanes = splitIntoLanes(channel)
   openHost()
   openEngine()
@@ -78,11 +78,11 @@ function useChannel(channel: Channel): void {
 export function connect(): void {
   const bridge = window.scenedex
   if (bridge !== undefined) {
-    useChannel({ send: bridge.send, onMessage: bridge.onMessage, onClose: () => undefined })
+    speakOver({ send: bridge.send, onMessage: bridge.onMessage, onClose: () => undefined })
     return
   }
   openWebSocket({
-    onOpen: useChannel,
+    onOpen: speakOver,
     onLost: () => { engineClient = null; hostClient = null; setConnection('server-gone') },
   })
 }

@@ -16,11 +16,15 @@ function isCallName<P extends Protocol>({ calls }: P, name: string): name is Nam
   return Object.hasOwn(calls, name)
 }
 
+function noSuchCall(name: string): AppError {
+  return new AppError('BAD_MESSAGE', { message: `There is no call "${name}".`, hint: 'The two sides are of different versions.' })
+}
+
 function parseInput<P extends Protocol, Name extends NameIn<P>>({ calls }: P, name: Name, input: unknown): ParsedOf<P, Name> {
   const parsed = calls[name]?.input.safeParse(input)
   if (parsed?.success === true) return parsed.data as ParsedOf<P, Name> // the schema of this very call
   const issue = parsed?.error.issues[0]
-  throw new AppError('USAGE', { message: `${String(name)}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`.trim() })
+  throw new AppError('USAGE', { message: `${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`.trim() })
 }
 
 // Generic, so that the compiler checks that a call's input goes to the handler of the same call.
@@ -41,7 +45,7 @@ export function serve<P extends Protocol>(channel: Channel, service: Service<P>,
     const controller = new AbortController()
     running.set(id, controller)
     try {
-      if (!isCallName(service.protocol, name)) throw new AppError('BAD_MESSAGE', { message: `There is no call "${name}".`, hint: 'The two sides are of different versions.' })
+      if (!isCallName(service.protocol, name)) throw noSuchCall(name)
       const output = await dispatch(service, { name, input }, { signal: controller.signal })
       send({ type: 'answer', id, output })
     } catch (error) {
