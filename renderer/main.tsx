@@ -2,9 +2,16 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { connect } from './api.ts'
 import { App } from './app.tsx'
+import { followHost } from './stores/host.ts'
+import { followAddress } from './stores/navigation.ts'
+import { followSettings } from './stores/settings.ts'
 import './styles/base.css'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')
+// Takes the access token out of the address, so it comes before whoever reads the address.
 connect()
+followAddress()
+followHost()
+followSettings()
 createRoot(root).render(<StrictMode><App /></StrictMode>)

@@ -1,0 +1,68 @@
+import { useEffect, useEffectEvent } from 'react'
+
+export type ShortcutSection = 'everywhere' | 'library' | 'search' | 'player' | 'tray'
+
+export interface Shortcut {
+  section: ShortcutSection
+  /** As KeyboardEvent.key has it, with Ctrl+ (or Cmd+ on a Mac), Alt+ and Shift+ before it; several mean the same. */
+  keys: readonly string[]
+  text: string
+}
+
+/** Every key that does something: what is listed under `?` is what works. */
+export const shortcuts = {
+  'go-search': { section: 'everywhere', keys: ['/', 'Ctrl+K'], text: 'Search' },
+  'go-library': { section: 'everywhere', keys: ['Alt+1'], text: 'Library' },
+  'go-tray': { section: 'everywhere', keys: ['Alt+3'], text: 'Export tray' },
+  'go-activity': { section: 'everywhere', keys: ['Alt+4'], text: 'Activity' },
+  'go-settings': { section: 'everywhere', keys: ['Ctrl+,'], text: 'Settings' },
+  'go-back': { section: 'everywhere', keys: ['Escape'], text: 'Back, close' },
+  'show-shortcuts': { section: 'everywhere', keys: ['?'], text: 'This list' },
+} as const satisfies Record<string, Shortcut>
+
+export type ShortcutId = keyof typeof shortcuts
+
+const isMac = (): boolean => navigator.platform.startsWith('Mac')
+
+function pressed(event: KeyboardEvent): string {
+  const { key } = event
+  // A sign that needs Shift says so by being that sign.
+  const withShift = event.shiftKey && (key.length > 1 || key.toUpperCase() !== key.toLowerCase())
+  const parts = [event.ctrlKey || (isMac() && event.metaKey) ? 'Ctrl+' : '', event.altKey ? 'Alt+' : '', withShift ? 'Shift+' : '']
+  return parts.join('') + (key === ' ' ? 'Space' : key.length === 1 ? key.toUpperCase() : key)
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=range], [type=checkbox], [type=button]), textarea, select'))
+}
+
+// A letter or a space belongs to whoever is being typed into; a space also to a button that has the focus.
+function belongsToTarget(event: KeyboardEvent): boolean {
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
+  if (!isPlain || event.key === 'Escape') return false
+  if (isTyping(event.target)) return true
+  return (event.key === ' ' || event.key === 'Enter') && event.target instanceof HTMLElement && event.target.matches('button, a, [role=menuitem], [role=option], [role=switch], summary')
+}
+
+/** Does something when the keys of a shortcut are pressed, while the calling component is shown. Not while a dialog or menu is open above it. */
+export function useShortcut(id: ShortcutId, act: (event: KeyboardEvent) => void, isActive = true): void {
+  const onPress = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || belongsToTarget(event)) return
+    if (document.querySelector('[role=dialog][data-open], [role=alertdialog][data-open], [role=menu][data-open]') !== null) return
+    const keys: readonly string[] = shortcuts[id].keys
+    if (!keys.some((key) => key.replace(/^.$/, (letter) => letter.toUpperCase()) === pressed(event))) return
+    event.preventDefault()
+    act(event)
+  })
+  useEffect(() => {
+    if (!isActive) return
+    window.addEventListener('keydown', onPress)
+    return () => { window.removeEventListener('keydown', onPress) }
+  }, [isActive])
+}
+
+/** The first key of a shortcut as a person reads it. */
+export function keysOf(id: ShortcutId): string {
+  const [first] = shortcuts[id].keys
+  return isMac() ? first.replace('Ctrl+', '⌘').replace('Alt+', '⌥').replace('Shift+', '⇧') : first
+}
