@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ErrorShape } from './errors.ts'
 
 /** What is asked of the program around the engine: the window, the dialogs, the file system as a person picks from it. */
 export const HostInfo = z.object({
@@ -57,7 +58,7 @@ export const hostCalls = {
 export const HostEvent = z.discriminatedUnion('type', [
   /** Chosen from a native menu. */
   z.object({ type: z.literal('menu'), action: z.enum(['import-files', 'import-folder', 'search', 'library', 'activity', 'tray', 'settings', 'shortcuts', 'about']) }),
-  /** The engine ended by itself and is started again. */
-  z.object({ type: z.literal('engine'), state: z.enum(['running', 'restarting', 'given-up']) }),
+  /** The engine ended by itself and is started again, or not any more: then with the reason, where it could tell one. */
+  z.object({ type: z.literal('engine'), state: z.enum(['running', 'restarting', 'given-up']), error: ErrorShape.nullable().default(null) }),
 ])
 export type HostEvent = z.infer<typeof HostEvent>

@@ -25,6 +25,9 @@ export interface ClientOf<P extends Protocol> {
 /** A client of the engine. */
 export type Client = ClientOf<EngineProtocol>
 
+// One count for all clients: an answer that was meant for the client before, on the same lane, must not fit to a call of this one.
+let nextId = 1
+
 interface Waiting { resolve(output: unknown): void, reject(error: Error): void }
 
 const closed = (): RemoteError => new RemoteError('CHANNEL_CLOSED', 'The engine is gone.', 'It is started again; try once more.')
@@ -33,7 +36,6 @@ const closed = (): RemoteError => new RemoteError('CHANNEL_CLOSED', 'The engine 
 export function createClient<P extends Protocol>(protocol: P, channel: Channel): ClientOf<P> {
   const waiting = new Map<number, Waiting>()
   const listeners = new Set<(event: EventOf<P>) => void>()
-  let nextId = 1
   let isClosed = false
   const send = (message: ClientMessage): void => { channel.send(message) }
 

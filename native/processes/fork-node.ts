@@ -14,7 +14,7 @@ export interface NodeProcess {
 
 /** Starts a file of ours in a Node of its own. Its stdout and stderr are ours. */
 export function forkNode(file: string, args: readonly string[]): NodeProcess {
-  const child = fork(file, [...args], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(file, [...args], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   let hasEnded = false
   const onExit: ((how: { code: number | null, signal: string | null }) => void)[] = []
   const tell = (code: number | null, signal: string | null): void => {
@@ -30,7 +30,8 @@ export function forkNode(file: string, args: readonly string[]): NodeProcess {
     send: (message) => { if (child.connected) child.send(message as object, () => undefined) },
     onMessage: (listener) => { child.on('message', listener) },
     onExit: (listener) => { onExit.push(listener) },
-    stop: () => { child.kill('SIGTERM') },
+    // Windows knows no signal that asks; there the end of the channel does.
+    stop: () => { if (process.platform === 'win32' && child.connected) child.disconnect(); else child.kill('SIGTERM') },
     kill: () => { child.kill('SIGKILL') },
   }
 }

@@ -11,6 +11,13 @@ export function wholeNumber(most: number): (text: string) => number {
   }
 }
 
+/** For commander: a port to listen on; 0 for any that is free. */
+export function portNumber(text: string): number {
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError(`"${text}" is not a port from 0 to 65535.`)
+  return port
+}
+
 /** A video as a person names it: its number in the library, its path, or a part of its title. */
 export function videoRef(text: string): VideoRef {
   const id = /^\d+$/.test(text) ? VideoId.safeParse(Number(text)) : null

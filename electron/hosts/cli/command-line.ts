@@ -15,9 +15,11 @@ import { relinkCommand } from './commands/relink.ts'
 import { removeCommand } from './commands/remove.ts'
 import { scenesCommand } from './commands/scenes.ts'
 import { searchCommand } from './commands/search.ts'
+import { serveCommand } from './commands/serve.ts'
 
 const commands = [
   importCommand, libraryCommand, scenesCommand, searchCommand, exportCommand, jobsCommand, removeCommand, relinkCommand, doctorCommand, demoCommand,
+  serveCommand,
 ]
 
 function shape(error: unknown): { code: ExitCode, message: string, hint: string, json: unknown } {

@@ -1,6 +1,8 @@
 import { homedir } from 'node:os'
 import process from 'node:process'
 import { createApp } from '../../core/app.ts'
+import { AppError, toErrorShape } from '../../core/errors.ts'
+import type { App } from '../../core/handlers.ts'
 import { libraryFolder } from '../../core/library-folder.ts'
 import { splitIntoLanes } from '../../rpc/lanes.ts'
 import { serve } from '../../rpc/server.ts'
@@ -11,8 +13,22 @@ import { parentChannel } from './parent-channel.ts'
 // Each client has a lane of its own. Without its parent it stops the work in hand, closes the library and ends.
 const folder = libraryFolder(process.argv[2], { platform: process.platform, env: process.env, home: homedir() })
 const tools = realTools(folder)
-const app = await createApp({ folder, access: 'write', tools })
 const parent = parentChannel()
+
+async function open(): Promise<App> {
+  try {
+    return await createApp({ folder, access: 'write', tools })
+  } catch (error) {
+    // The host tells the person; what is no AppError is shown whole as well.
+    parent.send({ lane: 'engine', message: { failed: toErrorShape(error, 'opening the library') } })
+    if (!(error instanceof AppError)) tools.log.error('the library was not opened', error)
+    // What was sent has to be out before the end.
+    await new Promise<void>((resolve) => { parent.onClose(resolve); setTimeout(resolve, 200) })
+    process.exit(1)
+  }
+}
+
+const app = await open()
 
 let isEnding = false
 async function end(): Promise<void> {
