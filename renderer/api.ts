@@ -24,6 +24,8 @@ declare global {
 
 export type Connection = 'connecting' | 'connected' | 'engine-gone' | 'server-gone'
 
+const INTERRUPTION_SHOWN_MS = 1500
+
 const connectionListeners = new Set<(state: Connection) => void>()
 const engineListeners = new Set<(event: AppEvent) => void>()
 const hostListeners = new Set<(event: HostEvent) => void>()
@@ -81,9 +83,15 @@ export function connect(): void {
     speakOver({ send: bridge.send, onMessage: bridge.onMessage, onClose: () => undefined })
     return
   }
+  let interruption: ReturnType<typeof setTimeout> | undefined
   openWebSocket({
-    onOpen: speakOver,
-    onLost: () => { engineClient = null; hostClient = null; setConnection('server-gone') },
+    onOpen: (channel) => { clearTimeout(interruption); speakOver(channel) },
+    // Most interruptions are over before a person could read of them.
+    onInterrupted: () => { interruption = setTimeout(() => { setConnection('server-gone') }, INTERRUPTION_SHOWN_MS) },
+    onResumed: () => {
+      clearTimeout(interruption)
+      if (connection === 'server-gone') setConnection(engineClient === null ? 'engine-gone' : 'connected')
+    },
   })
 }
 

@@ -1,9 +1,14 @@
+import type { TextSocket } from '../electron/rpc/resuming.ts'
+import { keepConnected } from '../electron/rpc/resuming.ts'
 import type { Channel } from '../electron/rpc/wire.ts'
 
 export interface WebSocketEvents {
+  /** A new session: the first, or the one before is lost for good and its channel closed. */
   onOpen(channel: Channel): void
-  /** The session is lost for good; a new one is being tried. */
-  onLost(): void
+  /** The server does not answer at the moment. What is sent waits. */
+  onInterrupted(): void
+  /** The same session goes on; nothing was lost. */
+  onResumed(): void
 }
 
 const TOKEN_KEY = 'scenedex-token'
@@ -18,22 +23,32 @@ export function accessToken(): string {
   return sessionStorage.getItem(TOKEN_KEY) ?? ''
 }
 
-/** Opens a WebSocket to the server this page came from, and again whenever it is lost. */
-export function openWebSocket(events: WebSocketEvents): void {
-  const socket = new WebSocket(`ws://${location.host}/channel`, ['scenedex', accessToken()])
-  const messages: ((message: unknown) => void)[] = []
-  const closes: (() => void)[] = []
-  socket.onopen = () => {
-    events.onOpen({
-      send: (message) => { socket.send(JSON.stringify(message)) },
-      onMessage: (listener) => { messages.push(listener) },
-      onClose: (listener) => { closes.push(listener) },
-    })
-  }
-  socket.onmessage = (event) => { for (const listener of messages) listener(JSON.parse(String(event.data))) }
-  socket.onclose = () => {
-    for (const listener of closes) listener()
-    events.onLost()
-    setTimeout(() => { openWebSocket(events) }, 1000)
-  }
+function open(): Promise<TextSocket> {
+  return new Promise((resolve, reject) => {
+    // The empty text is no subprotocol; the server turns any wrong one away.
+    const socket = new WebSocket(`ws://${location.host}/channel`, ['scenedex', accessToken() || 'none'])
+    const closes: ((isGoodbye: boolean) => void)[] = []
+    let isClosed = false
+    const closed = (): void => {
+      if (isClosed) return
+      isClosed = true
+      reject(new Error('the server does not answer'))
+      for (const listener of closes) listener(false)
+    }
+    socket.onclose = closed
+    socket.onopen = () => {
+      resolve({
+        send: (text) => { if (socket.readyState === WebSocket.OPEN) socket.send(text) },
+        // A dead network would keep the socket closing for long.
+        close: () => { socket.onmessage = null; socket.close(4000); closed() },
+        onText: (listener) => { socket.onmessage = (event) => { listener(String(event.data)) } },
+        onClose: (listener) => { closes.push(listener) },
+      })
+    }
+  })
+}
+
+/** Keeps a session with the server this page came from, over any number of sockets. */
+export function openWebSocket({ onOpen, onInterrupted, onResumed }: WebSocketEvents): void {
+  keepConnected({ connect: open, onChannel: onOpen, onInterrupted, onResumed })
 }

@@ -45,7 +45,7 @@ function inOrder(a: BrowseEntry, b: BrowseEntry): number {
 const isFolder = async (folder: string): Promise<boolean> => stat(folder).then((stats) => stats.isDirectory(), () => false)
 
 async function drives({ platform }: Machine): Promise<{ name: string, path: string }[]> {
-  if (platform === 'win32') return [...'CDEFGHIJKLMNOPQRSTUVWXYZAB'].map((letter) => ({ name: `${letter}:`, path: `${letter}:\\` }))
+  if (platform === 'win32') return Array.from('CDEFGHIJKLMNOPQRSTUVWXYZAB', (letter) => ({ name: `${letter}:`, path: `${letter}:\\` }))
   const parents = platform === 'darwin' ? ['/Volumes'] : ['/media', '/mnt', '/run/media']
   const inside = await Promise.all(parents.map(async (parent) => (await readdir(parent).catch(() => [])).map((name) => ({ name, path: path.join(parent, name) }))))
   return [{ name: '/', path: '/' }, ...inside.flat().filter(({ name }) => !isHidden(name)).slice(0, 20)]

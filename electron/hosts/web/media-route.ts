@@ -16,7 +16,9 @@ function statusOf(code: ErrorCode | null): number {
   }
 }
 
-async function respond(wish: MediaWish, request: IncomingMessage, locate: (wish: MediaWish) => Promise<MediaFile>): Promise<MediaResponse> {
+export type Locate = (wish: MediaWish) => Promise<MediaFile>
+
+async function respond(wish: MediaWish, request: IncomingMessage, locate: Locate): Promise<MediaResponse> {
   const header = (name: string): string | null => {
     const value = request.headers[name]
     return typeof value === 'string' ? value : null
@@ -30,7 +32,7 @@ async function respond(wish: MediaWish, request: IncomingMessage, locate: (wish:
 }
 
 /** Sends a medium. Stops reading when the client goes away. */
-export async function sendMedium(wish: MediaWish, { request, response }: { request: IncomingMessage, response: ServerResponse }, locate: (wish: MediaWish) => Promise<MediaFile>): Promise<void> {
+export async function sendMedium(wish: MediaWish, { request, response }: { request: IncomingMessage, response: ServerResponse }, locate: Locate): Promise<void> {
   const { status, headers, body } = await respond(wish, request, locate)
   response.writeHead(status, headers)
   if (body === null) { response.end(); return }

@@ -1,6 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
+import type { TextSocket, Times } from '../../rpc/resuming.ts'
+import { createSessions, usualTimes } from '../../rpc/resuming.ts'
 import type { Channel } from '../../rpc/wire.ts'
 import type { Secret } from './request-gate.ts'
 
@@ -13,7 +16,27 @@ export interface SocketDoor {
   isWelcome(request: IncomingMessage): boolean
   /** Comes as the second subprotocol: a WebSocket of a page can send no header of its own. */
   token: Secret
+  /** Gets the channel of each new session; it outlives the socket. */
   onChannel(channel: Channel): void
+  times?: Times
+}
+
+// A page that is closed or goes elsewhere, by RFC 6455.
+const GOODBYES = [1000, 1001]
+
+function textSocket(socket: WebSocket): TextSocket {
+  socket.on('error', () => { socket.terminate() })
+  return {
+    send: (text) => { socket.send(text) },
+    close: () => { socket.terminate() },
+    onText: (listener) => {
+      socket.on('message', (data, isBinary) => {
+        if (isBinary || !Buffer.isBuffer(data)) socket.terminate()
+        else listener(data.toString('utf8'))
+      })
+    },
+    onClose: (listener) => { socket.once('close', (code) => { listener(GOODBYES.includes(code)) }) },
+  }
 }
 
 function turnAway(socket: Duplex, status: string): void {
@@ -21,7 +44,8 @@ function turnAway(socket: Duplex, status: string): void {
 }
 
 /** Takes the WebSockets of pages that know the token. */
-export function acceptSockets(server: Server, { isWelcome, token, onChannel }: SocketDoor): { close(): void } {
+export function acceptSockets(server: Server, { isWelcome, token, onChannel, times = usualTimes }: SocketDoor): { close(): void } {
+  const sessions = createSessions(onChannel, times)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_AT_MOST, handleProtocols: () => PROTOCOL })
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => undefined)
@@ -30,13 +54,13 @@ export function acceptSockets(server: Server, { isWelcome, token, onChannel }: S
     if (request.url !== PATH) { turnAway(socket, '404 Not Found'); return }
     if (name !== PROTOCOL || !token.fits(given)) { turnAway(socket, '401 Unauthorized'); return }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      webSocket.on('error', () => { webSocket.terminate() })
-      onChannel({
-        send: (message) => { webSocket.send(JSON.stringify(message)) },
-        onMessage: (listener) => { webSocket.on('message', (data) => { listener(JSON.parse((data as Buffer).toString('utf8'))) }) },
-        onClose: (listener) => { webSocket.once('close', listener) },
-      })
+      sessions.accept(textSocket(webSocket))
     })
   })
-  return { close: () => { for (const client of sockets.clients) client.terminate() } }
+  return {
+    close: () => {
+      sessions.close()
+      for (const client of sockets.clients) client.terminate()
+    },
+  }
 }

@@ -83,7 +83,8 @@ class Routes {
     if (request.method !== 'GET' && request.method !== 'HEAD') { refuse(response, 405, { allow: 'GET, HEAD' }); return }
     if (address.startsWith('/media/')) { await this.media(exchange); return }
     const file = this.files.get(address)
-    if (file === undefined) refuse(response, 404)
+    // Browsers ask for it whatever the page says, and show its absence as an error.
+    if (file === undefined) refuse(response, address === '/favicon.ico' ? 204 : 404)
     else sendFile(exchange, file)
   }
 
