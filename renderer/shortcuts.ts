@@ -18,6 +18,16 @@ export const shortcuts = {
   'go-settings': { section: 'everywhere', keys: ['Ctrl+,'], text: 'Settings' },
   'go-back': { section: 'everywhere', keys: ['Escape'], text: 'Back, close' },
   'show-shortcuts': { section: 'everywhere', keys: ['?'], text: 'This list' },
+  'library-open': { section: 'library', keys: ['Enter'], text: 'Open the video' },
+  'library-select': { section: 'library', keys: ['Space'], text: 'Select or unselect' },
+  'library-select-all': { section: 'library', keys: ['Ctrl+A'], text: 'Select all' },
+  'library-extend': { section: 'library', keys: ['Shift+ArrowRight', 'Shift+ArrowLeft', 'Shift+ArrowUp', 'Shift+ArrowDown'], text: 'Select up to here' },
+  'library-unselect': { section: 'library', keys: ['Escape'], text: 'Clear the selection' },
+  'library-remove': { section: 'library', keys: ['Delete', 'Backspace'], text: 'Remove from the library' },
+  'library-next-frame': { section: 'library', keys: ['.'], text: 'Next key frame of the poster' },
+  'library-previous-frame': { section: 'library', keys: [','], text: 'Previous key frame of the poster' },
+  'library-details': { section: 'library', keys: ['I'], text: 'Show or hide the details' },
+  'library-filter': { section: 'library', keys: ['Ctrl+F'], text: 'Filter' },
 } as const satisfies Record<string, Shortcut>
 
 export type ShortcutId = keyof typeof shortcuts
