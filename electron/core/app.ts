@@ -4,6 +4,7 @@ import { exportCalls } from './calls/export-calls.ts'
 import { jobsCalls } from './calls/jobs-calls.ts'
 import { libraryCalls } from './calls/library-calls.ts'
 import { notThereYet } from './calls/not-there-yet.ts'
+import { playerCalls } from './calls/player-calls.ts'
 import { searchCalls } from './calls/search-calls.ts'
 import type { AppContext, AppTools, Opened } from './calls/context.ts'
 import { examine } from './doctor.ts'
@@ -52,6 +53,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...searchCalls(context),
       ...jobsCalls(context),
       ...exportCalls(context),
+      ...playerCalls(context),
       doctor: async () => examine({ folder, diagnosis: tools.diagnosis, models: tools.models }),
     },
     subscribe: (listener) => {

@@ -8,6 +8,8 @@ export interface PictureStream {
   index: number
   codec: string
   profile: string | null
+  /** As the codec counts it: 41 for H.264 at level 4.1. Missing where it is not known. */
+  level?: number
   /** Coded size, before rotation. */
   width: number
   height: number
@@ -34,6 +36,7 @@ export interface PictureStream {
 export interface SoundStream {
   index: number
   codec: string
+  profile?: string
   channels: number
   sampleRateHz: number
   language: string | null
@@ -63,6 +66,8 @@ export interface MediaFacts {
   container: string
   durationSeconds: number | null
   bitRate: number | null
+  /** Seconds at which its earliest picture or sound begins. Missing where it is not known. */
+  startSeconds?: number
   title: string | null
   /** ISO 8601, from the recording device where it says so. */
   recordedAt: string | null

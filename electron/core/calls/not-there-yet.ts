@@ -8,7 +8,7 @@ export const notThereYet = {
   'library.restore': notYet, 'library.removed': notYet, 'library.cards': notYet, 'library.frames': notYet, 'library.details': notYet,
   'library.facts': notYet, 'library.addSample': notYet, 'search.similar': notYet,
   'searches.list': notYet, 'searches.save': notYet, 'searches.forget': notYet, 'searches.used': notYet, 'searches.clearRecent': notYet,
-  'player.open': notYet, 'player.proxy': notYet,
+  'player.proxy': notYet,
   'tray.list': notYet, 'tray.add': notYet, 'tray.change': notYet, 'tray.order': notYet, 'tray.remove': notYet,
   'settings.get': notYet, 'settings.change': notYet, 'models.overview': notYet, 'network.log': notYet,
   'media.locate': notYet, 'export.plan': notYet, 'jobs.power': notYet,

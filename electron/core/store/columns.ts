@@ -21,12 +21,15 @@ const Media = z.object({
   container: z.string(),
   durationSeconds: z.number().nullable(),
   bitRate: z.number().nullable(),
+  // Not in the rows of older libraries, as some of what follows.
+  startSeconds: z.number().exactOptional(),
   title: z.string().nullable(),
   recordedAt: z.string().nullable(),
   picture: z.object({
     index: z.number(),
     codec: z.string(),
     profile: z.string().nullable(),
+    level: z.number().exactOptional(),
     width: z.number(),
     height: z.number(),
     pixelFormat: z.string().nullable(),
@@ -43,7 +46,7 @@ const Media = z.object({
     dynamicRange: z.enum(['sdr', 'hdr10', 'hlg', 'dolby-vision']),
   }),
   sounds: z.array(z.object({
-    index: z.number(), codec: z.string(), channels: z.number(), sampleRateHz: z.number(),
+    index: z.number(), codec: z.string(), profile: z.string().exactOptional(), channels: z.number(), sampleRateHz: z.number(),
     language: z.string().nullable(), isDefault: z.boolean(), isDecodable: z.boolean(),
   })),
   chosenSound: z.number().nullable(),

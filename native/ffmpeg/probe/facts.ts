@@ -22,6 +22,7 @@ function soundStream(stream: ProbedStream, decodable: ReadonlySet<string>): Soun
   return {
     index: stream.index,
     codec: stream.codec_name ?? 'unknown',
+    ...(stream.profile === null || stream.profile === 'unknown' ? {} : { profile: stream.profile }),
     channels: stream.channels ?? 0,
     sampleRateHz: stream.sample_rate ?? 0,
     language: languageOf(stream),
@@ -79,6 +80,7 @@ export function mediaFacts(file: OpenedFile, picture: ChosenPicture, decodable: 
     container: file.format.format_name,
     durationSeconds: durationOf(file, picture.stream),
     bitRate: file.format.bit_rate,
+    ...(file.format.start_time === null ? {} : { startSeconds: file.format.start_time }),
     title: plainText(file.format.tags['title']),
     recordedAt: recordedAt(file.format.tags),
     picture: pictureStream(picture.stream, picture.firstPts),

@@ -20,6 +20,7 @@ export const ProbedStream = z.looseObject({
   codec_tag_string: Text,
   codec_tag: Text,
   profile: z.union([z.string(), z.number()]).nullish().transform((value) => value === null || value === undefined ? null : String(value)),
+  level: Numeric,
   width: Numeric,
   height: Numeric,
   pix_fmt: Text,
@@ -54,6 +55,7 @@ export const ProbedFile = z.looseObject({
   format: z.looseObject({
     format_name: z.string(),
     probe_score: z.number().default(0),
+    start_time: Numeric,
     duration: Numeric,
     bit_rate: Numeric,
     tags: Tags,

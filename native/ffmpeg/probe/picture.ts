@@ -75,6 +75,8 @@ export function pictureStream(stream: ProbedStream, firstPts: number): PictureSt
     index: stream.index,
     codec: stream.codec_name ?? 'unknown',
     profile: said(stream.profile),
+    // ffprobe says -99 for what it does not know.
+    ...(stream.level === null || stream.level < 0 ? {} : { level: stream.level }),
     width: stream.width ?? 0,
     height: stream.height ?? 0,
     pixelFormat: stream.pix_fmt,

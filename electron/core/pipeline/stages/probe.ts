@@ -6,4 +6,4 @@ async function* run(input: StageInput, tools: StageTools, signal: AbortSignal): 
 }
 
 /** What the container says: streams, rotation, times, chapters. Refuses what can never become a video of the library. */
-export const probe: Stage = { name: 'probe', version: 1, needs: [], resource: 'light', run }
+export const probe: Stage = { name: 'probe', version: 2, needs: [], resource: 'light', run }

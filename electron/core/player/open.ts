@@ -1,0 +1,29 @@
+import type { PlayerVideo } from '../../contract/player.ts'
+import type { VideoId } from '../../contract/ids.ts'
+import { AppError } from '../errors.ts'
+import { isQueuePaused } from '../pipeline/jobs/queue-state.ts'
+import type { ReadDatabase } from '../ports.ts'
+import { scenesView } from '../store/scene-view.ts'
+import { segmentsOf } from '../store/speech.ts'
+import { videoView } from '../store/video-view.ts'
+import { video } from '../store/videos.ts'
+import { playbackOf } from './playback.ts'
+import { silencesBetweenWords } from './silences.ts'
+import { videoDetails } from './video-details.ts'
+
+/** All that a player needs of a video. Throws NOTHING_TO_DO for a video that is not there. */
+export function openInPlayer(db: ReadDatabase, id: VideoId): PlayerVideo {
+  const record = video(db, id)
+  const view = videoView(db, id, isQueuePaused(db))
+  if (record === undefined || view === undefined) {
+    throw new AppError('NOTHING_TO_DO', { message: `There is no video ${id} in the library.`, hint: 'It may have been removed.' })
+  }
+  const { shots, scenes } = scenesView(db, record, view)
+  return {
+    details: videoDetails(db, record, view),
+    shots,
+    scenes,
+    silences: silencesBetweenWords(segmentsOf(db, id), view.duration),
+    playback: playbackOf(record.media),
+  }
+}
