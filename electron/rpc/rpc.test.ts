@@ -1,46 +1,20 @@
-import { MessageChannel, Worker } from 'node:worker_threads'
-import path from 'node:path'
+import { MessageChannel } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ClientOf } from './client.ts'
 import { createClient } from './client.ts'
-import { memoryChannels, portChannel } from './channels.ts'
+import { portChannel } from './channels.ts'
 import { serve } from './server.ts'
 import { createTestApp, testProtocol } from './test-app.ts'
-
-type Client = ClientOf<typeof testProtocol>
+import type { Connection } from './test-connections.ts'
+import { transports } from './test-connections.ts'
 
 const ignore = (): void => undefined
 
-interface Connection { client: Client, close(): Promise<void> }
-
-const transports: Record<string, () => Connection> = {
-  memory: () => {
-    const channels = memoryChannels()
-    serve(channels.server, createTestApp(), ignore)
-    return { client: createClient(testProtocol, channels.client), close: () => { channels.close(); return Promise.resolve() } }
-  },
-  port: () => {
-    const { port1, port2 } = new MessageChannel()
-    serve(portChannel(port2), createTestApp(), ignore)
-    return { client: createClient(testProtocol, portChannel(port1)), close: () => new Promise((resolve) => { port1.once('close', resolve); port1.close() }) }
-  },
-  worker: () => {
-    const worker = new Worker(path.join(import.meta.dirname, 'test-worker.ts'))
-    const client = createClient(testProtocol, {
-      send: (message) => { worker.postMessage(message) },
-      onMessage: (listener) => { worker.on('message', listener) },
-      onClose: (listener) => { worker.once('exit', () => { listener() }) },
-    })
-    return { client, close: async () => { await worker.terminate() } }
-  },
-}
-
 describe.each(Object.keys(transports))('calls over %s', (name) => {
   let connection: Connection | undefined
-  const connect = (): Client => {
+  const connect = async (): Promise<Connection['client']> => {
     const open = transports[name]
     if (open === undefined) throw new Error('no such transport')
-    connection = open()
+    connection = await open()
     return connection.client
   }
   const close = async (): Promise<void> => {
@@ -51,54 +25,55 @@ describe.each(Object.keys(transports))('calls over %s', (name) => {
   afterEach(close)
 
   it('answer with what the handler gave', async () => {
-    expect(await connect().call('library.list', {})).toEqual({ videos: [] })
+    expect(await (await connect()).call('library.list', {})).toEqual({ videos: [] })
   })
 
   it('fill in the defaults of the contract', async () => {
-    const answer = await connect().call('search.query', { query: 'boat' })
+    const answer = await (await connect()).call('search.query', { query: 'boat' })
     expect(answer.notes).toEqual(['limit 20'])
   })
 
   it('carry an error with its code and hint', async () => {
-    await expect(connect().call('library.scenes', { video: 'none' })).rejects.toMatchObject({ code: 'USAGE', message: 'No video "none".', hint: 'List them.' })
+    await expect((await connect()).call('library.scenes', { video: 'none' })).rejects.toMatchObject({ code: 'USAGE', message: 'No video "none".', hint: 'List them.' })
   })
 
   it('show an unexpected error as INTERNAL without its text', async () => {
-    await expect(connect().call('doctor', {})).rejects.toMatchObject({ code: 'INTERNAL', message: 'Something went wrong in doctor.' })
+    await expect((await connect()).call('doctor', {})).rejects.toMatchObject({ code: 'INTERNAL', message: 'Something went wrong in doctor.' })
   })
 
   it('refuse input that breaks the contract', async () => {
-    await expect(connect().call('search.query', { query: 'x', limit: 0 })).rejects.toMatchObject({ code: 'USAGE' })
+    await expect((await connect()).call('search.query', { query: 'x', limit: 0 })).rejects.toMatchObject({ code: 'USAGE' })
   })
 
   it('cancel on the other side when the signal is aborted', async () => {
     const stop = new AbortController()
-    const waiting = connect().call('jobs.idle', { videos: [] }, stop.signal)
+    const client = await connect()
+    const waiting = client.call('jobs.idle', { videos: [] }, stop.signal)
     stop.abort()
     await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' })
   })
 
   it('tell events in order', async () => {
-    const client = connect()
+    const client = await connect()
     const seen: number[] = []
     client.onEvent((event) => { if (event.type === 'import-found') seen.push(event.files) })
-    await client.call('library.import', { paths: ['a', 'b', 'c'] })
+    await client.call('library.import', { paths: ['a', 'b', 'c'], fast: true })
     expect(seen).toEqual([1, 2, 3])
   })
 
   it('carry an answer of 10 MB', async () => {
-    const answer = await connect().call('search.query', { query: 'large' })
+    const answer = await (await connect()).call('search.query', { query: 'large' })
     expect(answer.query).toHaveLength(10_000_000)
   })
 
   it('answer 200 calls at a time, each its own', async () => {
-    const client = connect()
+    const client = await connect()
     const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => client.call('search.query', { query: `q${String(index)}` })))
     expect(answers.map((answer) => answer.query)).toEqual(Array.from({ length: 200 }, (_, index) => `q${String(index)}`))
   })
 
   it('reject at once what waits and what comes after the channel closed', async () => {
-    const client = connect()
+    const client = await connect()
     await client.call('library.list', {})
     const waiting = client.call('jobs.idle', { videos: [] })
     waiting.catch(() => undefined)

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { calls } from '../contract/calls.ts'
 import { AppEvent } from '../contract/events.ts'
 import { AppError } from '../core/errors.ts'
@@ -20,9 +21,13 @@ export const testProtocol = {
 export function createTestApp(): Service<typeof testProtocol> {
   const listeners = new Set<(event: AppEvent) => void>()
   const handlers: Service<typeof testProtocol>['handlers'] = {
-    'library.import': (input) => {
-      for (const index of input.paths.keys()) for (const listener of listeners) listener({ type: 'import-found', files: index + 1 })
-      return Promise.resolve({ added: [], known: [], moved: [], refused: [], ignored: 0 })
+    // With `fast` all at once, else one event every two milliseconds.
+    'library.import': async (input) => {
+      for (const index of input.paths.keys()) {
+        if (!input.fast) await delay(2)
+        for (const listener of listeners) listener({ type: 'import-found', files: index + 1 })
+      }
+      return { added: [], known: [], moved: [], refused: [], ignored: 0 }
     },
     'library.list': () => Promise.resolve({ videos: [] }),
     'library.scenes': (input) => Promise.reject(new AppError('USAGE', { message: `No video "${String(input.video)}".`, hint: 'List them.' })),
