@@ -11,7 +11,7 @@ export interface Shortcut {
 
 /** Every key that does something: what is listed under `?` is what works. */
 export const shortcuts = {
-  'go-search': { section: 'everywhere', keys: ['/', 'Ctrl+K'], text: 'Search' },
+  'go-search': { section: 'everywhere', keys: ['/', 'Ctrl+K', 'Alt+2'], text: 'Search' },
   'go-library': { section: 'everywhere', keys: ['Alt+1'], text: 'Library' },
   'go-tray': { section: 'everywhere', keys: ['Alt+3'], text: 'Export tray' },
   'go-activity': { section: 'everywhere', keys: ['Alt+4'], text: 'Activity' },
@@ -28,6 +28,17 @@ export const shortcuts = {
   'library-previous-frame': { section: 'library', keys: [','], text: 'Previous key frame of the poster' },
   'library-details': { section: 'library', keys: ['I'], text: 'Show or hide the details' },
   'library-filter': { section: 'library', keys: ['Ctrl+F'], text: 'Filter' },
+  'search-move': { section: 'search', keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], text: 'Move among the hits' },
+  'search-move-far': { section: 'search', keys: ['Home', 'End', 'PageUp', 'PageDown'], text: 'First, last, further' },
+  'search-open': { section: 'search', keys: ['Enter'], text: 'Play the hit' },
+  'search-preview': { section: 'search', keys: ['Space'], text: 'Preview the hit' },
+  'search-add': { section: 'search', keys: ['E'], text: 'Add to the export tray' },
+  'search-similar': { section: 'search', keys: ['S'], text: 'Find similar scenes' },
+  'search-copy-time': { section: 'search', keys: ['C'], text: 'Copy the time' },
+  'search-select': { section: 'search', keys: ['X'], text: 'Select or unselect' },
+  'search-extend': { section: 'search', keys: ['Shift+ArrowLeft', 'Shift+ArrowRight', 'Shift+ArrowUp', 'Shift+ArrowDown'], text: 'Select up to here' },
+  'search-select-all': { section: 'search', keys: ['Ctrl+A'], text: 'Select all' },
+  'search-leave': { section: 'search', keys: ['Escape'], text: 'Clear the selection, then back to the box' },
 } as const satisfies Record<string, Shortcut>
 
 export type ShortcutId = keyof typeof shortcuts

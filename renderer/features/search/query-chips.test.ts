@@ -57,7 +57,7 @@ describe('adding a filter', () => {
     ['(goal OR penalty) crowd', 'bright', 'dark', '(goal OR penalty) crowd bright:dark'],
     ['"solar ecl', 'motion', 'fast', '"solar ecl" motion:fast'],
     ['crowd', 'in', 'a "b" (c)', 'crowd in:"a  b  (c)"'],
-  ] as const)('%s with %s:%s', (text, name, value, expected) => { expect(withFilter(text, name, value)).toBe(expected) })
+  ] as const)('%s with %s:%s', (...[text, name, value, expected]) => { expect(withFilter(text, name, value)).toBe(expected) })
 
   it('what was added can be read again and taken away again, whatever the query was', () => {
     const words = fc.array(fc.constantFrom('goal', 'OR', 'AND', 'THEN<5s', '(', ')', '-x', '"two words"', '"open', 'color:red', 'said:yes', 'ünï:', ':'), { maxLength: 8 })
