@@ -5,6 +5,7 @@ import { App } from './app.tsx'
 import { followHost } from './stores/host.ts'
 import { followAddress } from './stores/navigation.ts'
 import { followSettings } from './stores/settings.ts'
+import { followTray } from './stores/tray.ts'
 import './styles/base.css'
 
 const root = document.getElementById('root')
@@ -14,4 +15,5 @@ connect()
 followAddress()
 followHost()
 followSettings()
+followTray()
 createRoot(root).render(<StrictMode><App /></StrictMode>)

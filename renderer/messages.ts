@@ -178,6 +178,9 @@ export const messages = {
     helpOperators: 'AND, OR and THEN are written in capitals.',
   },
   player: {},
-  tray: {},
+  tray: {
+    added: (count: number) => count === 1 ? 'Added to the export tray' : `${count} clips added to the export tray`,
+    removed: (count: number) => count === 1 ? 'Clip removed from the tray' : `${count} clips removed from the tray`,
+  },
   settings: {},
 }
