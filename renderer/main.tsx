@@ -3,6 +3,8 @@ import { createRoot } from 'react-dom/client'
 import { connect } from './api.ts'
 import { App } from './app.tsx'
 import { followHost } from './stores/host.ts'
+import { followJobs } from './stores/jobs.ts'
+import { followLibrary } from './stores/library.ts'
 import { followAddress } from './stores/navigation.ts'
 import { followSettings } from './stores/settings.ts'
 import { followTray } from './stores/tray.ts'
@@ -15,5 +17,7 @@ connect()
 followAddress()
 followHost()
 followSettings()
+followLibrary()
+followJobs()
 followTray()
 createRoot(root).render(<StrictMode><App /></StrictMode>)

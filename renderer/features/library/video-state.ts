@@ -1,0 +1,36 @@
+import type { Coverage, VideoCard } from '../../../electron/contract/cards.ts'
+import type { StageName } from '../../../electron/contract/videos.ts'
+
+export type ShownState = 'ready' | 'waiting' | 'working' | 'paused' | 'failed' | 'missing' | 'refused'
+
+/** The state as a person thinks of it: "processing" is either at work, or waits for its turn, or was told to wait. */
+export function shownState({ state, paused, coverage }: Pick<VideoCard, 'state' | 'paused' | 'coverage'>): ShownState {
+  switch (state) {
+    case 'ready': case 'failed': case 'missing': case 'refused': return state
+    case 'queued': case 'processing': break
+  }
+  if (coverage.some((one) => one.state === 'running')) return 'working'
+  return paused ? 'paused' : 'waiting'
+}
+
+/** What can be found in a video, and the stages that make it so. */
+export const kinds = { scenes: 'scan', speech: 'speech', pictures: 'picture-vectors' } as const satisfies Record<string, StageName>
+export type Kind = keyof typeof kinds
+
+/** 0 to 1 of what can be found of one kind; null when it was left out or given up: there is nothing of it and nothing will come. */
+export function coverageOf(coverage: readonly Coverage[], kind: Kind): number | null {
+  const stage = coverage.find((one) => one.stage === kinds[kind])
+  if (stage === undefined) return 0
+  switch (stage.state) {
+    case 'done': return 1
+    case 'skipped': case 'cancelled': case 'failed': case 'quarantined': return stage.progress > 0 ? stage.progress : null
+    case 'pending': case 'running': case 'paused': return stage.progress
+  }
+}
+
+/** 0 to 1 over all stages, each counted alike: good enough until the queue tells of the measured cost. */
+export function roughProgress(coverage: readonly Coverage[]): number {
+  if (coverage.length === 0) return 0
+  const isOver = ({ state }: Coverage): boolean => state === 'done' || state === 'skipped' || state === 'cancelled'
+  return coverage.reduce((sum, stage) => sum + (isOver(stage) ? 1 : stage.progress), 0) / coverage.length
+}
