@@ -39,6 +39,8 @@ export function withAnswer(cards: readonly VideoCard[], askedFor: ReadonlySet<Vi
   return [...kept, ...fresh.values()]
 }
 
+const isMoreAsked = (): boolean => isListAsked || asked.size > 0
+
 async function ask(): Promise<void> {
   timer = null
   isAsking = true
@@ -53,7 +55,7 @@ async function ask(): Promise<void> {
     useLibrary.setState({ error: errorShape(error) })
   } finally {
     isAsking = false
-    if (isListAsked || asked.size > 0) askSoon()
+    if (isMoreAsked()) askSoon()
   }
 }
 

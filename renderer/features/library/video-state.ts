@@ -17,15 +17,16 @@ export function shownState({ state, paused, coverage }: Pick<VideoCard, 'state' 
 export const kinds = { scenes: 'scan', speech: 'speech', pictures: 'picture-vectors' } as const satisfies Record<string, StageName>
 export type Kind = keyof typeof kinds
 
+function isGivenUp({ state }: Coverage): boolean {
+  return state === 'skipped' || state === 'cancelled' || state === 'failed' || state === 'quarantined'
+}
+
 /** 0 to 1 of what can be found of one kind; null when it was left out or given up: there is nothing of it and nothing will come. */
 export function coverageOf(coverage: readonly Coverage[], kind: Kind): number | null {
   const stage = coverage.find((one) => one.stage === kinds[kind])
   if (stage === undefined) return 0
-  switch (stage.state) {
-    case 'done': return 1
-    case 'skipped': case 'cancelled': case 'failed': case 'quarantined': return stage.progress > 0 ? stage.progress : null
-    case 'pending': case 'running': case 'paused': return stage.progress
-  }
+  if (stage.state === 'done') return 1
+  return stage.progress === 0 && isGivenUp(stage) ? null : stage.progress
 }
 
 /** 0 to 1 over all stages, each counted alike: good enough until the queue tells of the measured cost. */
