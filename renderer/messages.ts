@@ -23,6 +23,11 @@ export const messages = {
     engineGone: 'The engine stopped and is being started again. Nothing is lost.',
     serverGone: 'Scenedex does not answer. Is it still running? Trying again…',
   },
+  upload: {
+    notAllowed: 'This page may not send files any more.', notAllowedHint: 'Scenedex was started again: open the address that it shows now.',
+    changed: (name: string) => `"${name}" can not be read any more.`, changedHint: 'It was changed or moved meanwhile: drop it again.',
+    noAnswer: (name: string) => `"${name}" was not sent to its end: Scenedex does not answer.`, noAnswerHint: 'Drop it again later. What was sent is kept.',
+  },
   shortcuts: {
     title: 'Keyboard shortcuts',
     sections: { everywhere: 'Everywhere', library: 'Library', search: 'Search', player: 'Player', tray: 'Export tray' },

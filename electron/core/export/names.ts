@@ -66,7 +66,7 @@ export async function refuseSource({ folder, stem, sourcePath }: { folder: strin
 const WITHOUT_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK'])
 
 /** Gives `from` the name `to` unless that is taken, at once and for good. False when it is taken. */
-async function nameIfFree(from: string, to: string): Promise<boolean> {
+export async function nameIfFree(from: string, to: string): Promise<boolean> {
   try {
     // rename() overwrites, link() does not: of two that want the name at the same moment one gets it.
     await link(from, to)

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { forkNode } from '../../../native/processes/fork-node.ts'
 import { superviseEngine } from '../engine-supervisor.ts'
@@ -19,7 +20,7 @@ export interface WebHostOptions {
 export async function startWebHost({ library, port, onBug }: WebHostOptions): Promise<WebServer> {
   const engine = superviseEngine(() => forkNode(engineFile, [library]))
   try {
-    const server = await startWebServer({ port, rendererFolder: builtPage, engine, onBug })
+    const server = await startWebServer({ port, importsFolder: path.join(library, 'imports'), rendererFolder: builtPage, engine, onBug })
     await engine.start()
     return { ...server, close: async () => { await Promise.all([server.close(), engine.stop()]) } }
   } catch (error) {

@@ -6,6 +6,7 @@ import { hasSystemCode } from '../../core/import/system-error.ts'
 import type { EngineSupervisor } from '../engine-supervisor.ts'
 import { createMediaLocator, mediaWish } from '../media-locator.ts'
 import { hostService } from './host-service.ts'
+import { takeImport } from './imports-route.ts'
 import { sendMedium } from './media-route.ts'
 import { connectPage } from './page-channel.ts'
 import type { Secret } from './request-gate.ts'
@@ -14,10 +15,14 @@ import { securityHeaders } from './security-headers.ts'
 import { acceptSockets } from './session-sockets.ts'
 import type { StaticFile } from './static-files.ts'
 import { readStaticFiles } from './static-files.ts'
+import type { Uploads } from './uploads.ts'
+import { createUploads } from './uploads.ts'
 
 export interface WebServerOptions {
   /** 0 for any that is free. */
   port: number
+  /** Where files go that a page sends. */
+  importsFolder: string
   /** The built page. */
   rendererFolder: string
   engine: EngineSupervisor
@@ -52,17 +57,30 @@ function takeApart(target: string): { address: string, query: URLSearchParams } 
   return { address: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) }
 }
 
+function bearer(request: IncomingMessage): string | null {
+  return /^Bearer ([0-9a-f]{64})$/.exec(request.headers.authorization ?? '')?.[1] ?? null
+}
+
+function isImport({ request, address }: Exchange): boolean {
+  return (address === '/imports' || address.startsWith('/imports/')) && (request.method === 'POST' || request.method === 'PUT')
+}
+
 class Routes {
   private readonly files: ReadonlyMap<string, StaticFile>
+  private readonly token: Secret
   private readonly mediaKey: Secret
+  private readonly uploads: Uploads
   private readonly locate: ReturnType<typeof createMediaLocator>
   private readonly onBug: WebServerOptions['onBug']
 
-  constructor({ engine, onBug }: WebServerOptions, { files, mediaKey }: { files: ReadonlyMap<string, StaticFile>, mediaKey: Secret }) {
+  constructor({ engine, onBug, importsFolder }: WebServerOptions, { files, token, mediaKey }: { files: ReadonlyMap<string, StaticFile>, token: Secret, mediaKey: Secret }) {
     this.files = files
+    this.token = token
     this.mediaKey = mediaKey
+    this.uploads = createUploads(importsFolder)
     this.locate = createMediaLocator(engine.client)
     this.onBug = onBug
+    this.uploads.removeStale().catch((error: unknown) => { onBug('taking away old uploads', error) })
   }
 
   async answer(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
@@ -80,12 +98,18 @@ class Routes {
 
   private async route(exchange: Exchange): Promise<void> {
     const { request, response, address } = exchange
+    if (isImport(exchange)) { await this.imports(exchange); return }
     if (request.method !== 'GET' && request.method !== 'HEAD') { refuse(response, 405, { allow: 'GET, HEAD' }); return }
     if (address.startsWith('/media/')) { await this.media(exchange); return }
     const file = this.files.get(address)
     // Browsers ask for it whatever the page says, and show its absence as an error.
     if (file === undefined) refuse(response, address === '/favicon.ico' ? 204 : 404)
     else sendFile(exchange, file)
+  }
+
+  private async imports(exchange: Exchange): Promise<void> {
+    if (this.token.fits(bearer(exchange.request))) await takeImport(exchange, this.uploads, this.onBug)
+    else refuse(exchange.response, 401, { connection: 'close' })
   }
 
   private async media({ request, response, address, query }: Exchange): Promise<void> {
@@ -109,7 +133,7 @@ function listen(server: Server, port: number): Promise<number> {
 /** Starts the server of the page on 127.0.0.1, and on no other address of this machine. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const [token, mediaKey] = [createSecret(), createSecret()]
-  const routes = new Routes(options, { files: await readStaticFiles(options.rendererFolder), mediaKey })
+  const routes = new Routes(options, { files: await readStaticFiles(options.rendererFolder), token, mediaKey })
   // Who sends a request letter by letter is let go: a page of ours sends it at once.
   const server = createServer({ headersTimeout: 5000, requestTimeout: 60_000, connectionsCheckingInterval: 1000, maxHeaderSize: 16_384 })
   const port = await listen(server, options.port)
