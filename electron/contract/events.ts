@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ExportedFile } from './exports.ts'
 import { JobsOverview } from './jobs.ts'
 import { Refusal } from './videos.ts'
 import { VideoId } from './ids.ts'
@@ -15,6 +16,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), refusal: Refusal }),
   z.object({ type: z.literal('import-found'), files: z.number().int() }),
   z.object({ type: z.literal('export-progress'), clip: z.number().int(), clips: z.number().int(), progress: z.number(), etaSeconds: z.number().nullable() }),
+  /** A clip of an export has its file, or could not be written; those that are told of stay when the rest is cancelled. */
+  z.object({ type: z.literal('export-file'), clip: z.number().int(), file: ExportedFile.nullable(), error: ErrorShape.nullable() }),
   /** Videos came, went or were put back: the whole list is to be asked again. */
   z.object({ type: z.literal('library-changed') }),
   /** Something of these videos is different: state, coverage, poster. */

@@ -97,8 +97,8 @@ async function takeBack(ids: readonly TrayClipId[]): Promise<void> {
 
 /** Another name, start or end. */
 export async function changeClip(change: TrayChange): Promise<void> {
-  const { id, ...rest } = change
-  await edit(() => engine.call('tray.change', change), clipsNow().map((clip) => clip.id === id ? { ...clip, ...rest } : clip))
+  const changed = (clip: TrayClip): TrayClip => ({ ...clip, title: change.title ?? clip.title, start: change.start ?? clip.start, end: change.end ?? clip.end })
+  await edit(() => engine.call('tray.change', change), clipsNow().map((clip) => clip.id === change.id ? changed(clip) : clip))
 }
 
 /** Brings the clips into this order. */

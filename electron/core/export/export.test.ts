@@ -132,6 +132,13 @@ describe('an export', () => {
     expect(shares).toEqual([...shares].sort((a, b) => a - b))
     expect([shares[0], shares.at(-1)]).toEqual([0, 2])
   })
+
+  it('tells of each clip as soon as its file is there, or why there is none', async () => {
+    const events: AppEvent[] = []
+    const { files, failed } = await run({ clips: [span(9, 10), span(1, 1.2)], changed: { emit: (event) => events.push(event) } })
+    const told = events.filter((event) => event.type === 'export-file')
+    expect(told).toEqual([{ type: 'export-file', clip: 0, file: null, error: failed[0]?.error }, { type: 'export-file', clip: 1, file: files[0], error: null }])
+  })
 })
 
 describe('an export that can not be', () => {

@@ -145,12 +145,16 @@ export async function exportClips(input: ExportInput, tools: ExportTools, signal
     const progress = progressOfClip(tools, { clip, clips: input.clips.length, startedAt })
     try {
       progress(0)
-      report.files.push(await exportClip(source, { ...tools, folder, captions: input.captions, signal, progress }))
+      const file = await exportClip(source, { ...tools, folder, captions: input.captions, signal, progress })
+      report.files.push(file)
+      tools.emit({ type: 'export-file', clip, file, error: null })
     } catch (error) {
       signal.throwIfAborted()
       if (isCancel(error)) throw error
       if (!(error instanceof AppError)) tools.log.error('An export failed.', error)
-      report.failed.push({ clip: source, error: toErrorShape(error, 'the export of a clip') })
+      const shape = toErrorShape(error, 'the export of a clip')
+      report.failed.push({ clip: source, error: shape })
+      tools.emit({ type: 'export-file', clip, file: null, error: shape })
     }
   }
   return report
