@@ -1,11 +1,15 @@
 import type { AppEvent } from '../contract/events.ts'
 import { engineProtocol } from '../contract/protocol.ts'
+import { cardCalls } from './calls/card-calls.ts'
 import { exportCalls } from './calls/export-calls.ts'
 import { jobsCalls } from './calls/jobs-calls.ts'
 import { libraryCalls } from './calls/library-calls.ts'
+import { mediaCalls } from './calls/media-calls.ts'
 import { notThereYet } from './calls/not-there-yet.ts'
 import { playerCalls } from './calls/player-calls.ts'
 import { searchCalls } from './calls/search-calls.ts'
+import { settingsCalls } from './calls/settings-calls.ts'
+import { trayCalls } from './calls/tray-calls.ts'
 import type { AppContext, AppTools, Opened } from './calls/context.ts'
 import { examine } from './doctor.ts'
 import type { App, Listener } from './handlers.ts'
@@ -50,6 +54,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     handlers: {
       ...notThereYet,
       ...libraryCalls(context),
+      ...cardCalls(context),
+      ...mediaCalls(context),
+      ...trayCalls(context),
+      ...settingsCalls(context),
       ...searchCalls(context),
       ...jobsCalls(context),
       ...exportCalls(context),

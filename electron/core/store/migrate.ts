@@ -3,9 +3,10 @@ import { AppError } from '../errors.ts'
 import type { ReadDatabase, WriteDatabase } from '../ports.ts'
 import type { Migration } from './migration.ts'
 import { first } from './migrations/0010-first.ts'
+import { madeByThePerson } from './migrations/0020-made-by-the-person.ts'
 
 /** All steps, in tens, so that one can be put between two while neither is released. */
-export const migrations: readonly Migration[] = [first]
+export const migrations: readonly Migration[] = [first, madeByThePerson]
 
 /** The version this program writes. */
 export const newestVersion = versionAfter(migrations)

@@ -1,0 +1,42 @@
+import path from 'node:path'
+import type { SceneId, VideoId } from '../../contract/ids.ts'
+import { AppError } from '../errors.ts'
+import type { Handlers } from '../handlers.ts'
+import { contentTypeOf } from '../player/codec-names.ts'
+import { keyframeName } from '../store/folder.ts'
+import { scene } from '../store/scenes.ts'
+import { video } from '../store/videos.ts'
+import type { AppContext } from './context.ts'
+import { readable } from './context.ts'
+
+interface Located { path: string, contentType: string }
+
+function notThere(what: string): AppError {
+  return new AppError('NOT_FOUND', { message: `There is no ${what}.`, hint: 'It may have been removed or made anew.' })
+}
+
+function locateVideo(context: AppContext, id: VideoId): Located {
+  const found = video(readable(context).db, id)
+  if (found === undefined) throw notThere('such video')
+  return { path: found.path, contentType: (found.media === null ? null : contentTypeOf(found.media)) ?? 'application/octet-stream' }
+}
+
+function locateFrame(context: AppContext, id: SceneId): Located {
+  const { db, paths } = readable(context)
+  const found = scene(db, id)
+  if (found?.keyframePts == null) throw notThere('such key frame')
+  return { path: path.join(paths.folder, keyframeName(found.videoId, found.keyframePts)), contentType: 'image/webp' }
+}
+
+/** Where media lie, for the host that sends them: a page only knows their ids. */
+export function mediaCalls(context: AppContext): Pick<Handlers, 'media.locate'> {
+  return {
+    'media.locate': async (wanted) => {
+      switch (wanted.kind) {
+        case 'video': return locateVideo(context, wanted.video)
+        case 'frame': return locateFrame(context, wanted.scene)
+        case 'proxy': throw notThere('such proxy')
+      }
+    },
+  }
+}
