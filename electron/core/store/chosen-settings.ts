@@ -24,7 +24,7 @@ export function settingsOf(db: ReadDatabase): Settings {
 }
 
 /** Keeps what was chosen and leaves the rest: what is usual may change with the version. */
-export function keepSettings(db: WriteDatabase, change: Partial<Settings>): void {
+export function keepSettings(db: WriteDatabase, change: { [Name in keyof Settings]?: Settings[Name] | undefined }): void {
   const given = Object.entries(change).filter(([, value]) => value !== undefined)
   setSetting(db, NAME, JSON.stringify({ ...stored(db), ...Object.fromEntries(given) }))
 }
