@@ -48,7 +48,8 @@ export const calls = {
   'searches.forget': { input: z.object({ saved: SavedSearchId }), output: Searches },
   /** Puts a query in front of the recent ones. */
   'searches.used': { input: z.object({ query: z.string().min(1) }), output: Searches },
-  'searches.clearRecent': { input: z.object({}), output: Searches },
+  /** Forgets one of the recent queries, or all of them when null. */
+  'searches.clearRecent': { input: z.object({ query: z.string().nullable().default(null) }), output: Searches },
   'player.open': { input: z.object({ video: VideoId }), output: PlayerVideo },
   /** Makes the piece of the proxy that holds the second, where it is not there yet. Cancel stops the making. */
   'player.proxy': { input: z.object({ video: VideoId, at: z.number().min(0) }), output: ProxyPiece },

@@ -23,6 +23,10 @@ export function forgetSearch({ id }: SavedSearch): void {
   engine.call('searches.forget', { saved: id }).then(show, reportError)
 }
 
+export function forgetRecent(query: string): void {
+  engine.call('searches.clearRecent', { query }).then(show, reportError)
+}
+
 export function clearRecent(): void {
   engine.call('searches.clearRecent', {}).then(show, reportError)
 }

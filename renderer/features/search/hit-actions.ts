@@ -1,0 +1,78 @@
+import type { VideoId } from '../../../electron/contract/ids.ts'
+import type { SearchHit } from '../../../electron/contract/search.ts'
+import { engine } from '../../api.ts'
+import { messages } from '../../messages.ts'
+import { reportError } from '../../report-error.ts'
+import { go } from '../../stores/navigation.ts'
+import { focusResults, hitKey, setActive, setPreviewing, setQuery, showLike, shownHits, useSearch } from '../../stores/search.ts'
+import { timeText } from '../../time-text.ts'
+import { toast } from '../../ui/toasts.tsx'
+import { noteUsed } from './kept-searches.ts'
+import { withFilter } from './query-chips.ts'
+
+// A word is understood better with a little of what comes before it.
+const BEFORE_WORD_SECONDS = 0.5
+
+const text = messages.search
+
+function activate(hit: SearchHit): void {
+  const at = shownHits(useSearch.getState().answer).findIndex((one) => hitKey(one) === hitKey(hit))
+  if (at >= 0) setActive(at)
+}
+
+/** Plays the hit from its start, or from shortly before a moment in it. */
+export function openHit(hit: SearchHit, moment: number | null = null): void {
+  const { text: query, likeness } = useSearch.getState()
+  if (likeness === null) noteUsed(query)
+  activate(hit)
+  const at = moment === null ? hit.start : Math.max(Math.min(hit.start, moment), moment - BEFORE_WORD_SECONDS)
+  go({ view: 'player', video: hit.videoId, at, until: hit.end })
+}
+
+/** Plays the hit above the results. */
+export function previewHit(hit: SearchHit): void {
+  activate(hit)
+  setPreviewing(true)
+}
+
+/** Puts the hits at the end of the export tray; a notice offers to undo it. */
+export async function addToTray(hits: readonly SearchHit[]): Promise<void> {
+  if (hits.length === 0) return
+  try {
+    const { clips } = await engine.call('tray.add', { clips: hits.map(({ videoId, start, end }) => ({ videoId, start, end })) })
+    const ids = clips.slice(-hits.length).map(({ id }) => id)
+    toast({
+      text: text.added(hits.length), tone: 'good',
+      action: { label: messages.common.undo, act: () => { engine.call('tray.remove', { ids }).catch(reportError) } },
+    })
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+/** Scenes like this hit's take the place of the results. */
+export function findSimilar({ sceneId, title, start }: SearchHit): void {
+  showLike({ scene: sceneId, title, at: start })
+  focusResults()
+}
+
+/** Adds the video to the query's filters. */
+export function searchOnlyIn(video: VideoId): void {
+  setQuery(withFilter(useSearch.getState().text, 'in', String(video)))
+}
+
+/** Shows all scenes of the video. */
+export function showAllOf(video: VideoId): void {
+  setQuery(withFilter('', 'in', String(video)))
+}
+
+export async function copyTime({ start }: SearchHit): Promise<void> {
+  const time = timeText(start, 3)
+  try {
+    await navigator.clipboard.writeText(time)
+    toast({ text: text.copied(time) })
+  } catch (error) {
+    // The browser refuses where the page is not in front, or was told to.
+    toast({ text: text.copyFailed, hint: error instanceof Error ? error.message : '', tone: 'bad' })
+  }
+}

@@ -1,0 +1,69 @@
+import { Check, Clapperboard, Ellipsis, Eye } from 'lucide-react'
+import type { MouseEvent, ReactNode } from 'react'
+import type { SearchHit } from '../../../electron/contract/search.ts'
+import { messages } from '../../messages.ts'
+import type { HitLayout } from '../../stores/search.ts'
+import { toggleSelected } from '../../stores/search.ts'
+import { timeText } from '../../time-text.ts'
+import { FrameImage } from '../../ui/frame-image.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { addToTray, previewHit } from './hit-actions.ts'
+import css from './hit-card.module.css'
+import { hitEntries } from './hit-menu.tsx'
+import { HitReasons } from './hit-reasons.tsx'
+
+const text = messages.search
+
+export interface HitCardProps {
+  hit: SearchHit
+  /** Its number among all that are shown. */
+  at: number
+  layout: HitLayout
+  isActive: boolean
+  isSelected: boolean
+  onPress(at: number, event: MouseEvent): void
+  onFocus(at: number): void
+}
+
+function Action({ label, icon, onClick }: { label: string, icon: ReactNode, onClick(): void }) {
+  return <button type="button" tabIndex={-1} className={css.action} aria-label={label} title={label} onClick={(event) => { event.stopPropagation(); onClick() }}>{icon}</button>
+}
+
+// Only for the pointer: from the keyboard the same comes by keys and by the menu key.
+function Actions({ hit }: { hit: SearchHit }) {
+  return (
+    <div className={css.actions} onClick={(event) => { event.stopPropagation() }}>
+      <Action label={text.preview} icon={<Eye />} onClick={() => { previewHit(hit) }} />
+      <Action label={text.addToTray} icon={<Clapperboard />} onClick={() => { void addToTray([hit]) }} />
+      <Menu groups={hitEntries(hit, [hit])} trigger={<button type="button" tabIndex={-1} className={css.action} aria-label={text.actionsFor} title={text.actionsFor}><Ellipsis /></button>} />
+    </div>
+  )
+}
+
+/** A hit: its picture, where it is, and why it was found. */
+export function HitCard({ hit, at, layout, isActive, isSelected, onPress, onFocus }: HitCardProps) {
+  const [start, end] = [timeText(hit.start), timeText(hit.end)]
+  return (
+    <div
+      role="gridcell" tabIndex={isActive ? 0 : -1} className={layout === 'cards' ? css.card : css.line} data-hit={at} data-active={isActive || undefined}
+      aria-label={text.hit(hit.title, start, end)} aria-selected={isSelected}
+      onClick={(event) => { onPress(at, event) }} onFocus={() => { onFocus(at) }}
+    >
+      <div className={css.picture} title={text.score(hit.score.toFixed(4))}>
+        <FrameImage key={hit.sceneId} scene={hit.sceneId} />
+        <button
+          type="button" tabIndex={-1} role="checkbox" aria-checked={isSelected} aria-label={text.selectNamed(hit.title, start)} className={css.check}
+          onClick={(event) => { event.stopPropagation(); toggleSelected([hit]) }}
+        >
+          <Check />
+        </button>
+        <time className={css.span}>{start} – {end}</time>
+        <Actions hit={hit} />
+      </div>
+      <div className={css.texts}>
+        <p className={css.title} title={hit.title}>{hit.title}</p>
+        <HitReasons hit={hit} most={layout === 'cards' ? 2 : 3} />
+      </div>
+    </div>
+  )
+}
