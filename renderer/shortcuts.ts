@@ -39,6 +39,18 @@ export const shortcuts = {
   'search-extend': { section: 'search', keys: ['Shift+ArrowLeft', 'Shift+ArrowRight', 'Shift+ArrowUp', 'Shift+ArrowDown'], text: 'Select up to here' },
   'search-select-all': { section: 'search', keys: ['Ctrl+A'], text: 'Select all' },
   'search-leave': { section: 'search', keys: ['Escape'], text: 'Clear the selection, then back to the box' },
+  'tray-next': { section: 'tray', keys: ['ArrowDown'], text: 'Next clip' },
+  'tray-previous': { section: 'tray', keys: ['ArrowUp'], text: 'Previous clip' },
+  'tray-play': { section: 'tray', keys: ['Space', 'K'], text: 'Play or pause the clip' },
+  'tray-play-all': { section: 'tray', keys: ['Shift+P'], text: 'Play all clips' },
+  'tray-choose': { section: 'tray', keys: ['X'], text: 'Select or unselect' },
+  'tray-choose-all': { section: 'tray', keys: ['Ctrl+A'], text: 'Select all' },
+  'tray-unchoose': { section: 'tray', keys: ['Escape'], text: 'Clear the selection' },
+  'tray-move-up': { section: 'tray', keys: ['Alt+ArrowUp'], text: 'Move the clip up' },
+  'tray-move-down': { section: 'tray', keys: ['Alt+ArrowDown'], text: 'Move the clip down' },
+  'tray-rename': { section: 'tray', keys: ['F2'], text: 'Rename the clip' },
+  'tray-remove': { section: 'tray', keys: ['Delete', 'Backspace'], text: 'Remove from the export tray' },
+  'tray-export': { section: 'tray', keys: ['Ctrl+Enter'], text: 'Export' },
 } as const satisfies Record<string, Shortcut>
 
 export type ShortcutId = keyof typeof shortcuts

@@ -17,123 +17,152 @@ export interface ClipPlayerListener {
   onEnd(): void
 }
 
-export interface ClipPlayer {
-  /** Shows the first picture of a span, and plays it when something was playing or `play` is asked for. */
-  show(span: PlayedSpan, play: boolean): void
-  /** The ends moved: what is shown stays, as long as it is inside. */
-  trim(span: PlayedSpan): void
-  play(): void
-  pause(): void
-  seek(second: number): void
-  close(): void
-}
-
 interface Shown { video: VideoId, source: ClipSourceFile }
 
-const isIn = ({ source }: Shown, second: number): boolean => second >= source.from && second < source.until
+const PIECE_END_SECONDS = 0.02
 
-/** Plays spans of videos in one video element, from their first to their last picture. */
-export function createClipPlayer(element: HTMLVideoElement, listener: ClipPlayerListener): ClipPlayer {
-  let span: PlayedSpan | null = null
-  let shown: Shown | null = null
-  let loading = new AbortController()
-  let isWanted = false
-  let frameRequest = 0
+/** Plays spans of videos in one video element, each from its first to its last picture. */
+export class ClipPlayer {
+  readonly #element: HTMLVideoElement
+  readonly #listener: ClipPlayerListener
+  readonly #listening = new AbortController()
+  #span: PlayedSpan | null = null
+  #shown: Shown | null = null
+  #loading = new AbortController()
+  #isWanted = false
+  #frameRequest = 0
 
-  const want = (play: boolean): void => { isWanted = play; listener.onPlaying(play) }
-  const start = (): void => { element.play().catch((error: unknown) => { if (!isCancelled(error)) want(false) }) }
+  constructor(element: HTMLVideoElement, listener: ClipPlayerListener) {
+    this.#element = element
+    this.#listener = listener
+    const { signal } = this.#listening
+    element.addEventListener('error', () => { this.#onBroken() }, { signal })
+    // Sound without a picture: the browser knows the container and not the codec.
+    element.addEventListener('loadedmetadata', () => { if (element.videoWidth === 0) this.#onBroken() }, { signal })
+    element.addEventListener('seeked', () => { listener.onLoading(false); listener.onError(null) }, { signal })
+    element.addEventListener('playing', () => { listener.onLoading(false) }, { signal })
+    element.addEventListener('waiting', () => { listener.onLoading(true) }, { signal })
+    element.addEventListener('ended', () => { if (this.#shown?.source.until === Infinity && this.#isWanted) this.#finish() }, { signal })
+    this.#frameRequest = requestAnimationFrame(this.#follow)
+  }
 
-  const load = async (video: VideoId, second: number): Promise<void> => {
-    loading.abort()
-    loading = new AbortController()
-    const { signal } = loading
-    listener.onLoading(true)
+  /** Shows the first picture of a span, and plays it from there where that is asked for. */
+  show(span: PlayedSpan, play: boolean): void {
+    this.#span = span
+    if (!play) this.#element.pause()
+    this.#want(play)
+    this.#listener.onError(null)
+    this.seek(span.start)
+  }
+
+  /** The ends moved: what is shown stays. */
+  trim(span: PlayedSpan): void {
+    this.#span = span
+  }
+
+  play(): void {
+    const span = this.#span
+    if (span === null) return
+    this.#want(true)
+    const now = this.#now()
+    if (now < span.start || now >= span.end - span.frameSeconds) this.seek(span.start)
+    else this.#start()
+  }
+
+  pause(): void {
+    this.#element.pause()
+    this.#want(false)
+  }
+
+  /** To a second of the video; the middle of its picture, so that rounding shows no other one. */
+  seek(second: number): void {
+    const span = this.#span
+    if (span === null) return
+    this.#listener.onSecond(second)
+    this.#goTo(second + span.frameSeconds / 2)
+  }
+
+  close(): void {
+    cancelAnimationFrame(this.#frameRequest)
+    this.#loading.abort()
+    this.#listening.abort()
+    this.#element.removeAttribute('src')
+    this.#element.load()
+  }
+
+  #want(play: boolean): void {
+    this.#isWanted = play
+    this.#listener.onPlaying(play)
+  }
+
+  #start(): void {
+    this.#element.play().catch((error: unknown) => { if (!isCancelled(error)) this.#want(false) })
+  }
+
+  #now(): number {
+    return this.#shown === null ? 0 : this.#element.currentTime - this.#shown.source.offset
+  }
+
+  #goTo(second: number): void {
+    const [span, shown] = [this.#span, this.#shown]
+    if (span === null) return
+    if (shown?.video !== span.video || second < shown.source.from || second >= shown.source.until) {
+      void this.#load(span.video, second)
+      return
+    }
+    this.#element.currentTime = second + shown.source.offset
+    if (this.#isWanted) this.#start()
+  }
+
+  async #load(video: VideoId, second: number): Promise<void> {
+    this.#loading.abort()
+    this.#loading = new AbortController()
+    const { signal } = this.#loading
+    this.#shown = null
+    this.#listener.onLoading(true)
     try {
       const source = await sourceAt(video, second, signal)
       if (signal.aborted) return
-      shown = { video, source }
-      if (element.getAttribute('src') !== source.url) element.src = source.url
-      element.currentTime = second + source.offset
-      if (isWanted) start()
+      this.#shown = { video, source }
+      if (this.#element.getAttribute('src') !== source.url) this.#element.src = source.url
+      this.#element.currentTime = second + source.offset
+      if (this.#isWanted) this.#start()
     } catch (error) {
       if (isCancelled(error) || signal.aborted) return
-      listener.onLoading(false)
-      listener.onError(errorShape(error))
+      this.#fail(errorShape(error))
     }
   }
 
-  const goTo = (second: number): void => {
-    if (span === null) return
-    listener.onSecond(second)
-    if (shown?.video !== span.video || !isIn(shown, second)) { void load(span.video, second); return }
-    element.currentTime = second + shown.source.offset
-    if (isWanted) start()
-  }
-
-  const now = (): number => shown === null ? 0 : element.currentTime - shown.source.offset
-
-  const finish = (at: PlayedSpan): void => {
-    element.pause()
-    want(false)
-    goTo(at.end - at.frameSeconds / 2)
-    listener.onEnd()
-  }
-
-  const follow = (): void => {
-    frameRequest = requestAnimationFrame(follow)
-    if (span === null || shown === null || shown.video !== span.video || element.paused || element.seeking) return
-    const second = now()
-    listener.onSecond(second)
+  readonly #follow = (): void => {
+    this.#frameRequest = requestAnimationFrame(this.#follow)
+    const [span, shown] = [this.#span, this.#shown]
+    if (span === null || shown === null || this.#element.paused || this.#element.seeking) return
+    const second = this.#now()
+    this.#listener.onSecond(Math.min(second, span.end))
     // The middle of the last picture: it is on the screen, and the one behind it never comes.
-    if (second >= span.end - span.frameSeconds / 2) finish(span)
-    else if (second >= shown.source.until - 0.02) void load(span.video, shown.source.until)
+    if (second >= span.end - span.frameSeconds / 2) this.#finish()
+    else if (second >= shown.source.until - PIECE_END_SECONDS) void this.#load(span.video, shown.source.until)
   }
 
-  const onBroken = (): void => {
-    if (shown === null || span === null) return
-    const { video } = shown
-    shown = null
-    if (fallBackToProxy(video)) { goTo(now() || span.start); return }
-    listener.onLoading(false)
-    listener.onError({ code: 'DECODE_FAILED', message: messages.tray.previewFailed, hint: messages.tray.previewFailedHint })
+  #finish(): void {
+    const span = this.#span
+    if (span === null) return
+    this.pause()
+    this.#goTo(span.end - span.frameSeconds / 2)
+    this.#listener.onSecond(span.end)
+    this.#listener.onEnd()
   }
 
-  const listeners = {
-    error: onBroken,
-    // Sound without a picture: the browser knows the container and not the codec.
-    loadedmetadata: () => { if (element.videoWidth === 0) onBroken() },
-    seeked: () => { listener.onLoading(false); listener.onError(null) },
-    playing: () => { listener.onLoading(false) },
-    waiting: () => { listener.onLoading(true) },
-    ended: () => { if (span !== null && shown !== null && isWanted && shown.source.until === Infinity) finish(span) },
+  #onBroken(): void {
+    const [span, shown] = [this.#span, this.#shown]
+    if (span === null || shown === null) return
+    if (fallBackToProxy(shown.video)) void this.#load(span.video, Math.max(span.start, this.#now()))
+    else this.#fail({ code: 'DECODE_FAILED', message: messages.tray.previewFailed, hint: messages.tray.previewFailedHint })
   }
-  for (const [name, act] of Object.entries(listeners)) element.addEventListener(name, act)
-  frameRequest = requestAnimationFrame(follow)
 
-  return {
-    show: (next, play) => {
-      span = next
-      if (!play) element.pause()
-      want(play)
-      listener.onError(null)
-      goTo(next.start + next.frameSeconds / 2)
-    },
-    trim: (next) => { span = next },
-    play: () => {
-      if (span === null) return
-      want(true)
-      const isOutside = now() < span.start - span.frameSeconds || now() >= span.end - span.frameSeconds
-      if (isOutside) goTo(span.start)
-      else start()
-    },
-    pause: () => { element.pause(); want(false) },
-    seek: goTo,
-    close: () => {
-      cancelAnimationFrame(frameRequest)
-      loading.abort()
-      for (const [name, act] of Object.entries(listeners)) element.removeEventListener(name, act)
-      element.removeAttribute('src')
-      element.load()
-    },
+  #fail(error: ErrorShape): void {
+    this.#listener.onLoading(false)
+    this.#want(false)
+    this.#listener.onError(error)
   }
 }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import type { ExportedFile } from '../../../electron/contract/exports.ts'
+import { VideoId } from '../../../electron/contract/ids.ts'
+import type { TrayClip } from '../../../electron/contract/tray.ts'
+import { TrayClipId } from '../../../electron/contract/tray.ts'
+import { finishedRun, startedRun, stoppedRun, unwrittenClips, withFile, withProgress, writingNumber } from './export-run.ts'
+import { sourceOf } from './plan-match.ts'
+
+const clip = (id: number): TrayClip => ({ id: TrayClipId.parse(id), videoId: VideoId.parse(1), videoTitle: 'Film', title: `Clip ${String(id)}`, start: id, end: id + 1 })
+const file = (path: string): ExportedFile => ({
+  path, mode: 'exact', start: 1, end: 2, duration: 1, sidecars: [],
+  verified: { frames: 25, expectedFrames: 25, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: null },
+})
+const error = { code: 'CHANGED' as const, message: 'It was changed.', hint: 'Import it again.' }
+const begun = startedRun([1, 2, 3].map(clip), '/out')
+const progress = (at: number, share: number) => ({ type: 'export-progress' as const, clip: at, clips: 3, progress: share, etaSeconds: 9 })
+
+describe('an export', () => {
+  it('counts the clips from one and goes never backwards', () => {
+    const run = withProgress(withProgress(begun, progress(1, 0.5)), progress(1, 0.2))
+    expect(writingNumber(run)).toBe(2)
+    expect(run.progress).toBe(0.5)
+  })
+
+  it('shows a file as soon as it is there', () => {
+    const run = withFile(withProgress(begun, progress(0, 1)), { type: 'export-file', clip: 0, file: file('/out/1.mp4'), error: null })
+    expect(run.items.map(({ state }) => state)).toEqual(['done', 'waiting', 'waiting'])
+  })
+
+  it('keeps what was written when it is cancelled, and offers the rest for another try', () => {
+    const done = withFile(begun, { type: 'export-file', clip: 0, file: file('/out/1.mp4'), error: null })
+    const run = stoppedRun(withProgress(done, progress(1, 0.5)), null)
+    expect(run.items.map(({ state }) => state)).toEqual(['done', 'stopped', 'stopped'])
+    expect(unwrittenClips(run).map(({ id }) => Number(id))).toEqual([2, 3])
+  })
+
+  it('reads the report clip by clip when nothing was told in between', () => {
+    const run = finishedRun(begun, { files: [file('/out/1.mp4'), file('/out/3.mp4')], failed: [{ clip: sourceOf(clip(2)), error }] })
+    expect(run.items.map((item) => item.file?.path ?? item.error?.message)).toEqual(['/out/1.mp4', 'It was changed.', '/out/3.mp4'])
+  })
+
+  it('reads it the same when all was told before', () => {
+    const told = [file('/out/1.mp4'), null, file('/out/3.mp4')].reduce((run, one, at) => withFile(run, { type: 'export-file', clip: at, file: one, error: one === null ? error : null }), begun)
+    const run = finishedRun(told, { files: [file('/out/1.mp4'), file('/out/3.mp4')], failed: [{ clip: sourceOf(clip(2)), error }] })
+    expect(run.items.map(({ state }) => state)).toEqual(['done', 'failed', 'done'])
+  })
+})

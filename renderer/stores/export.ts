@@ -1,0 +1,100 @@
+import { create } from 'zustand'
+import type { ErrorShape } from '../../electron/contract/errors.ts'
+import type { ExportPlan } from '../../electron/contract/exports.ts'
+import type { Settings } from '../../electron/contract/settings.ts'
+import type { TrayClip } from '../../electron/contract/tray.ts'
+import { engine, host } from '../api.ts'
+import type { ExportRun } from '../features/export/export-run.ts'
+import { finishedRun, startedRun, stoppedRun, withFile, withProgress } from '../features/export/export-run.ts'
+import { sourceOf } from '../features/export/plan-match.ts'
+import { errorShape, isCancelled } from '../report-error.ts'
+import { useSettings } from './settings.ts'
+
+interface ExportState {
+  /** Of the clips as they were asked for last; older than the tray while another one is under way. */
+  plan: ExportPlan | null
+  planError: ErrorShape | null
+  isPlanning: boolean
+  /** The export that runs, or the last one until its report is closed. */
+  run: ExportRun | null
+  /** Where clips go until the person chooses a folder; null before it is known. */
+  usualFolder: string | null
+}
+
+export const useExport = create<ExportState>(() => ({ plan: null, planError: null, isPlanning: false, run: null, usualFolder: null }))
+
+type ExportSettings = Settings['export']
+
+const PLAN_DELAY_MS = 250
+
+let planning = new AbortController()
+let planTimer: ReturnType<typeof setTimeout> | undefined
+
+async function askPlan(clips: readonly TrayClip[], { mode, captions }: ExportSettings): Promise<void> {
+  planning = new AbortController()
+  const { signal } = planning
+  try {
+    const plan = await engine.call('export.plan', { clips: clips.map(sourceOf), mode, captions }, signal)
+    if (!signal.aborted) useExport.setState({ plan, planError: null, isPlanning: false })
+  } catch (error) {
+    if (signal.aborted || isCancelled(error)) return
+    useExport.setState({ plan: null, planError: errorShape(error), isPlanning: false })
+  }
+}
+
+/** Asks what would be written, a moment after the last change; what was asked before is cancelled. */
+export function planSoon(clips: readonly TrayClip[], settings: ExportSettings): void {
+  clearTimeout(planTimer)
+  planning.abort()
+  if (clips.length === 0) { useExport.setState({ plan: null, planError: null, isPlanning: false }); return }
+  useExport.setState({ isPlanning: true })
+  planTimer = setTimeout(() => { void askPlan(clips, settings) }, PLAN_DELAY_MS)
+}
+
+const videoFolders: readonly string[] = ['Videos', 'Movies', 'Home']
+
+/** Looks once for the folder that is offered first: Scenedex in the person's own folder of videos. */
+export async function findUsualFolder(): Promise<void> {
+  if (useExport.getState().usualFolder !== null) return
+  const { places, folder } = await host.call('host.browse', { folder: null })
+  const place = videoFolders.map((name) => places.find((one) => one.name === name)?.path).find((path) => path !== undefined) ?? folder
+  const separator = place.includes('\\') ? '\\' : '/'
+  useExport.setState({ usualFolder: `${place.replace(/[\\/]$/, '')}${separator}Scenedex` })
+}
+
+let exporting = new AbortController()
+
+function change(next: (run: ExportRun) => ExportRun): void {
+  const { run } = useExport.getState()
+  if (run?.state === 'running') useExport.setState({ run: next(run) })
+}
+
+/** Writes clips into a folder, one after the other. One export at a time; its state outlives the view. */
+export async function startExport(clips: readonly TrayClip[], folder: string): Promise<void> {
+  if (clips.length === 0 || useExport.getState().run?.state === 'running') return
+  const { mode, captions } = useSettings.getState().settings.export
+  exporting = new AbortController()
+  useExport.setState({ run: startedRun(clips, folder) })
+  const stopListening = engine.onEvent((event) => {
+    if (event.type === 'export-progress') change((run) => withProgress(run, event))
+    if (event.type === 'export-file') change((run) => withFile(run, event))
+  })
+  try {
+    const report = await engine.call('export.clips', { clips: clips.map(sourceOf), outFolder: folder, mode, captions }, exporting.signal)
+    change((run) => finishedRun(run, report))
+  } catch (error) {
+    change((run) => stoppedRun(run, isCancelled(error) ? null : errorShape(error)))
+  } finally {
+    stopListening()
+  }
+}
+
+/** Stops the export. What is finished stays. */
+export function cancelExport(): void {
+  exporting.abort()
+}
+
+/** Puts the report of the last export away. */
+export function closeReport(): void {
+  if (useExport.getState().run?.state !== 'running') useExport.setState({ run: null })
+}
