@@ -1,0 +1,49 @@
+import { Check, CircleDashed, CircleSlash, Loader, Pause, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { StageDetails } from '../../../electron/contract/cards.ts'
+import type { StageState, StageStatus } from '../../../electron/contract/videos.ts'
+import { messages } from '../../messages.ts'
+import { percentText, roughTimeText } from '../../time-text.ts'
+import { Progress } from '../../ui/progress.tsx'
+import { speedText } from './job-groups.ts'
+import css from './stage-list.module.css'
+
+const text = messages.jobs
+const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' })
+
+const icons: Record<StageState, ReactNode> = {
+  pending: <CircleDashed />, running: <Loader />, paused: <Pause />, done: <Check />, failed: <TriangleAlert />, quarantined: <TriangleAlert />, cancelled: <CircleSlash />, skipped: <CircleSlash />,
+}
+
+type Shown = StageStatus & Partial<Pick<StageDetails, 'startedMs' | 'endedMs'>>
+
+/** What is worth knowing of a stage beside its state. */
+function factsOf({ state, progress, workSeconds, speed, attempts, startedMs }: Shown): string {
+  const isBegun = progress > 0 || state === 'done'
+  return [
+    state === 'running' ? percentText(progress) : text.stageStates[state],
+    isBegun && workSeconds >= 0.5 ? text.took(roughTimeText(workSeconds)) : '',
+    isBegun && speed !== null ? text.speedShort(speedText(speed)) : '',
+    attempts > 1 ? text.attempts(attempts) : '',
+    startedMs == null ? '' : text.startedAt(clock.format(startedMs)),
+  ].filter((part) => part !== '').join(' · ')
+}
+
+function Stage({ stage }: { stage: Shown }) {
+  const { name, state, progress, note, error } = stage
+  return (
+    <li className={css.stage} data-state={state}>
+      <span className={css.icon} aria-hidden="true">{icons[state]}</span>
+      <span className={css.name}>{text.stages[name]}</span>
+      <span className={css.facts}>{factsOf(stage)}</span>
+      {state === 'running' ? <span className={css.bar}><Progress label={text.stages[name]} value={progress} /></span> : null}
+      {note === null ? null : <p className={css.note}>{note}</p>}
+      {error === null ? null : <p className={css.error}>{error.message} <span className={css.hint}>{error.hint}</span></p>}
+    </li>
+  )
+}
+
+/** All stages of a video with how far they are, how long they took, and what they complained of. */
+export function StageList({ stages }: { stages: readonly Shown[] }) {
+  return <ul className={css.stages}>{stages.map((stage) => <Stage key={stage.name} stage={stage} />)}</ul>
+}
