@@ -48,7 +48,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const emit = (event: AppEvent): void => { for (const listener of listeners) listener(event) }
   const opened = await open(options, emit)
   const { folder, tools } = options
-  const context: AppContext = { folder, opened, stages, tools, emit }
+  const closers: (() => Promise<void>)[] = []
+  const context: AppContext = { folder, opened, stages, tools, emit, onClose: (stop) => { closers.push(stop) } }
   return {
     protocol: engineProtocol,
     handlers: {
@@ -70,6 +71,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     begin: () => { if (opened.access === 'write') opened.engine.start() },
     close: async () => {
+      await Promise.all(closers.map((stop) => stop()))
       await shut(opened)
       await tools.models.close()
     },

@@ -66,8 +66,6 @@ export interface MediaFacts {
   container: string
   durationSeconds: number | null
   bitRate: number | null
-  /** Seconds at which its earliest picture or sound begins. Missing where it is not known. */
-  startSeconds?: number
   title: string | null
   /** ISO 8601, from the recording device where it says so. */
   recordedAt: string | null

@@ -54,6 +54,8 @@ export interface Ffmpeg {
   subtitleTrack(video: VideoFacts, streamIndex: number, signal: AbortSignal): Promise<SubtitleDocument>
   /** Runs a cut that core/export has planned. `onProgress` gets 0 to 1. */
   cut(job: CutJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
+  /** Makes a piece of a video that a browser plays. `onProgress` gets 0 to 1. */
+  proxy(job: ProxyJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
   /** Decodes a file to its end and gives what was really in it. */
   decodeAll(request: DecodeRequest, signal: AbortSignal): Promise<DecodedFile>
 }
@@ -103,6 +105,18 @@ export interface CutJob {
   /** The last picture: the one with the highest pts below `endPts`. */
   lastPts: number
   /** Where to write: an empty file of the caller, who names and renames. */
+  target: string
+}
+
+/** A piece of a video to be written so that a browser plays it. Times in seconds from the first picture. */
+export interface ProxyJob {
+  video: VideoFacts
+  start: number
+  end: number
+  /** The picture is made smaller to fit in, whichever way it is turned, and never larger. */
+  box: { longEdge: number, shortEdge: number }
+  /** Processor threads; null for as many as the coder likes. */
+  threads: number | null
   target: string
 }
 

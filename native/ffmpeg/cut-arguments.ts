@@ -10,12 +10,12 @@ const UNKNOWN = new Set(['unknown', 'reserved', 'unspecified'])
 
 interface OutputColour { range: 'tv' | 'pc', matrix: string | null, transfer: string | null, primaries: string | null }
 
-function isRgb(picture: PictureStream): boolean {
+export function isRgb(picture: PictureStream): boolean {
   return picture.colour.matrix === 'gbr' || /^(gbr|rgb|bgr|argb|abgr|0rgb|0bgr|pal8)/.test(picture.pixelFormat ?? '')
 }
 
 /** The colours of the clip: those of the source, except that HDR and RGB become bt709. */
-function outputColour(picture: PictureStream): OutputColour {
+export function outputColour(picture: PictureStream): OutputColour {
   if (sdrFilters(picture).length > 0 || isRgb(picture)) return { range: 'tv', matrix: 'bt709', transfer: 'bt709', primaries: 'bt709' }
   const known = (name: string | null): string | null => name === null || UNKNOWN.has(name) ? null : name
   const { matrix, transfer, primaries } = picture.colour
@@ -28,7 +28,7 @@ function outputColour(picture: PictureStream): OutputColour {
   }
 }
 
-function colourArguments({ range, matrix, transfer, primaries }: OutputColour): string[] {
+export function colourArguments({ range, matrix, transfer, primaries }: OutputColour): string[] {
   const option = (name: string, value: string | null): string[] => value === null ? [] : [name, value]
   return ['-color_range', range, ...option('-colorspace', matrix), ...option('-color_trc', transfer), ...option('-color_primaries', primaries)]
 }
@@ -125,7 +125,7 @@ function withoutSound(job: CutJob): string {
   return `[0:${job.video.media.picture.index}]nullsink`
 }
 
-function soundToKeep(job: CutJob): SoundStream | null {
+export function soundToKeep(job: Pick<CutJob, 'video'>): SoundStream | null {
   const { sounds, chosenSound } = job.video.media
   return sounds.find((sound) => sound.index === chosenSound && sound.isDecodable) ?? null
 }

@@ -15,7 +15,7 @@ export function parseProgress(line: string): number | null {
   return found === null ? null : Number(found[1]) / 1_000_000
 }
 
-function reportProgress(running: RunningProcess, clipSeconds: number, onProgress: (progress: number) => void): void {
+export function reportProgress(running: RunningProcess, clipSeconds: number, onProgress: (progress: number) => void): void {
   let rest = ''
   running.stdout.setEncoding('utf8')
   running.stdout.on('data', (text: string) => {

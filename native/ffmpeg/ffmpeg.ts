@@ -4,6 +4,7 @@ import { decodeAll } from './decode-all.ts'
 import type { FfmpegTools } from './locate.ts'
 import { locateTools } from './locate.ts'
 import { probeFile } from './probe.ts'
+import { makeProxyPiece } from './proxy.ts'
 import { scanVideo } from './scan.ts'
 import { subtitleTrack } from './subtitles.ts'
 
@@ -16,6 +17,7 @@ export function createFfmpeg(): Ffmpeg {
     scan: (request, signal) => scanVideo(tools(), request, signal),
     subtitleTrack: async (video, streamIndex, signal) => subtitleTrack(tools(), { video, streamIndex }, signal),
     cut: async (job, onProgress, signal) => cutExact(tools(), job, { onProgress, signal }),
+    proxy: async (job, onProgress, signal) => makeProxyPiece(tools(), job, { onProgress, signal }),
     decodeAll: async (request, signal) => decodeAll(tools(), request, signal),
   }
 }

@@ -29,6 +29,8 @@ export interface AppContext {
   stages: readonly RegisteredStage[]
   tools: AppTools
   emit: (event: AppEvent) => void
+  /** What is to be stopped, and waited for, before the library is closed. */
+  onClose: (stop: () => Promise<void>) => void
 }
 
 /** The library for asking. */

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { SceneId, VideoId } from '../../contract/ids.ts'
 import { AppError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
 import { contentTypeOf } from '../player/codec-names.ts'
+import { proxyPieceFile } from '../player/proxy-files.ts'
 import { keyframeName } from '../store/folder.ts'
 import { scene } from '../store/scenes.ts'
 import { video } from '../store/videos.ts'
@@ -28,6 +30,16 @@ function locateFrame(context: AppContext, id: SceneId): Located {
   return { path: path.join(paths.folder, keyframeName(found.videoId, found.keyframePts)), contentType: 'image/webp' }
 }
 
+function locatePiece(context: AppContext, id: VideoId, piece: number): Located {
+  const { db, paths } = readable(context)
+  const found = video(db, id)
+  if (found === undefined) throw notThere('such video')
+  const file = proxyPieceFile(paths, found, piece)
+  // Of what was not made, or went for want of room, the page is to hear at once.
+  if (!existsSync(file)) throw notThere('such piece of a proxy')
+  return { path: file, contentType: 'video/mp4' }
+}
+
 /** Where media lie, for the host that sends them: a page only knows their ids. */
 export function mediaCalls(context: AppContext): Pick<Handlers, 'media.locate'> {
   return {
@@ -35,7 +47,7 @@ export function mediaCalls(context: AppContext): Pick<Handlers, 'media.locate'> 
       switch (wanted.kind) {
         case 'video': return locateVideo(context, wanted.video)
         case 'frame': return locateFrame(context, wanted.scene)
-        case 'proxy': throw notThere('such proxy')
+        case 'proxy': return locatePiece(context, wanted.video, wanted.piece)
       }
     },
   }

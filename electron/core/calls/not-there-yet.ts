@@ -8,7 +8,6 @@ export const notThereYet = {
   'library.restore': notYet, 'library.removed': notYet,
   'library.facts': notYet, 'library.addSample': notYet, 'search.similar': notYet,
   'searches.list': notYet, 'searches.save': notYet, 'searches.forget': notYet, 'searches.used': notYet, 'searches.clearRecent': notYet,
-  'player.proxy': notYet,
   'models.overview': notYet, 'network.log': notYet,
   'export.plan': notYet, 'jobs.power': notYet,
 } satisfies Partial<Handlers>

@@ -18,7 +18,7 @@ export function testTools(errors: unknown[] = []): Runner['tools'] {
   return {
     clock: testClock,
     log: { info: () => undefined, warn: () => undefined, error: (_text, cause) => { errors.push(cause) } },
-    ffmpeg: { probe: unasked, scan: unasked, subtitleTrack: unasked, cut: unasked, decodeAll: unasked },
+    ffmpeg: { probe: unasked, scan: unasked, subtitleTrack: unasked, cut: unasked, proxy: unasked, decodeAll: unasked },
     pictures: { toWebp: unasked, sharpness: unasked },
     models: { pictureModel: async () => null, close: async () => undefined },
   }

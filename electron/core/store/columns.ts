@@ -21,14 +21,13 @@ const Media = z.object({
   container: z.string(),
   durationSeconds: z.number().nullable(),
   bitRate: z.number().nullable(),
-  // Not in the rows of older libraries, as some of what follows.
-  startSeconds: z.number().exactOptional(),
   title: z.string().nullable(),
   recordedAt: z.string().nullable(),
   picture: z.object({
     index: z.number(),
     codec: z.string(),
     profile: z.string().nullable(),
+    // Not in the rows of older libraries, as the profile of a sound.
     level: z.number().exactOptional(),
     width: z.number(),
     height: z.number(),

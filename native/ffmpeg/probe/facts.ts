@@ -18,11 +18,15 @@ function languageOf(stream: ProbedStream): string | null {
 
 const has = (stream: ProbedStream, disposition: string): boolean => stream.disposition[disposition] === 1
 
+function profileOf({ profile }: ProbedStream): Pick<SoundStream, 'profile'> {
+  return profile === null || profile === 'unknown' ? {} : { profile }
+}
+
 function soundStream(stream: ProbedStream, decodable: ReadonlySet<string>): SoundStream {
   return {
     index: stream.index,
     codec: stream.codec_name ?? 'unknown',
-    ...(stream.profile === null || stream.profile === 'unknown' ? {} : { profile: stream.profile }),
+    ...profileOf(stream),
     channels: stream.channels ?? 0,
     sampleRateHz: stream.sample_rate ?? 0,
     language: languageOf(stream),
@@ -80,7 +84,6 @@ export function mediaFacts(file: OpenedFile, picture: ChosenPicture, decodable: 
     container: file.format.format_name,
     durationSeconds: durationOf(file, picture.stream),
     bitRate: file.format.bit_rate,
-    ...(file.format.start_time === null ? {} : { startSeconds: file.format.start_time }),
     title: plainText(file.format.tags['title']),
     recordedAt: recordedAt(file.format.tags),
     picture: pictureStream(picture.stream, picture.firstPts),

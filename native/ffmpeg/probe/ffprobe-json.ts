@@ -55,7 +55,6 @@ export const ProbedFile = z.looseObject({
   format: z.looseObject({
     format_name: z.string(),
     probe_score: z.number().default(0),
-    start_time: Numeric,
     duration: Numeric,
     bit_rate: Numeric,
     tags: Tags,

@@ -16,7 +16,7 @@ export function scanTools(tools: FfmpegTools): StageTools {
   const unused = (): never => { throw new Error('the scan asks for nothing but the scan') }
   const silent = (): void => undefined
   return {
-    ffmpeg: { scan: (request, signal) => scanVideo(tools, request, signal), probe: unused, subtitleTrack: unused, cut: unused, decodeAll: unused },
+    ffmpeg: { scan: (request, signal) => scanVideo(tools, request, signal), probe: unused, subtitleTrack: unused, cut: unused, proxy: unused, decodeAll: unused },
     pictures: createPictures(),
     models: { pictureModel: unused, close: unused },
     clock: { now: Date.now, monotonic: () => performance.now(), sleep: unused },
