@@ -69,9 +69,10 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=range], [type=checkbox], [type=button]), textarea, select'))
 }
 
-// A letter or a space belongs to whoever is being typed into; a space also to a button that has the focus.
+// A letter or a space belongs to whoever is being typed into, as do the keys for selecting, copying and undoing; a space also to a button that has the focus.
 function belongsToTarget(event: KeyboardEvent): boolean {
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
+  if (event.ctrlKey || event.metaKey) return isTyping(event.target) && /^[acvxyz]$/i.test(event.key)
   if (!isPlain || event.key === 'Escape') return false
   if (isTyping(event.target)) return true
   return (event.key === ' ' || event.key === 'Enter') && event.target instanceof HTMLElement && event.target.matches('button, a, [role=menuitem], [role=option], [role=switch], summary')

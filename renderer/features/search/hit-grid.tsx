@@ -65,7 +65,8 @@ function Row({ row, good, children }: { row: HitRow, good: number, children: Rea
 
 function usePlaces({ hits, good, isMore }: Omit<HitGridProps, 'header'>, layout: HitLayout, width: number) {
   const columns = layout === 'list' ? 1 : Math.max(1, Math.floor((width + GAP_PX) / (LEAST_CARD_PX + GAP_PX)))
-  const rows = useMemo(() => rowsFor({ hits: good, nearest: hits.length - good, columns, isMore }), [good, hits.length, columns, isMore])
+  const isReady = width > 0
+  const rows = useMemo(() => isReady ? rowsFor({ hits: good, nearest: hits.length - good, columns, isMore }) : [], [isReady, good, hits.length, columns, isMore])
   return { columns, rows, cardPx: (width - GAP_PX * (columns - 1)) / columns }
 }
 
@@ -73,49 +74,79 @@ function rowOf(rows: HitRow[], at: number): number {
   return Math.max(0, rows.findIndex((row) => row.kind === 'hits' && at >= row.from && at < row.to))
 }
 
-/** All hits in rows; only those in sight, and the active one, are there. */
-export function HitGrid(props: HitGridProps) {
-  const { hits, good, header } = props
-  const { layout, selected, focusWishes } = useSearch()
-  const active = Math.min(useSearch((state) => state.active), hits.length - 1)
+function useRowsInSight({ rows, height, active, listTop }: { rows: HitRow[], height(row: HitRow | undefined): number, active: number, listTop: number }) {
   const scroller = useRef<HTMLDivElement>(null)
-  const list = useRef<HTMLDivElement>(null)
-  const above = useRef<HTMLDivElement>(null)
-  const { width, listTop } = useMeasures(list, above)
-  const { columns, rows, cardPx } = usePlaces(props, layout, width)
   const activeRow = rowOf(rows, active)
   const virtual = useVirtualizer({
-    count: width === 0 ? 0 : rows.length, getScrollElement: () => scroller.current, estimateSize: (at) => heightOf(rows[at], layout, cardPx),
+    count: rows.length, getScrollElement: () => scroller.current, estimateSize: (at) => height(rows[at]),
     overscan: 3, scrollMargin: listTop, initialOffset: scrolled.top, scrollPaddingStart: GAP_PX, scrollPaddingEnd: GAP_PX,
     // The active hit must be there to have the focus, however far away.
     rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), activeRow])].sort((a, b) => a - b),
   })
-  useEffect(() => { virtual.measure() }, [virtual, cardPx, layout, rows])
+  const rowHeight = height({ kind: 'hits', from: 0, to: 0 })
+  useEffect(() => { virtual.measure() }, [virtual, rowHeight, rows])
+  return { scroller, virtual }
+}
 
-  const isFocusWanted = useRef(false)
-  const moveTo = (to: number): void => {
-    isFocusWanted.current = true
-    setActive(to)
-    virtual.scrollToIndex(rowOf(rows, to))
-  }
+/** Moves the focus from hit to hit, scrolling where it has to. */
+function useMovingFocus(list: RefObject<HTMLElement | null>, scrollTo: (at: number) => void) {
+  const isWanted = useRef(false)
   useEffect(() => {
-    const cell = isFocusWanted.current ? list.current?.querySelector<HTMLElement>('[data-active]') : null
+    const cell = isWanted.current ? list.current?.querySelector<HTMLElement>('[data-active]') : null
     if (cell === null || cell === undefined) return
     cell.focus({ preventScroll: true })
-    isFocusWanted.current = false
+    isWanted.current = false
   })
-  useFocusWishes(focusWishes, () => { moveTo(Math.max(0, active)) })
-  useScrollMemory(scroller, () => { if (scrolled.top > 0 || active > 0) isFocusWanted.current = true })
-  useHitKeys({ grid: list, hits, rows, active, onMove: moveTo })
+  return {
+    moveTo: (to: number): void => {
+      isWanted.current = true
+      setActive(to)
+      scrollTo(to)
+    },
+    refocus: (): void => { isWanted.current = true },
+  }
+}
 
-  const press = (at: number, event: MouseEvent): void => {
+function pressOn(hits: readonly SearchHit[], active: number) {
+  return (at: number, event: MouseEvent): void => {
     const hit = hits[at]
     if (hit === undefined) return
     if (event.shiftKey) select(hits.slice(Math.min(active, at), Math.max(active, at) + 1))
-    else if (event.ctrlKey || event.metaKey || selected.size > 0) toggleSelected([hit])
+    else if (event.ctrlKey || event.metaKey || useSearch.getState().selected.size > 0) toggleSelected([hit])
     else openHit(hit)
     setActive(at)
   }
+}
+
+function Cells({ row, hits, active }: { row: HitRow, hits: readonly SearchHit[], active: number }) {
+  const { layout, selected } = useSearch()
+  if (row.kind !== 'hits') return null
+  return hits.slice(row.from, row.to).map((hit, column) => {
+    const at = row.from + column
+    return (
+      <HitCard
+        key={column} hit={hit} at={at} layout={layout} isActive={at === active} isSelected={selected.has(hitKey(hit))}
+        onPress={pressOn(hits, active)} onFocus={setActive}
+      />
+    )
+  })
+}
+
+/** All hits in rows; only those in sight, and the active one, are there. */
+export function HitGrid(props: HitGridProps) {
+  const { hits, good, header } = props
+  const { layout, focusWishes } = useSearch()
+  const active = Math.max(0, Math.min(useSearch((state) => state.active), hits.length - 1))
+  const list = useRef<HTMLDivElement>(null)
+  const above = useRef<HTMLDivElement>(null)
+  const { width, listTop } = useMeasures(list, above)
+  const { columns, rows, cardPx } = usePlaces(props, layout, width)
+  const { scroller, virtual } = useRowsInSight({ rows, height: (row) => heightOf(row, layout, cardPx), active, listTop })
+  const { moveTo, refocus } = useMovingFocus(list, (at) => { virtual.scrollToIndex(rowOf(rows, at)) })
+  useFocusWishes(focusWishes, () => { moveTo(active) })
+  useScrollMemory(scroller, () => { if (scrolled.top > 0 || active > 0) refocus() })
+  const [hasFocus, setFocused] = useState(false)
+  useHitKeys({ hits, rows, active, hasFocus, onMove: moveTo })
   const activeHit = hits[active]
   return (
     <div ref={scroller} className={css.scroller} onScroll={(event) => { scrolled.top = event.currentTarget.scrollTop }}>
@@ -124,6 +155,7 @@ export function HitGrid(props: HitGridProps) {
         <div
           ref={list} role="grid" aria-label={text.results} aria-rowcount={rows.length} aria-colcount={columns} aria-multiselectable="true" className={css.list}
           style={{ height: virtual.getTotalSize() }} onMouseDown={(event) => { if (event.shiftKey) event.preventDefault() }} onContextMenuCapture={onlyOnHits}
+          onFocus={() => { setFocused(true) }} onBlur={() => { setFocused(false) }}
         >
           {virtual.getVirtualItems().map(({ index, start, size }) => {
             const row = rows[index]
@@ -132,14 +164,7 @@ export function HitGrid(props: HitGridProps) {
                 key={index} role="row" aria-rowindex={index + 1} className={css.row}
                 style={{ height: size, translate: `0 ${start - listTop}px`, gridTemplateColumns: row.kind === 'hits' ? `repeat(${columns}, minmax(0, 1fr))` : '1fr' }}
               >
-                <Row row={row} good={good}>
-                  {row.kind !== 'hits' ? null : hits.slice(row.from, row.to).map((hit, column) => (
-                    <HitCard
-                      key={column} hit={hit} at={row.from + column} layout={layout} isActive={row.from + column === active} isSelected={selected.has(hitKey(hit))}
-                      onPress={press} onFocus={setActive}
-                    />
-                  ))}
-                </Row>
+                <Row row={row} good={good}><Cells row={row} hits={hits} active={active} /></Row>
               </div>
             )
           })}
@@ -169,7 +194,7 @@ function useFocusWishes(wishes: number, focus: () => void): void {
 function useScrollMemory(scroller: RefObject<HTMLElement | null>, refocus: () => void): void {
   const act = useEffectEvent(refocus)
   useLayoutEffect(() => {
-    if (scroller.current !== null) scroller.current.scrollTop = scrolled.top
+    scroller.current?.scrollTo({ top: scrolled.top })
     if (document.activeElement === document.body || document.activeElement === null) act()
   }, [scroller])
 }

@@ -50,6 +50,18 @@ function Footer({ hit, isMuted, onMute }: { hit: SearchHit, isMuted: boolean, on
   )
 }
 
+function actionFor(event: KeyboardEvent, hit: SearchHit, onMute: () => void): (() => void) | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined
+  const isOnButton = event.target instanceof HTMLButtonElement
+  switch (event.key.toLowerCase()) {
+    case ' ': return isOnButton ? undefined : close
+    case 'enter': return isOnButton ? undefined : () => { close(); openHit(hit) }
+    case 'e': return () => { void addToTray([hit]) }
+    case 'm': return onMute
+    default: return undefined
+  }
+}
+
 /** The hits one after the other, played in place above the results. */
 export function HitPreview({ hits }: { hits: readonly SearchHit[] }) {
   const isOpen = useSearch((state) => state.isPreviewing)
@@ -58,15 +70,11 @@ export function HitPreview({ hits }: { hits: readonly SearchHit[] }) {
   const hit = hits[at]
 
   const onKey = (event: KeyboardEvent): void => {
-    if (hit === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    const step = steps[event.key]
-    const isOnButton = event.target instanceof HTMLButtonElement
-    if (step !== undefined) setActive(Math.max(0, Math.min(hits.length - 1, at + step)))
-    else if (event.key === ' ' && !isOnButton) close()
-    else if (event.key === 'Enter' && !isOnButton) { close(); openHit(hit) }
-    else if (event.key.toLowerCase() === 'e') void addToTray([hit])
-    else if (event.key.toLowerCase() === 'm') setMuted(!isMuted)
-    else return
+    const step = steps[event.key] ?? 0
+    const moved = (): void => { setActive(Math.max(0, Math.min(hits.length - 1, at + step))) }
+    const act = step !== 0 ? moved : hit === undefined ? undefined : actionFor(event, hit, () => { setMuted(!isMuted) })
+    if (act === undefined) return
+    act()
     event.preventDefault()
   }
   return (

@@ -1,6 +1,87 @@
+import { Clapperboard, X } from 'lucide-react'
+import { useEffect } from 'react'
+import type { SearchHit } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
+import { askAgain, clearSelected, hitKey, select, shownHits, useSearch } from '../../stores/search.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { addToTray } from './hit-actions.ts'
+import { HitGrid } from './hit-grid.tsx'
+import { HitPreview } from './hit-preview.tsx'
+import { NothingGood } from './nothing-good.tsx'
+import { SearchStart } from './search-start.tsx'
+import css from './search-view.module.css'
 
-/** To be written. */
+const text = messages.search
+
+const noHits: readonly SearchHit[] = []
+
+/** Tells performance tools how long it took from a key to the picture of what it found. */
+function useKeyToPaintMeasure(answer: unknown): void {
+  useEffect(() => {
+    if (answer === null) return
+    const frame = requestAnimationFrame(() => {
+      // The frame is painted after this; what is posted from it comes after the paint.
+      setTimeout(() => {
+        const mark = performance.getEntriesByName('search-key').at(-1)
+        if (mark === undefined) return
+        performance.clearMarks('search-key')
+        performance.clearMeasures('search-key-to-paint')
+        performance.measure('search-key-to-paint', { start: mark.startTime, end: performance.now() })
+      })
+    })
+    return () => { cancelAnimationFrame(frame) }
+  }, [answer])
+}
+
+function SelectionBar({ hits }: { hits: readonly SearchHit[] }) {
+  const selected = useSearch((state) => state.selected)
+  if (selected.size === 0) return null
+  return (
+    <div role="group" aria-label={text.selection} className={css.selection}>
+      <span role="status" className={css.count}>{text.selected(selected.size)}</span>
+      <Button kind="primary" icon={<Clapperboard />} onClick={() => { void addToTray(hits.filter((hit) => selected.has(hitKey(hit)))) }}>{text.addToTray}</Button>
+      <Button onClick={() => { select(hits) }}>{text.selectAll}</Button>
+      <Button kind="quiet" icon={<X />} onClick={clearSelected}>{text.unselect}</Button>
+    </div>
+  )
+}
+
+function Notes({ notes }: { notes: readonly string[] }) {
+  return notes.length === 0 ? null : <ul className={css.notes} aria-label={text.notes}>{notes.map((note) => <li key={note}>{note}</li>)}</ul>
+}
+
+function Results() {
+  const { answer, limit, likeness } = useSearch()
+  const hits = shownHits(answer)
+  const good = answer?.hits.length ?? 0
+  const header = answer === null ? null : (
+    <>
+      <Notes notes={answer.notes} />
+      {good === 0 ? <NothingGood isSimilar={likeness !== null} /> : null}
+    </>
+  )
+  return (
+    <>
+      <div className={css.results}><HitGrid hits={hits} good={good} isMore={good >= limit} header={header} /></div>
+      <SelectionBar hits={hits} />
+      <HitPreview hits={hits} />
+    </>
+  )
+}
+
+/** All that a search found, in one list; or what one can search for. */
 export function SearchView() {
-  return <h1>{messages.navigation.search}</h1>
+  const { text: query, likeness, answer, error, limit } = useSearch()
+  useKeyToPaintMeasure(answer)
+  const isAsked = likeness !== null || query.trim() !== ''
+  return (
+    <div className={css.view}>
+      <FilterBar hits={answer?.hits ?? noHits} isMore={(answer?.hits.length ?? 0) >= limit} />
+      {!isAsked ? <SearchStart /> : error === null ? <Results /> : (
+        <div className={css.error}><ErrorNote error={error} actions={<Button onClick={askAgain}>{messages.common.retry}</Button>} /></div>
+      )}
+    </div>
+  )
 }

@@ -1,4 +1,3 @@
-import type { RefObject } from 'react'
 import type { SearchHit } from '../../../electron/contract/search.ts'
 import { useShortcut } from '../../shortcuts.ts'
 import { clearSelected, focusSearchBox, hitKey, select, setPreviewing, showLike, toggleSelected, useSearch } from '../../stores/search.ts'
@@ -7,10 +6,11 @@ import type { HitRow } from './hit-rows.ts'
 import { moveKey, movedTo } from './hit-rows.ts'
 
 interface Keyed {
-  grid: RefObject<HTMLElement | null>
   hits: readonly SearchHit[]
   rows: HitRow[]
   active: number
+  /** One of the hits has the focus: otherwise the keys belong to somebody else. */
+  hasFocus: boolean
   onMove(to: number): void
 }
 
@@ -28,10 +28,10 @@ function leave(): void {
 }
 
 /** The keys that act on the hit which has the focus. */
-export function useHitKeys({ grid, hits, rows, active, onMove }: Keyed): void {
+export function useHitKeys({ hits, rows, active, hasFocus, onMove }: Keyed): void {
   const withHit = (act: (hit: SearchHit) => void) => () => {
     const hit = hits[active]
-    if (hit !== undefined && grid.current?.contains(document.activeElement) === true) act(hit)
+    if (hit !== undefined) act(hit)
   }
   const move = (event: KeyboardEvent): void => {
     withHit((hit) => {
@@ -43,15 +43,15 @@ export function useHitKeys({ grid, hits, rows, active, onMove }: Keyed): void {
       onMove(to)
     })()
   }
-  useShortcut('search-move', move)
-  useShortcut('search-move-far', move)
-  useShortcut('search-extend', move)
-  useShortcut('search-open', withHit((hit) => { openHit(hit) }))
-  useShortcut('search-preview', withHit(() => { setPreviewing(true) }))
-  useShortcut('search-add', withHit((hit) => { void addToTray(chosenWith(hit, hits)) }))
-  useShortcut('search-similar', withHit(findSimilar))
-  useShortcut('search-copy-time', withHit((hit) => { void copyTime(hit) }))
-  useShortcut('search-select', withHit((hit) => { toggleSelected([hit]) }))
-  useShortcut('search-select-all', withHit(() => { select(hits) }))
-  useShortcut('search-leave', leave)
+  useShortcut('search-move', move, hasFocus)
+  useShortcut('search-move-far', move, hasFocus)
+  useShortcut('search-extend', move, hasFocus)
+  useShortcut('search-open', withHit((hit) => { openHit(hit) }), hasFocus)
+  useShortcut('search-preview', withHit(() => { setPreviewing(true) }), hasFocus)
+  useShortcut('search-add', withHit((hit) => { void addToTray(chosenWith(hit, hits)) }), hasFocus)
+  useShortcut('search-similar', withHit(findSimilar), hasFocus)
+  useShortcut('search-copy-time', withHit((hit) => { void copyTime(hit) }), hasFocus)
+  useShortcut('search-select', withHit((hit) => { toggleSelected([hit]) }), hasFocus)
+  useShortcut('search-select-all', withHit(() => { select(hits) }), hasFocus)
+  useShortcut('search-leave', leave, hasFocus)
 }
