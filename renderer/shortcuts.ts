@@ -69,19 +69,23 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=range], [type=checkbox], [type=button]), textarea, select'))
 }
 
-// A letter or a space belongs to whoever is being typed into, as do the keys for selecting, copying and undoing; a space also to a button that has the focus.
+// A letter or a space belongs to whoever is being typed into; a space also to a button that has the focus.
 function belongsToTarget(event: KeyboardEvent): boolean {
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
-  if (event.ctrlKey || event.metaKey) return isTyping(event.target) && /^[acvxyz]$/i.test(event.key)
   if (!isPlain || event.key === 'Escape') return false
   if (isTyping(event.target)) return true
   return (event.key === ' ' || event.key === 'Enter') && event.target instanceof HTMLElement && event.target.matches('button, a, [role=menuitem], [role=option], [role=switch], summary')
 }
 
+// As do the keys for selecting, copying and undoing.
+function isEditing(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && /^[acvxyz]$/i.test(event.key) && isTyping(event.target)
+}
+
 /** Does something when the keys of a shortcut are pressed, while the calling component is shown. Not while a dialog or menu is open above it. */
 export function useShortcut(id: ShortcutId, act: (event: KeyboardEvent) => void, isActive = true): void {
   const onPress = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || belongsToTarget(event)) return
+    if (event.defaultPrevented || belongsToTarget(event) || isEditing(event)) return
     if (document.querySelector('[role=dialog][data-open], [role=alertdialog][data-open], [role=menu][data-open]') !== null) return
     const keys: readonly string[] = shortcuts[id].keys
     if (!keys.some((key) => key.replace(/^.$/, (letter) => letter.toUpperCase()) === pressed(event))) return
