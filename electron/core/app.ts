@@ -2,6 +2,7 @@ import type { AppEvent } from '../contract/events.ts'
 import { engineProtocol } from '../contract/protocol.ts'
 import { cardCalls } from './calls/card-calls.ts'
 import { exportCalls } from './calls/export-calls.ts'
+import { factsCalls } from './calls/facts-calls.ts'
 import { jobsCalls } from './calls/jobs-calls.ts'
 import { libraryCalls } from './calls/library-calls.ts'
 import { mediaCalls } from './calls/media-calls.ts'
@@ -56,6 +57,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...notThereYet,
       ...libraryCalls(context),
       ...cardCalls(context),
+      ...factsCalls(context),
       ...mediaCalls(context),
       ...trayCalls(context),
       ...settingsCalls(context),

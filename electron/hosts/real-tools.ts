@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import type { AppTools } from '../core/calls/context.ts'
 import type { Clock, Log } from '../core/ports.ts'
+import packageJson from '../../package.json' with { type: 'json' }
 import { diagnosis } from '../../native/diagnosis.ts'
 import { createFfmpeg } from '../../native/ffmpeg/ffmpeg.ts'
 import { installedModels } from '../../native/onnx/models.ts'
@@ -66,5 +67,6 @@ export function realTools(folder: string): AppTools {
     diagnosis,
     clock,
     log: createLog(folder),
+    version: packageJson.version,
   }
 }

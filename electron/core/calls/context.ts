@@ -14,6 +14,8 @@ export interface AppTools {
   diagnosis: Diagnosis
   clock: Clock
   log: Log
+  /** Of the program. */
+  version: string
 }
 
 /** A library as a host has asked for it: to look at, to work on, or not at all. */
