@@ -8,6 +8,7 @@ import { libraryCalls } from './calls/library-calls.ts'
 import { mediaCalls } from './calls/media-calls.ts'
 import { notThereYet } from './calls/not-there-yet.ts'
 import { playerCalls } from './calls/player-calls.ts'
+import { sampleCalls } from './calls/sample-calls.ts'
 import { searchCalls } from './calls/search-calls.ts'
 import { settingsCalls } from './calls/settings-calls.ts'
 import { trayCalls } from './calls/tray-calls.ts'
@@ -58,6 +59,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...libraryCalls(context),
       ...cardCalls(context),
       ...factsCalls(context),
+      ...sampleCalls(context),
       ...mediaCalls(context),
       ...trayCalls(context),
       ...settingsCalls(context),

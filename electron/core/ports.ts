@@ -171,6 +171,12 @@ export interface Models {
   close(): Promise<void>
 }
 
+/** Makes a small video with subtitles to show the app with, where nobody has one at hand. */
+export interface SampleVideo {
+  /** Writes an mp4 to the file. Throws TOOL_MISSING. */
+  make(target: string, signal: AbortSignal): Promise<void>
+}
+
 /** Looks at what this machine has of what the product is built on. */
 export interface Diagnosis {
   programs(): Promise<DoctorLine[]>

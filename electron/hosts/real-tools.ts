@@ -6,6 +6,7 @@ import type { AppTools } from '../core/calls/context.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { diagnosis } from '../../native/diagnosis.ts'
+import { createSampleVideo } from '../../native/ffmpeg/demo-video.ts'
 import { createFfmpeg } from '../../native/ffmpeg/ffmpeg.ts'
 import { installedModels } from '../../native/onnx/models.ts'
 import { createPictures } from '../../native/pictures/sharp-pictures.ts'
@@ -65,6 +66,7 @@ export function realTools(folder: string): AppTools {
     pictures: createPictures(),
     models: installedModels(path.join(folder, 'models'), workerFile('inference')),
     diagnosis,
+    sampleVideo: createSampleVideo(),
     clock,
     log: createLog(folder),
     version: packageJson.version,

@@ -1,6 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { AppError } from '../../electron/core/errors.ts'
+import type { SampleVideo } from '../../electron/core/ports.ts'
 import type { FfmpegTools } from './locate.ts'
+import { locateTools } from './locate.ts'
 import { runToEnd } from './process.ts'
 
 interface DemoShot {
@@ -23,30 +25,56 @@ export interface DemoVideo {
 const RATE = 25
 const GRADUAL_SECONDS = 1
 
-const shots: DemoShot[] = [
-  { source: 'testsrc2=s=640x360', seconds: 12, into: 'cut' },
-  { source: 'gradients=s=640x360:c0=0x0a3a80:c1=0x9ad4ff:nb_colors=2:speed=0.01:seed=4', seconds: 11, into: 'cut' },
-  { source: 'mandelbrot=s=640x360:start_scale=0.8:end_scale=0.2:end_pts=400', seconds: 14, into: 'cut' },
-  { source: 'gradients=s=640x360:c0=0xc02008:c1=0xffb020:nb_colors=2:speed=0.01:seed=9', seconds: 12, into: 'dissolve' },
-  { source: 'smptehdbars=s=640x360', seconds: 10, into: 'cut' },
-  { source: 'life=s=160x90:r=25:ratio=0.3:mold=10:seed=7:death_color=#204010:life_color=#60e060,scale=640x360:flags=neighbor', seconds: 13, into: 'fadeblack' },
-  { source: 'sierpinski=s=640x360:seed=3:jump=40', seconds: 11, into: 'cut' },
-  { source: 'gradients=s=640x360:c0=0x106018:c1=0xa0f090:nb_colors=2:speed=0.01:seed=12', seconds: 14, into: 'cut' },
-  { source: 'rgbtestsrc=s=640x360', seconds: 9, into: 'cut' },
-  { source: 'cellauto=s=160x90:rule=110:seed=5,format=yuv420p,scale=640x360:flags=neighbor,colorbalance=rs=0.6:bs=-0.4', seconds: 17, into: 'dissolve' },
-]
+interface Script { shots: DemoShot[], cues: DemoVideo['cues'] }
 
-const cues: DemoVideo['cues'] = [
-  { start: 2, end: 6, text: 'The harbour opens at dawn and the first boats go out.' },
-  { start: 14, end: 19, text: 'A red fox crosses the frozen river without a sound.' },
-  { start: 26, end: 31, text: 'Grandmother shows how to fold the paper lantern.' },
-  { start: 40, end: 45, text: 'The lighthouse keeper counts the ships of the evening.' },
-  { start: 62, end: 68, text: 'In the greenhouse the tomatoes are almost ripe.' },
-  { start: 84, end: 89, text: 'Nobody had seen so many stars above the valley.' },
-  { start: 106, end: 111, text: 'At the end everybody walks home through the snow.' },
-]
+const demo: Script = {
+  shots: [
+    { source: 'testsrc2=s=640x360', seconds: 12, into: 'cut' },
+    { source: 'gradients=s=640x360:c0=0x0a3a80:c1=0x9ad4ff:nb_colors=2:speed=0.01:seed=4', seconds: 11, into: 'cut' },
+    { source: 'mandelbrot=s=640x360:start_scale=0.8:end_scale=0.2:end_pts=400', seconds: 14, into: 'cut' },
+    { source: 'gradients=s=640x360:c0=0xc02008:c1=0xffb020:nb_colors=2:speed=0.01:seed=9', seconds: 12, into: 'dissolve' },
+    { source: 'smptehdbars=s=640x360', seconds: 10, into: 'cut' },
+    { source: 'life=s=160x90:r=25:ratio=0.3:mold=10:seed=7:death_color=#204010:life_color=#60e060,scale=640x360:flags=neighbor', seconds: 13, into: 'fadeblack' },
+    { source: 'sierpinski=s=640x360:seed=3:jump=40', seconds: 11, into: 'cut' },
+    { source: 'gradients=s=640x360:c0=0x106018:c1=0xa0f090:nb_colors=2:speed=0.01:seed=12', seconds: 14, into: 'cut' },
+    { source: 'rgbtestsrc=s=640x360', seconds: 9, into: 'cut' },
+    { source: 'cellauto=s=160x90:rule=110:seed=5,format=yuv420p,scale=640x360:flags=neighbor,colorbalance=rs=0.6:bs=-0.4', seconds: 17, into: 'dissolve' },
+  ],
+  cues: [
+    { start: 2, end: 6, text: 'The harbour opens at dawn and the first boats go out.' },
+    { start: 14, end: 19, text: 'A red fox crosses the frozen river without a sound.' },
+    { start: 26, end: 31, text: 'Grandmother shows how to fold the paper lantern.' },
+    { start: 40, end: 45, text: 'The lighthouse keeper counts the ships of the evening.' },
+    { start: 62, end: 68, text: 'In the greenhouse the tomatoes are almost ripe.' },
+    { start: 84, end: 89, text: 'Nobody had seen so many stars above the valley.' },
+    { start: 106, end: 111, text: 'At the end everybody walks home through the snow.' },
+  ],
+}
 
-function timeline(): Omit<DemoVideo, 'cues'> {
+// What costs little to make, and in so few seconds that nobody minds waiting for it.
+const sample: Script = {
+  shots: [
+    { source: 'testsrc2=s=640x360', seconds: 5, into: 'cut' },
+    { source: 'gradients=s=640x360:c0=0x0a3a80:c1=0x9ad4ff:nb_colors=2:speed=0.01:seed=4', seconds: 5, into: 'cut' },
+    { source: 'mandelbrot=s=640x360:start_scale=0.8:end_scale=0.2:end_pts=400', seconds: 4, into: 'cut' },
+    { source: 'gradients=s=640x360:c0=0xc02008:c1=0xffb020:nb_colors=2:speed=0.01:seed=9', seconds: 6, into: 'dissolve' },
+    { source: 'smptehdbars=s=640x360', seconds: 4, into: 'cut' },
+    { source: 'sierpinski=s=640x360:seed=3:jump=40', seconds: 5, into: 'fadeblack' },
+    { source: 'gradients=s=640x360:c0=0x106018:c1=0xa0f090:nb_colors=2:speed=0.01:seed=12', seconds: 5, into: 'cut' },
+    { source: 'rgbtestsrc=s=640x360', seconds: 4, into: 'cut' },
+  ],
+  cues: [
+    { start: 1, end: 4, text: 'The harbour opens at dawn and the first boats go out.' },
+    { start: 6, end: 9, text: 'A red fox crosses the frozen river without a sound.' },
+    { start: 10, end: 13, text: 'Grandmother shows how to fold the paper lantern.' },
+    { start: 15, end: 18, text: 'The lighthouse keeper counts the ships of the evening.' },
+    { start: 20, end: 23, text: 'In the greenhouse the tomatoes are almost ripe.' },
+    { start: 28, end: 31, text: 'Nobody had seen so many stars above the valley.' },
+    { start: 32, end: 35, text: 'At the end everybody walks home through the snow.' },
+  ],
+}
+
+function timeline({ shots }: Script): Omit<DemoVideo, 'cues'> {
   const cuts: number[] = []
   const gradual: DemoVideo['gradual'] = []
   let at = 0
@@ -62,7 +90,7 @@ function timeline(): Omit<DemoVideo, 'cues'> {
 }
 
 // Each step adds one shot to what there is: behind it, or mixed over its last second.
-function filterGraph(): string {
+function filterGraph({ shots }: Script): string {
   const prepared = shots.map((shot, index) => `[${index}:v]fps=${RATE},format=yuv420p,setsar=1,settb=1/${RATE},trim=duration=${shot.seconds},setpts=PTS-STARTPTS[s${index}]`)
   let length = shots[0]?.seconds ?? 0
   const joined = shots.slice(1).map((shot, before) => {
@@ -78,16 +106,16 @@ function filterGraph(): string {
   return [...prepared, ...joined].join(';')
 }
 
-function subRip(): string {
+function subRip({ cues }: Script): string {
   const stamp = (seconds: number): string => `00:${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')},000`
   return cues.map((cue, index) => `${index + 1}\n${stamp(cue.start)} --> ${stamp(cue.end)}\n${cue.text}\n`).join('\n')
 }
 
-/** Makes a video of two minutes whose shots and spoken lines are known, at `target` (.mp4). Needs no model and no network. */
-export async function makeDemoVideo(tools: FfmpegTools, target: string, signal: AbortSignal): Promise<DemoVideo> {
+async function make(tools: FfmpegTools, { script, target }: { script: Script, target: string }, signal: AbortSignal): Promise<DemoVideo> {
+  const { shots, cues } = script
   const subtitles = `${target}.srt`
-  const { cuts, gradual, durationSeconds } = timeline()
-  await writeFile(subtitles, subRip())
+  const { cuts, gradual, durationSeconds } = timeline(script)
+  await writeFile(subtitles, subRip(script))
   try {
     const { code, stderr } = await runToEnd({
       program: tools.ffmpeg,
@@ -98,16 +126,31 @@ export async function makeDemoVideo(tools: FfmpegTools, target: string, signal: 
         ...shots.flatMap(({ source, seconds }) => ['-f', 'lavfi', '-t', String(seconds), '-i', source]),
         '-f', 'lavfi', '-t', String(durationSeconds), '-i', 'sine=frequency=220:sample_rate=48000',
         '-i', `file:${subtitles}`,
-        '-filter_complex', filterGraph(),
+        '-filter_complex', filterGraph(script),
         '-map', `[j${shots.length - 1}]`, '-map', `${shots.length}:a`, '-map', `${shots.length + 1}:s`,
         '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p',
         '-c:a', 'aac', '-b:a', '64k', '-c:s', 'mov_text', '-metadata:s:s:0', 'language=eng',
-        '-movflags', '+faststart', `file:${target}`,
+        '-movflags', '+faststart', '-f', 'mp4', `file:${target}`,
       ],
     })
-    if (code !== 0) throw new AppError('TOOL_MISSING', { message: `ffmpeg could not make the demo video: ${stderr[0] ?? 'no reason given'}.`, hint: 'Run "scenedex doctor".' })
+    if (code !== 0) throw new AppError('TOOL_MISSING', { message: `ffmpeg could not make the video: ${stderr[0] ?? 'no reason given'}.`, hint: 'Run "scenedex doctor".' })
   } finally {
     await rm(subtitles, { force: true })
   }
   return { cuts, gradual, durationSeconds, cues }
+}
+
+/** Makes a video of two minutes whose shots and spoken lines are known, at `target` (.mp4). Needs no model and no network. */
+export async function makeDemoVideo(tools: FfmpegTools, target: string, signal: AbortSignal): Promise<DemoVideo> {
+  return make(tools, { script: demo, target }, signal)
+}
+
+/** Makes one of half a minute in a few seconds, for who wants to see the app and has no video at hand. */
+export async function makeSampleVideo(tools: FfmpegTools, target: string, signal: AbortSignal): Promise<DemoVideo> {
+  return make(tools, { script: sample, target }, signal)
+}
+
+/** The maker of the sample video. ffmpeg is looked for at the first use. */
+export function createSampleVideo(): SampleVideo {
+  return { make: async (target, signal) => { await makeSampleVideo(locateTools(), target, signal) } }
 }

@@ -2,7 +2,7 @@ import type { AppEvent } from '../../contract/events.ts'
 import { AppError } from '../errors.ts'
 import type { Engine } from '../pipeline/engine.ts'
 import type { RegisteredStage } from '../pipeline/registry.ts'
-import type { Clock, Diagnosis, Ffmpeg, Log, Models, Pictures, ReadDatabase, Sqlite } from '../ports.ts'
+import type { Clock, Diagnosis, Ffmpeg, Log, Models, Pictures, ReadDatabase, SampleVideo, Sqlite } from '../ports.ts'
 import type { Library, ReadLibrary } from '../store/database.ts'
 
 /** All that a host hands to the core. */
@@ -12,6 +12,7 @@ export interface AppTools {
   pictures: Pictures
   models: Models
   diagnosis: Diagnosis
+  sampleVideo: SampleVideo
   clock: Clock
   log: Log
   /** Of the program. */

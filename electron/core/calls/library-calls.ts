@@ -1,20 +1,15 @@
 import type { VideoRef } from '../../contract/calls.ts'
 import type { Video } from '../../contract/videos.ts'
 import type { Handlers } from '../handlers.ts'
-import { importFiles } from '../import/import.ts'
 import { relinkMissing } from '../import/relink.ts'
 import { isQueuePaused } from '../pipeline/jobs/queue-state.ts'
-import { settleVideo } from '../pipeline/video-state.ts'
 import type { ReadDatabase } from '../ports.ts'
 import { removeVideo } from '../store/removal.ts'
 import { scenesView } from '../store/scene-view.ts'
-import type { Library } from '../store/database.ts'
-import type { VideoFiles } from '../store/video-files.ts'
-import { videoFiles } from '../store/video-files.ts'
 import { resolveVideo } from '../store/video-refs.ts'
 import { videoList, videoView } from '../store/video-view.ts'
 import type { VideoRecord } from '../store/videos.ts'
-import { readNewSubtitles } from './newer-subtitles.ts'
+import { runImport, videosOf } from './import-run.ts'
 import type { AppContext } from './context.ts'
 import { readable, writable } from './context.ts'
 
@@ -29,25 +24,8 @@ function recordAndView(db: ReadDatabase, ref: VideoRef): { record: VideoRecord, 
 
 /** What is in the library: taking in, looking at, taking out, finding again. */
 export function libraryCalls(context: AppContext): Pick<Handlers, LibraryCall> {
-  const { clock, log } = context.tools
-  const videosOf = (library: Library): VideoFiles => videoFiles(library, clock, (id) => { settleVideo(library.db, context.stages, id) })
   return {
-    'library.import': async ({ paths, fast }, { signal }) => {
-      const { library, engine } = writable(context)
-      // Before the files are looked for: the first video need not wait for the last file to be found.
-      engine.start()
-      const report = await importFiles({ paths, wantsFirstLook: fast }, {
-        store: videosOf(library), clock, log,
-        onFound: (files) => { context.emit({ type: 'import-found', files }) },
-        onRefused: (refusal) => { context.emit({ type: 'refused', refusal }) },
-      }, signal)
-      // Who imports a video again wants what was not possible or was given up before: a subtitle file or a model may have come.
-      const again = [...report.known, ...report.moved].map(({ id }) => id)
-      await readNewSubtitles(library, again, signal)
-      engine.tryAgain(again)
-      context.emit({ type: 'library-changed' })
-      return report
-    },
+    'library.import': async (input, { signal }) => runImport(context, input, signal),
     'library.list': async () => {
       const { db } = readable(context)
       return { videos: videoList(db, isQueuePaused(db)) }
@@ -67,7 +45,7 @@ export function libraryCalls(context: AppContext): Pick<Handlers, LibraryCall> {
     },
     'library.relink': async ({ path }, { signal }) => {
       const { library } = writable(context)
-      const report = await relinkMissing(path, { store: videosOf(library), log }, signal)
+      const report = await relinkMissing(path, { store: videosOf(context, library), log: context.tools.log }, signal)
       context.emit({ type: 'library-changed' })
       return report
     },

@@ -6,7 +6,7 @@ const notYet = async (): Promise<never> => { throw new AppError('INTERNAL', { me
 /** To be emptied, call by call, and then deleted. */
 export const notThereYet = {
   'library.restore': notYet, 'library.removed': notYet,
-  'library.addSample': notYet, 'search.similar': notYet,
+  'search.similar': notYet,
   'searches.list': notYet, 'searches.save': notYet, 'searches.forget': notYet, 'searches.used': notYet, 'searches.clearRecent': notYet,
   'models.overview': notYet,
   'export.plan': notYet, 'jobs.power': notYet,
