@@ -172,3 +172,13 @@ export function followLibrary(): () => void {
   ]
   return () => { for (const end of ends) end() }
 }
+
+export const SEARCH_BOX_ID = 'search-box'
+
+/** Brings the focus to the box, with all of its text selected. */
+export function focusSearchBox(): void {
+  const box = document.getElementById(SEARCH_BOX_ID)
+  if (!(box instanceof HTMLInputElement)) return
+  box.focus()
+  box.select()
+}
