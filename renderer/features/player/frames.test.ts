@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { frameAt, frameStart, parseTime, timeCode } from './frames.ts'
+
+const film = { frameSeconds: 1001 / 24000, isConstant: true }
+
+describe('pictures of a film', () => {
+  it('are counted back from the times they begin at, over three hours', () => {
+    for (const frame of [0, 1, 2, 23, 24, 1000, 258_931]) expect(frameAt(frameStart(frame, film), film)).toBe(frame)
+  })
+  it('are counted right although a container rounds to milliseconds', () => {
+    for (let frame = 0; frame < 100; frame++) expect(frameAt(Math.floor(frameStart(frame, film) * 1000) / 1000, film)).toBe(frame)
+  })
+  it('last until the next one begins', () => {
+    expect(frameAt(frameStart(8, film) - 0.01, film)).toBe(7)
+  })
+})
+
+describe('a time', () => {
+  it('is shown to the millisecond with its hours', () => {
+    expect([timeCode(0), timeCode(62.3456), timeCode(7199.9996), timeCode(-1)]).toEqual(['0:00:00.000', '0:01:02.346', '2:00:00.000', '0:00:00.000'])
+  })
+  it('is read as it is written, in seconds, on a clock or in frames from where it was', () => {
+    const read = (text: string) => parseTime(text, 10, { frameSeconds: 0.04, isConstant: true })
+    expect(['75.5', '1:15,5', '1:02:03.25', '+5', '-5f'].map(read)).toEqual([75.5, 75.5, 3723.25, 10.2, 9.8])
+    expect(['', 'soon', '1:2:3:4', '-'].map(read)).toEqual([null, null, null, null])
+  })
+})
