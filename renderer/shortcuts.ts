@@ -39,6 +39,46 @@ export const shortcuts = {
   'search-extend': { section: 'search', keys: ['Shift+ArrowLeft', 'Shift+ArrowRight', 'Shift+ArrowUp', 'Shift+ArrowDown'], text: 'Select up to here' },
   'search-select-all': { section: 'search', keys: ['Ctrl+A'], text: 'Select all' },
   'search-leave': { section: 'search', keys: ['Escape'], text: 'Clear the selection, then back to the box' },
+  'player-play': { section: 'player', keys: ['Space'], text: 'Play or pause' },
+  'player-back': { section: 'player', keys: ['J'], text: 'Slower, then backwards; again for faster' },
+  'player-stop': { section: 'player', keys: ['K'], text: 'Pause; play when paused' },
+  'player-forward': { section: 'player', keys: ['L'], text: 'Play; again for 2, 4 and 8 times as fast' },
+  'player-previous-frame': { section: 'player', keys: [','], text: 'One frame back' },
+  'player-next-frame': { section: 'player', keys: ['.'], text: 'One frame forward' },
+  'player-back-second': { section: 'player', keys: ['ArrowLeft'], text: '1 second back' },
+  'player-forward-second': { section: 'player', keys: ['ArrowRight'], text: '1 second forward' },
+  'player-back-far': { section: 'player', keys: ['Shift+ArrowLeft'], text: '5 seconds back' },
+  'player-forward-far': { section: 'player', keys: ['Shift+ArrowRight'], text: '5 seconds forward' },
+  'player-previous-scene': { section: 'player', keys: ['ArrowUp', 'PageUp'], text: 'Previous scene' },
+  'player-next-scene': { section: 'player', keys: ['ArrowDown', 'PageDown'], text: 'Next scene' },
+  'player-previous-shot': { section: 'player', keys: ['Shift+ArrowUp'], text: 'Previous shot' },
+  'player-next-shot': { section: 'player', keys: ['Shift+ArrowDown'], text: 'Next shot' },
+  'player-start': { section: 'player', keys: ['Home'], text: 'To the start' },
+  'player-end': { section: 'player', keys: ['End'], text: 'To the end' },
+  'player-in': { section: 'player', keys: ['I'], text: 'Set the in point' },
+  'player-out': { section: 'player', keys: ['O'], text: 'Set the out point' },
+  'player-in-exact': { section: 'player', keys: ['Alt+I'], text: 'Set the in point without snapping' },
+  'player-out-exact': { section: 'player', keys: ['Alt+O'], text: 'Set the out point without snapping' },
+  'player-to-in': { section: 'player', keys: ['Shift+I'], text: 'Go to the in point' },
+  'player-to-out': { section: 'player', keys: ['Shift+O'], text: 'Go to the out point' },
+  'player-in-earlier': { section: 'player', keys: ['[', 'Alt+ArrowLeft'], text: 'In point one frame earlier' },
+  'player-in-later': { section: 'player', keys: [']', 'Alt+ArrowRight'], text: 'In point one frame later' },
+  'player-out-earlier': { section: 'player', keys: ['{', 'Alt+Shift+ArrowLeft'], text: 'Out point one frame earlier' },
+  'player-out-later': { section: 'player', keys: ['}', 'Alt+Shift+ArrowRight'], text: 'Out point one frame later' },
+  'player-clear': { section: 'player', keys: ['X'], text: 'Clear the selection' },
+  'player-loop': { section: 'player', keys: ['Shift+L'], text: 'Loop the selection' },
+  'player-magnet': { section: 'player', keys: ['N'], text: 'Snapping on or off' },
+  'player-add': { section: 'player', keys: ['E'], text: 'Add the selection to the export tray' },
+  'player-export': { section: 'player', keys: ['Shift+E'], text: 'Add the selection and open the export tray' },
+  'player-mute': { section: 'player', keys: ['M'], text: 'Sound on or off' },
+  'player-captions': { section: 'player', keys: ['C'], text: 'Captions on or off' },
+  'player-full-screen': { section: 'player', keys: ['F'], text: 'Full screen' },
+  'player-zoom-in': { section: 'player', keys: ['=', '+'], text: 'Zoom the timeline in' },
+  'player-zoom-out': { section: 'player', keys: ['-'], text: 'Zoom the timeline out' },
+  'player-fit': { section: 'player', keys: ['\\', '0'], text: 'Show the whole timeline' },
+  'player-panel': { section: 'player', keys: ['T'], text: 'Show or hide transcript and scenes' },
+  'player-find': { section: 'player', keys: ['Ctrl+F'], text: 'Find in the transcript' },
+  'player-similar': { section: 'player', keys: ['S'], text: 'Find scenes similar to this one' },
   'tray-next': { section: 'tray', keys: ['ArrowDown'], text: 'Next clip' },
   'tray-previous': { section: 'tray', keys: ['ArrowUp'], text: 'Previous clip' },
   'tray-play': { section: 'tray', keys: ['Space', 'K'], text: 'Play or pause the clip' },
@@ -69,8 +109,14 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=range], [type=checkbox], [type=button]), textarea, select'))
 }
 
+// What every text field does itself: select all, copy, paste, cut, undo.
+function isEditing(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && /^[acvxyz]$/i.test(event.key) && isTyping(event.target)
+}
+
 // A letter or a space belongs to whoever is being typed into; a space also to a button that has the focus.
 function belongsToTarget(event: KeyboardEvent): boolean {
+  if (isEditing(event)) return true
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
   if (!isPlain || event.key === 'Escape') return false
   if (isTyping(event.target)) return true
