@@ -10,8 +10,10 @@ const TICKS = 90_000
 const RATE_HZ = 48_000
 /** Samples in a packet of AAC. */
 const PACKET = 1024
-// Two packets of sound before the first one that is kept: the coder's own priming, and one for it to have a past.
-const LEAD_PACKETS = 2
+// The coder gets more sound than is kept, on both sides: where sound begins and ends out of nothing it changes its windows,
+// and packets from two runs would not add up at the joint (measured 2026-11-21: a click with 2 and 0 packets).
+const LEAD_PACKETS = 8
+const TAIL_PACKETS = 4
 
 const FASTEST_FRAME_RATE = 60
 
@@ -80,6 +82,7 @@ interface SoundGrid {
   /** From the first picture of the video: what the coder gets. */
   from: number
   to: number
+  keptPackets: number
 }
 
 /**
@@ -89,7 +92,11 @@ interface SoundGrid {
 function soundGrid({ start, end }: ProxyJob): SoundGrid {
   const packetAt = (seconds: number): number => Math.ceil(Math.round(seconds * RATE_HZ) / PACKET)
   const first = packetAt(start)
-  return { firstOffset: first * PACKET - Math.round(start * RATE_HZ), from: (first - LEAD_PACKETS) * PACKET, to: packetAt(end) * PACKET }
+  const behind = packetAt(end)
+  return {
+    firstOffset: first * PACKET - Math.round(start * RATE_HZ), keptPackets: behind - first,
+    from: (first - LEAD_PACKETS) * PACKET, to: (behind + TAIL_PACKETS) * PACKET,
+  }
 }
 
 function soundGraph(job: ProxyJob, sound: SoundStream): string {
@@ -107,11 +114,11 @@ function soundGraph(job: ProxyJob, sound: SoundStream): string {
 }
 
 function soundOutput(job: ProxyJob): string[] {
-  const { firstOffset } = soundGrid(job)
+  const { firstOffset, keptPackets } = soundGrid(job)
   const lead = LEAD_PACKETS * PACKET
   return [
     '-map', '[sound]', '-c:a', 'aac', '-b:a', '128k',
-    '-bsf:a', `noise=drop=lt(pts\\,${lead}),setts=ts=TS+${firstOffset - lead}`,
+    '-bsf:a', `noise=drop=lt(pts\\,${lead})+gte(pts\\,${lead + keptPackets * PACKET}),setts=ts=TS+${firstOffset - lead}`,
   ]
 }
 
@@ -136,6 +143,7 @@ export function proxyArguments(job: ProxyJob, { jump, timing }: { jump: string[]
     '-bsf:v', `setts=pts=PTS:dts=DTS:duration=max(1\\,${lastTick}-PTS)`,
     ...(sound === null ? [] : soundOutput(job)),
     '-map_metadata', '-1', '-map_chapters', '-1',
-    '-movflags', '+empty_moov+default_base_moof+frag_keyframe', '-f', 'mp4', `file:${path.resolve(job.target)}`,
+    // Without the mark of a jump the muxer would begin each track at 0.
+    '-movflags', '+empty_moov+default_base_moof+frag_keyframe+frag_discont', '-use_editlist', '1', '-f', 'mp4', `file:${path.resolve(job.target)}`,
   ]
 }
