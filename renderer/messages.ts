@@ -23,6 +23,19 @@ export const messages = {
     engineGone: 'The engine stopped and is being started again. Nothing is lost.',
     serverGone: 'Scenedex does not answer. Is it still running? Trying again…',
   },
+  desktop: {
+    menu: {
+      file: '&File', importFiles: 'Import files…', importFolder: 'Import folder…', settings: 'Settings…', edit: '&Edit', view: '&View', window: '&Window',
+      help: '&Help', shortcuts: 'Keyboard shortcuts', about: 'About Scenedex',
+    },
+    dialog: { videoFiles: 'Videos', allFiles: 'All files' },
+    closing: {
+      working: 'Videos are still being worked on.', workingDetail: 'Work goes on at the next start. Nothing is lost.',
+      exporting: 'An export is not finished.', exportingDetail: 'Clips that are done stay. The others have to be exported again.', quit: 'Quit', stay: 'Keep Scenedex open',
+    },
+    done: { videosReady: 'Your videos are ready', videosReadyText: 'Every moment in them can be found now.', exportDone: 'Your clips are ready', exportDoneText: 'The export is finished.' },
+    notImported: 'The files could not be imported',
+  },
   upload: {
     notAllowed: 'This page may not send files any more.', notAllowedHint: 'Scenedex was started again: open the address that it shows now.',
     changed: (name: string) => `"${name}" can not be read any more.`, changedHint: 'It was changed or moved meanwhile: drop it again.',

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import type { MouseEvent, ReactNode, RefObject } from 'react'
+import type { CSSProperties, MouseEvent, ReactNode, RefObject } from 'react'
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { SearchHit } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
@@ -20,7 +20,9 @@ const text = messages.search
 const GAP_PX = 16
 const LEAST_CARD_PX = 224
 // What stands under a card's picture, and a line of the list, with the gap below it.
-const CARD_TEXT_PX = 94
+const CARD_TITLE_PX = 42
+const REASON_LINE_PX = 18
+const MOST_REASON_LINES = 3
 const LINE_PX = 84
 const HEADING_PX = 56
 
@@ -41,9 +43,17 @@ function useMeasures(list: RefObject<HTMLElement | null>, header: RefObject<HTML
   return measures
 }
 
-function heightOf(row: HitRow | undefined, layout: HitLayout, cardPx: number): number {
+/** How many lines the reasons need on the card that has most of them: what is said gets two. */
+function reasonLines(hits: readonly SearchHit[]): number {
+  const needed = hits.map(({ reasons: [first, second] }) => (first?.kind === 'said' ? 2 : 1) + (second === undefined ? 0 : 1))
+  return Math.min(MOST_REASON_LINES, Math.max(1, ...needed))
+}
+
+interface Sizes { layout: HitLayout, cardPx: number, lines: number }
+
+function heightOf(row: HitRow | undefined, { layout, cardPx, lines }: Sizes): number {
   if (row?.kind !== 'hits') return HEADING_PX
-  return layout === 'list' ? LINE_PX : Math.round(cardPx * 9 / 16) + CARD_TEXT_PX + GAP_PX
+  return layout === 'list' ? LINE_PX : Math.round(cardPx * 9 / 16) + CARD_TITLE_PX + lines * REASON_LINE_PX + GAP_PX
 }
 
 interface HitGridProps {
@@ -72,6 +82,11 @@ function usePlaces({ hits, good, isMore }: Omit<HitGridProps, 'header'>, layout:
 
 function rowOf(rows: HitRow[], at: number): number {
   return Math.max(0, rows.findIndex((row) => row.kind === 'hits' && at >= row.from && at < row.to))
+}
+
+function listStyle(height: number, lines: number): CSSProperties {
+  const style: CSSProperties & Record<'--reason-lines', number> = { height, '--reason-lines': lines }
+  return style
 }
 
 function useRowsInSight({ rows, height, active, listTop }: { rows: HitRow[], height(row: HitRow | undefined): number, active: number, listTop: number }) {
@@ -141,7 +156,8 @@ export function HitGrid(props: HitGridProps) {
   const above = useRef<HTMLDivElement>(null)
   const { width, listTop } = useMeasures(list, above)
   const { columns, rows, cardPx } = usePlaces(props, layout, width)
-  const { scroller, virtual } = useRowsInSight({ rows, height: (row) => heightOf(row, layout, cardPx), active, listTop })
+  const lines = reasonLines(hits)
+  const { scroller, virtual } = useRowsInSight({ rows, height: (row) => heightOf(row, { layout, cardPx, lines }), active, listTop })
   const { moveTo, refocus } = useMovingFocus(list, (at) => { virtual.scrollToIndex(rowOf(rows, at)) })
   useFocusWishes(focusWishes, () => { moveTo(active) })
   useScrollMemory(scroller, () => { if (scrolled.top > 0 || active > 0) refocus() })
@@ -153,8 +169,8 @@ export function HitGrid(props: HitGridProps) {
       <div ref={above}>{header}</div>
       <ContextMenu groups={activeHit === undefined ? [] : hitEntries(activeHit, chosenWith(activeHit, hits))}>
         <div
-          ref={list} role="grid" aria-label={text.results} aria-rowcount={rows.length} aria-colcount={columns} aria-multiselectable="true" className={css.list}
-          style={{ height: virtual.getTotalSize() }} onMouseDown={(event) => { if (event.shiftKey) event.preventDefault() }} onContextMenuCapture={onlyOnHits}
+          ref={list} role={hits.length === 0 ? undefined : 'grid'} aria-label={text.results} aria-rowcount={rows.length} aria-colcount={columns} aria-multiselectable="true" className={css.list}
+          style={listStyle(virtual.getTotalSize(), lines)} onMouseDown={(event) => { if (event.shiftKey) event.preventDefault() }} onContextMenuCapture={onlyOnHits}
           onFocus={() => { setFocused(true) }} onBlur={() => { setFocused(false) }}
         >
           {virtual.getVirtualItems().map(({ index, start, size }) => {

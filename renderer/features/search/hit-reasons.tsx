@@ -4,16 +4,18 @@ import type { Reason, ReasonKind, SearchHit } from '../../../electron/contract/s
 import { messages } from '../../messages.ts'
 import { timeText } from '../../time-text.ts'
 import { openHit } from './hit-actions.ts'
-import { markedParts } from './marked-text.ts'
+import { markedParts, startingNear } from './marked-text.ts'
 import css from './hit-reasons.module.css'
 
 const text = messages.search
 
 const icons: Record<ReasonKind, ReactNode> = { said: <Captions />, seen: <Eye />, title: <Type />, text: <ScanText />, tag: <Tag />, colour: <Palette />, filter: <ListFilter /> }
 
-/** A text with the words that match marked. */
-export function MarkedText({ text: whole }: { text: string }) {
-  return markedParts(whole).map(({ text: part, isMarked }, at) => isMarked ? <mark key={at}>{part}</mark> : part)
+// So many characters before the first match fit into a line and a half of a card.
+const BEFORE_MATCH = 28
+
+function MarkedText({ text: whole }: { text: string }) {
+  return startingNear(markedParts(whole), BEFORE_MATCH).map(({ text: part, isMarked }, at) => isMarked ? <mark key={at}>{part}</mark> : part)
 }
 
 function OneReason({ reason: { kind, text: why, at }, hit }: { reason: Reason, hit: SearchHit }) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { markedParts } from './marked-text.ts'
+import { markedParts, startingNear } from './marked-text.ts'
 
 it('words between « and » are marked, the rest is not', () => {
   expect(markedParts('… to the «moon» and «back»')).toEqual([
@@ -13,4 +13,15 @@ it('a sign without its partner stays as it is', () => {
 
 it('no text has no parts', () => {
   expect(markedParts('')).toEqual([])
+})
+
+it('of a long text what stands before the first match is cut at a word', () => {
+  const parts = markedParts('This is the optical and science segment of the Webb «space» telescope')
+  expect(startingNear(parts, 20)[0]).toEqual({ text: '… of the Webb ', isMarked: false })
+  expect(startingNear(parts, 20).slice(1)).toEqual(parts.slice(1))
+})
+
+it('a text without a match, or with little before it, stays whole', () => {
+  expect(startingNear(markedParts('a long text in which nothing matches'), 10)).toEqual([{ text: 'a long text in which nothing matches', isMarked: false }])
+  expect(startingNear(markedParts('the «moon»'), 10)).toEqual(markedParts('the «moon»'))
 })

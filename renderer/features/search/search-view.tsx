@@ -58,8 +58,8 @@ function Results() {
   const good = answer?.hits.length ?? 0
   const header = answer === null ? null : (
     <>
-      <Notes notes={answer.notes} />
       {good === 0 ? <NothingGood isSimilar={likeness !== null} /> : null}
+      <Notes notes={answer.notes} />
     </>
   )
   return (
