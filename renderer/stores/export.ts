@@ -5,9 +5,12 @@ import type { Settings } from '../../electron/contract/settings.ts'
 import type { TrayClip } from '../../electron/contract/tray.ts'
 import { engine, host } from '../api.ts'
 import type { ExportRun } from '../features/export/export-run.ts'
-import { finishedRun, startedRun, stoppedRun, withFile, withProgress } from '../features/export/export-run.ts'
+import { finishedRun, runTitle, startedRun, stoppedRun, withFile, withProgress } from '../features/export/export-run.ts'
 import { sourceOf } from '../features/export/plan-match.ts'
+import { messages } from '../messages.ts'
 import { errorShape, isCancelled } from '../report-error.ts'
+import { toast } from '../ui/toasts.tsx'
+import { go, useNavigation } from './navigation.ts'
 import { useSettings } from './settings.ts'
 
 interface ExportState {
@@ -69,6 +72,14 @@ function change(next: (run: ExportRun) => ExportRun): void {
   if (run?.state === 'running') useExport.setState({ run: next(run) })
 }
 
+/** Whoever went on working elsewhere hears how it ended. */
+function tellElsewhere(): void {
+  const { run } = useExport.getState()
+  if (run === null || useNavigation.getState().place.view === 'tray') return
+  const isGood = run.items.every(({ state }) => state === 'done')
+  toast({ text: runTitle(run), tone: isGood ? 'good' : 'bad', action: { label: messages.tray.showReport, act: () => { go({ view: 'tray' }) } } })
+}
+
 /** Writes clips into a folder, one after the other. One export at a time; its state outlives the view. */
 export async function startExport(clips: readonly TrayClip[], folder: string): Promise<void> {
   if (clips.length === 0 || useExport.getState().run?.state === 'running') return
@@ -82,8 +93,10 @@ export async function startExport(clips: readonly TrayClip[], folder: string): P
   try {
     const report = await engine.call('export.clips', { clips: clips.map(sourceOf), outFolder: folder, mode, captions }, exporting.signal)
     change((run) => finishedRun(run, report))
+    tellElsewhere()
   } catch (error) {
     change((run) => stoppedRun(run, isCancelled(error) ? null : errorShape(error)))
+    if (!isCancelled(error)) tellElsewhere()
   } finally {
     stopListening()
   }

@@ -7,7 +7,8 @@ interface SelectProps<Value extends string> {
   label: string
   isLabelShown?: boolean
   value: Value
-  options: readonly { value: Value, label: string }[]
+  /** One that can not be chosen says why in its hint. */
+  options: readonly { value: Value, label: string, hint?: string, isDisabled?: boolean }[]
   onChange(value: Value): void
 }
 
@@ -23,8 +24,9 @@ export function Select<Value extends string>({ label, isLabelShown = false, valu
           <Base.Popup className={css.popup}>
             <Base.List>
               {options.map((option) => (
-                <Base.Item key={option.value} value={option.value} className={css.item}>
+                <Base.Item key={option.value} value={option.value} disabled={option.isDisabled ?? false} className={css.item}>
                   <Base.ItemIndicator className={css.check}><Check /></Base.ItemIndicator><Base.ItemText className={css.text}>{option.label}</Base.ItemText>
+                  {option.hint === undefined ? null : <span className={css.hint}>{option.hint}</span>}
                 </Base.Item>
               ))}
             </Base.List>

@@ -2,6 +2,7 @@ import type { ErrorShape } from '../../../electron/contract/errors.ts'
 import type { AppEvent } from '../../../electron/contract/events.ts'
 import type { ExportedFile, ExportReport } from '../../../electron/contract/exports.ts'
 import type { TrayClip } from '../../../electron/contract/tray.ts'
+import { messages } from '../../messages.ts'
 import { cutKey } from './plan-match.ts'
 
 /** A clip of an export, and what became of it. */
@@ -72,4 +73,16 @@ export function stoppedRun(run: ExportRun, error: ErrorShape | null): ExportRun 
 /** What is not written yet, for another try. */
 export function unwrittenClips({ items }: ExportRun): TrayClip[] {
   return items.filter(({ state }) => state !== 'done').map(({ clip }) => clip)
+}
+
+/** What is going on, or how it ended. */
+export function runTitle(run: ExportRun): string {
+  const all = run.items.length
+  const count = (state: ExportItem['state']): number => run.items.filter((item) => item.state === state).length
+  switch (run.state) {
+    case 'running': return messages.tray.exporting(writingNumber(run), all)
+    case 'cancelled': return messages.tray.cancelled(count('done'), all)
+    case 'failed': return messages.tray.stopped
+    case 'finished': return count('failed') === 0 ? messages.tray.done(all) : messages.tray.someFailed(count('failed'), all)
+  }
 }

@@ -53,3 +53,21 @@ export function duplicatesOf(clips: readonly TrayClip[]): ReadonlySet<TrayClipId
   }
   return again
 }
+
+/** The file that a clip becomes; null while that is not known, and when it can not be written. */
+export function plannedOf(outlook: Outlook | undefined): PlannedClip | null {
+  return outlook !== undefined && 'planned' in outlook ? outlook.planned : null
+}
+
+/** Why a clip can not be written; null otherwise. */
+export function problemOf(outlook: Outlook | undefined): ErrorShape | null {
+  return outlook !== undefined && 'problem' in outlook ? outlook.problem : null
+}
+
+/** Seconds in the middle of the first and the last picture of a clip, as far as they are known. */
+export function pictureSeconds(clip: Pick<TrayClip, 'start' | 'end'>, outlook: Outlook | undefined): { first: number, last: number } {
+  if (outlook === undefined || 'problem' in outlook) return { first: clip.start + 0.01, last: Math.max(clip.start + 0.01, clip.end - 0.02) }
+  const { start, end, firstFrameAt, lastFrameAt, frames } = outlook.planned
+  const half = (end - start) / Math.max(1, frames) / 2
+  return { first: firstFrameAt + half, last: lastFrameAt + half }
+}
