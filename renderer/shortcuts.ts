@@ -123,15 +123,10 @@ function belongsToTarget(event: KeyboardEvent): boolean {
   return (event.key === ' ' || event.key === 'Enter') && event.target instanceof HTMLElement && event.target.matches('button, a, [role=menuitem], [role=option], [role=switch], summary')
 }
 
-// As do the keys for selecting, copying and undoing.
-function isEditing(event: KeyboardEvent): boolean {
-  return (event.ctrlKey || event.metaKey) && /^[acvxyz]$/i.test(event.key) && isTyping(event.target)
-}
-
 /** Does something when the keys of a shortcut are pressed, while the calling component is shown. Not while a dialog or menu is open above it. */
 export function useShortcut(id: ShortcutId, act: (event: KeyboardEvent) => void, isActive = true): void {
   const onPress = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || belongsToTarget(event) || isEditing(event)) return
+    if (event.defaultPrevented || belongsToTarget(event)) return
     if (document.querySelector('[role=dialog][data-open], [role=alertdialog][data-open], [role=menu][data-open]') !== null) return
     const keys: readonly string[] = shortcuts[id].keys
     if (!keys.some((key) => key.replace(/^.$/, (letter) => letter.toUpperCase()) === pressed(event))) return
