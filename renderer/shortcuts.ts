@@ -120,7 +120,7 @@ function belongsToTarget(event: KeyboardEvent): boolean {
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
   if (!isPlain || event.key === 'Escape') return false
   if (isTyping(event.target)) return true
-  return (event.key === ' ' || event.key === 'Enter') && event.target instanceof HTMLElement && event.target.matches('button, a, [role=menuitem], [role=option], [role=switch], summary')
+  return (event.key === ' ' || event.key === 'Enter') && event.target instanceof HTMLElement && event.target.matches('button, a, [role=menuitem], [role=option], [role=switch], summary, input[type=checkbox]')
 }
 
 /** Does something when the keys of a shortcut are pressed, while the calling component is shown. Not while a dialog or menu is open above it. */
