@@ -10,6 +10,7 @@ import { notThereYet } from './calls/not-there-yet.ts'
 import { playerCalls } from './calls/player-calls.ts'
 import { sampleCalls } from './calls/sample-calls.ts'
 import { searchCalls } from './calls/search-calls.ts'
+import { searchesCalls } from './calls/searches-calls.ts'
 import { settingsCalls } from './calls/settings-calls.ts'
 import { trayCalls } from './calls/tray-calls.ts'
 import type { AppContext, AppTools, Opened } from './calls/context.ts'
@@ -63,6 +64,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...mediaCalls(context),
       ...trayCalls(context),
       ...settingsCalls(context),
+      ...searchesCalls(context),
       ...searchCalls(context),
       ...jobsCalls(context),
       ...exportCalls(context),

@@ -7,7 +7,6 @@ const notYet = async (): Promise<never> => { throw new AppError('INTERNAL', { me
 export const notThereYet = {
   'library.restore': notYet, 'library.removed': notYet,
   'search.similar': notYet,
-  'searches.list': notYet, 'searches.save': notYet, 'searches.forget': notYet, 'searches.used': notYet, 'searches.clearRecent': notYet,
   'models.overview': notYet,
-  'export.plan': notYet, 'jobs.power': notYet,
+  'jobs.power': notYet,
 } satisfies Partial<Handlers>
