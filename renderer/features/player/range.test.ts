@@ -14,9 +14,9 @@ describe('in and out points', () => {
     expect(withOut({ in: 5, out: 8 }, 4, limits)).toEqual({ in: null, out: 4 })
   })
   it('stop a picture before the other one when they are dragged', () => {
-    expect(movedEnd({ in: 2, out: 5 }, 'in', 7, limits)).toEqual({ in: 4.96, out: 5 })
-    expect(movedEnd({ in: 2, out: 5 }, 'out', 1, limits)).toEqual({ in: 2, out: 2.04 })
-    expect(movedEnd({ in: 2, out: 5 }, 'out', 99, limits)).toEqual({ in: 2, out: 10 })
+    expect(movedEnd({ in: 2, out: 5 }, { end: 'in', second: 7 }, limits)).toEqual({ in: 4.96, out: 5 })
+    expect(movedEnd({ in: 2, out: 5 }, { end: 'out', second: 1 }, limits)).toEqual({ in: 2, out: 2.04 })
+    expect(movedEnd({ in: 2, out: 5 }, { end: 'out', second: 99 }, limits)).toEqual({ in: 2, out: 10 })
   })
   it('stay inside a video of one picture', () => {
     const one = { duration: 0.04, frameSeconds: 0.04 }
@@ -25,7 +25,7 @@ describe('in and out points', () => {
 })
 
 describe('J, K and L', () => {
-  const press = (keys: string) => [...keys].reduce((speed, key) => nextShuttle(speed, key === 'J' ? 'J' : key === 'K' ? 'K' : 'L'), 0)
+  const press = (keys: string) => Array.from(keys).reduce((speed, key) => nextShuttle(speed, key === 'J' ? 'J' : key === 'K' ? 'K' : 'L'), 0)
   it('play faster with every L, slower with J, backwards beyond standing still, and K stands', () => {
     expect(['L', 'LL', 'LLL', 'LLLLLL', 'LLJ', 'LJ', 'J', 'JJ', 'JJL', 'LLK'].map(press)).toEqual([1, 2, 4, 8, 1, 0, -1, -2, -1, 0])
   })

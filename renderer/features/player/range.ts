@@ -1,6 +1,8 @@
 /** What is selected of a video, from `in` up to `out`, where the picture at `out` is not part of it. */
 export interface Range { in: number | null, out: number | null }
 
+export type RangeEnd = 'in' | 'out'
+
 export const noRange: Range = { in: null, out: null }
 
 export interface RangeLimits { duration: number, frameSeconds: number }
@@ -20,7 +22,7 @@ export function withOut({ in: begin }: Range, second: number, { duration, frameS
 }
 
 /** Moves one end while it is dragged or nudged: it stops a picture before the other one. */
-export function movedEnd(range: Range, end: 'in' | 'out', second: number, { duration, frameSeconds }: RangeLimits): Range {
+export function movedEnd(range: Range, { end, second }: { end: RangeEnd, second: number }, { duration, frameSeconds }: RangeLimits): Range {
   if (end === 'in') return { ...range, in: clamp(second, 0, (range.out ?? duration) - frameSeconds) }
   return { ...range, out: clamp(second, (range.in ?? 0) + Math.min(frameSeconds, duration), duration) }
 }

@@ -81,7 +81,7 @@ export function matchesOf(lines: readonly Line[], text: string): Match[] {
   return lines.flatMap((line, at) => {
     const found: Match[] = []
     // Accents are taken off letter by letter, so that places in the plain text are places in the line.
-    const letters = [...line.text].map((letter) => [letter, plain(letter)] as const)
+    const letters = Array.from(line.text).map((letter) => [letter, plain(letter)] as const)
     const inPlain = letters.map(([, one]) => one).join('')
     for (let from = inPlain.indexOf(wanted); from >= 0; from = inPlain.indexOf(wanted, from + wanted.length)) {
       found.push({ line: at, from: placeIn(letters, from), to: placeIn(letters, from + wanted.length) })
