@@ -44,8 +44,8 @@ export const useSearch = create<SearchState>(() => ({
 let running: AbortController | null = null
 let waiting: ReturnType<typeof setTimeout> | undefined
 let lastKeyMs = -Infinity
-/** Where the results were scrolled to when they were left. No state: nothing is drawn by it. */
-export const scrolled = { top: 0 }
+/** How the results were left: where they were scrolled to, and whether for one of them. No state: nothing is drawn by it. */
+export const scrolled = { top: 0, wasHitOpened: false }
 
 function stop(): void {
   clearTimeout(waiting)

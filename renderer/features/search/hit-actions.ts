@@ -4,7 +4,7 @@ import { engine } from '../../api.ts'
 import { messages } from '../../messages.ts'
 import { reportError } from '../../report-error.ts'
 import { go } from '../../stores/navigation.ts'
-import { focusResults, hitKey, setActive, setPreviewing, setQuery, showLike, shownHits, useSearch } from '../../stores/search.ts'
+import { focusResults, hitKey, scrolled, setActive, setPreviewing, setQuery, showLike, shownHits, useSearch } from '../../stores/search.ts'
 import { timeText } from '../../time-text.ts'
 import { toast } from '../../ui/toasts.tsx'
 import { noteUsed } from './kept-searches.ts'
@@ -25,6 +25,7 @@ export function openHit(hit: SearchHit, moment: number | null = null): void {
   const { text: query, likeness } = useSearch.getState()
   if (likeness === null) noteUsed(query)
   activate(hit)
+  scrolled.wasHitOpened = true
   const at = moment === null ? hit.start : Math.max(Math.min(hit.start, moment), moment - BEFORE_WORD_SECONDS)
   go({ view: 'player', video: hit.videoId, at, until: hit.end })
 }

@@ -160,7 +160,7 @@ export function HitGrid(props: HitGridProps) {
   const { scroller, virtual } = useRowsInSight({ rows, height: (row) => heightOf(row, { layout, cardPx, lines }), active, listTop })
   const { moveTo, refocus } = useMovingFocus(list, (at) => { virtual.scrollToIndex(rowOf(rows, at)) })
   useFocusWishes(focusWishes, () => { moveTo(active) })
-  useScrollMemory(scroller, () => { if (scrolled.top > 0 || active > 0) refocus() })
+  useScrollMemory(scroller, width > 0, refocus)
   const [hasFocus, setFocused] = useState(false)
   useHitKeys({ hits, rows, active, hasFocus, onMove: moveTo })
   const activeHit = hits[active]
@@ -206,11 +206,14 @@ function useFocusWishes(wishes: number, focus: () => void): void {
   }, [wishes])
 }
 
-/** Scrolls back to where the results were left. The hit gets the focus again unless something else has it. */
-function useScrollMemory(scroller: RefObject<HTMLElement | null>, refocus: () => void): void {
+/** Scrolls back to where the results were left, as soon as there are rows. The hit that was opened gets the focus again unless something else has it. */
+function useScrollMemory(scroller: RefObject<HTMLElement | null>, isReady: boolean, refocus: () => void): void {
+  const [{ top, wasHitOpened }] = useState(() => ({ ...scrolled }))
   const act = useEffectEvent(refocus)
   useLayoutEffect(() => {
-    scroller.current?.scrollTo({ top: scrolled.top })
-    if (document.activeElement === document.body || document.activeElement === null) act()
-  }, [scroller])
+    if (!isReady) return
+    scroller.current?.scrollTo({ top })
+    scrolled.wasHitOpened = false
+    if (wasHitOpened && (document.activeElement === document.body || document.activeElement === null)) act()
+  }, [scroller, isReady, top, wasHitOpened])
 }
