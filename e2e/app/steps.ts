@@ -1,0 +1,61 @@
+import { readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { messages } from '../../renderer/messages.ts'
+import { scenedex } from '../scenedex.ts'
+
+// What a person does again and again in the stories.
+
+/** A library that the command line has filled to the end. */
+export async function importInto(library: string, paths: readonly string[]): Promise<void> {
+  const { code, stderr } = await scenedex(['import', ...paths, '--wait', '--library', library])
+  if (code !== 0 && code !== 3) throw new Error(`the import ended with ${String(code)}: ${stderr}`)
+}
+
+/** Lets files fall onto the window, as the browser gives them to the page. */
+export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
+  const given = files.map((file) => ({ name: path.basename(file), base64: readFileSync(file).toString('base64'), modified: statSync(file).mtimeMs }))
+  const transfer = await page.evaluateHandle((all) => {
+    const held = new DataTransfer()
+    for (const { name, base64, modified } of all) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+      held.items.add(new File([bytes], name, { lastModified: modified }))
+    }
+    return held
+  }, given)
+  const target = page.locator('body')
+  for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, { dataTransfer: transfer })
+}
+
+/** A card of the library by its title. */
+export function card(page: Page, title: string): Locator {
+  return page.getByRole('listbox', { name: messages.library.grid }).getByRole('option').filter({ hasText: title })
+}
+
+/** Goes to a view with the rail at the left. */
+export async function goTo(page: Page, view: 'library' | 'search' | 'tray' | 'activity' | 'settings'): Promise<void> {
+  await page.getByRole('navigation', { name: messages.navigation.label }).getByRole('link', { name: messages.navigation[view] }).click()
+}
+
+export function searchBox(page: Page): Locator {
+  return page.getByRole('searchbox', { name: messages.search.box })
+}
+
+/** Types a query as a person does, letter by letter. */
+export async function search(page: Page, query: string): Promise<void> {
+  await searchBox(page).click()
+  await searchBox(page).fill('')
+  await searchBox(page).pressSequentially(query)
+}
+
+/** How the video on the page is playing. */
+export function playing(page: Page): Promise<{ currentTime: number, frames: number, width: number, paused: boolean }> {
+  return page.locator('video').first().evaluate((video: HTMLVideoElement) => ({
+    currentTime: video.currentTime, frames: video.getVideoPlaybackQuality().totalVideoFrames, width: video.videoWidth, paused: video.paused,
+  }))
+}
+
+/** The hits of a search, the nearest that are not good among them. */
+export function hits(page: Page): Locator {
+  return page.getByRole('grid', { name: messages.search.results }).locator('[role=gridcell][data-hit]')
+}
