@@ -109,14 +109,8 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=range], [type=checkbox], [type=button]), textarea, select'))
 }
 
-// What every text field does itself: select all, copy, paste, cut, undo.
-function isEditing(event: KeyboardEvent): boolean {
-  return (event.ctrlKey || event.metaKey) && /^[acvxyz]$/i.test(event.key) && isTyping(event.target)
-}
-
 // A letter or a space belongs to whoever is being typed into; a space also to a button that has the focus.
 function belongsToTarget(event: KeyboardEvent): boolean {
-  if (isEditing(event)) return true
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
   if (!isPlain || event.key === 'Escape') return false
   if (isTyping(event.target)) return true

@@ -1,14 +1,14 @@
 import { Pause, Play, RotateCcw } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { JobsOverview } from '../../../electron/contract/jobs.ts'
+import type { JobOfVideo, JobsOverview } from '../../../electron/contract/jobs.ts'
 import { messages } from '../../messages.ts'
-import { controlJobs } from '../../stores/jobs.ts'
+import { controlJobs, controlJobsOf } from '../../stores/jobs.ts'
 import { percentText, roughTimeText } from '../../time-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import css from './activity-view.module.css'
 import type { QueueMood } from './job-groups.ts'
-import { moodOf, speedText } from './job-groups.ts'
+import { groupOf, moodOf, speedText } from './job-groups.ts'
 
 const text = messages.jobs
 const SAID_EVERY_MS = 10_000
@@ -34,19 +34,17 @@ function titleOf(mood: QueueMood, failed: number): string {
   }
 }
 
-function Buttons({ mood, failed }: { mood: QueueMood, failed: number }) {
+function Buttons({ mood, jobs }: { mood: QueueMood, jobs: readonly JobOfVideo[] }) {
+  // One by one: retrying everything would also begin again what was cancelled.
+  const failed = jobs.filter((job) => groupOf(job) === 'failed').map(({ videoId }) => videoId)
   return (
     <div className={css.buttons}>
-      {failed > 0 ? <Button kind="quiet" icon={<RotateCcw />} onClick={() => { void retryFailed() }}>{text.retryAll}</Button> : null}
+      {failed.length > 0 ? <Button kind="quiet" icon={<RotateCcw />} onClick={() => { void controlJobsOf('retry', failed) }}>{text.retryAll}</Button> : null}
       {mood === 'paused'
         ? <Button kind="primary" icon={<Play />} onClick={() => { void controlJobs('resume', null) }}>{text.resumeAll}</Button>
         : <Button icon={<Pause />} disabled={mood === 'idle'} onClick={() => { void controlJobs('pause', null) }}>{text.pauseAll}</Button>}
     </div>
   )
-}
-
-async function retryFailed(): Promise<void> {
-  await controlJobs('retry', null)
 }
 
 /** The queue as a whole: how far, how fast, how long, and what it is told to do. */
@@ -66,7 +64,7 @@ export function ActivityHeader({ overview }: { overview: JobsOverview }) {
       <div className={css.titles}>
         <h1>{text.title}</h1>
         <p className={css.mood} data-mood={mood}>{titleOf(mood, counts.failed)}</p>
-        <Buttons mood={mood} failed={counts.failed} />
+        <Buttons mood={mood} jobs={overview.videos} />
       </div>
       <Progress label={text.overall} value={progress} tone={mood === 'idle' ? 'good' : 'accent'} />
       <p className={css.facts}><span>{facts.join(' · ')}</span><span>{numbers.join(' · ')}</span></p>

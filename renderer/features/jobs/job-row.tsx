@@ -71,7 +71,10 @@ export function JobRow({ job, group, isExpanded, onExpand }: JobRowProps) {
       <span className={css.poster}><FrameImage scene={poster} /></span>
       <p className={css.title} title={job.title}>{job.title}</p>
       <Numbers job={job} group={group} />
-      <span className={css.actions}><QuickAction job={job} group={group} /><Menu trigger={<IconButton label={text.actions(job.title)} icon={<Ellipsis />} />} groups={actionsOf(job, group)} /></span>
+      <span className={css.actions}>
+        <QuickAction job={job} group={group} />
+        <Menu trigger={<IconButton label={text.actions(job.title)} icon={<Ellipsis />} />} groups={actionsOf(job, group)} />
+      </span>
       {isExpanded ? <div className={css.stages}><StageList stages={job.stages} /></div> : null}
     </div>
   )

@@ -12,7 +12,8 @@ const text = messages.jobs
 const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' })
 
 const icons: Record<StageState, ReactNode> = {
-  pending: <CircleDashed />, running: <Loader />, paused: <Pause />, done: <Check />, failed: <TriangleAlert />, quarantined: <TriangleAlert />, cancelled: <CircleSlash />, skipped: <CircleSlash />,
+  pending: <CircleDashed />, running: <Loader />, paused: <Pause />, done: <Check />, failed: <TriangleAlert />, quarantined: <TriangleAlert />,
+  cancelled: <CircleSlash />, skipped: <CircleSlash />,
 }
 
 type Shown = StageStatus & Partial<Pick<StageDetails, 'startedMs' | 'endedMs'>>

@@ -29,7 +29,9 @@ function Sending({ files, sending }: { files: readonly GivenFile[], sending: Upl
           <li key={at} className={css.file} data-state={at < current ? 'sent' : at === current ? 'sending' : 'waiting'}>
             {at < current ? <Check aria-hidden="true" /> : at === current ? <Upload aria-hidden="true" /> : <CircleDashed aria-hidden="true" />}
             <span className={css.fileName} title={file.name}>{file.name}</span>
-            {at === current ? <Progress label={file.name} value={file.size === 0 ? null : (sending.sentBytes - before) / file.size} /> : <span className={css.bytes}>{bytesText(file.size)}</span>}
+            {at === current
+              ? <Progress label={file.name} value={file.size === 0 ? null : (sending.sentBytes - before) / file.size} />
+              : <span className={css.bytes}>{bytesText(file.size)}</span>}
           </li>
         ))}
       </ul>
