@@ -25,6 +25,7 @@ import { bringBack } from './missing.ts'
 import { restartOlder } from './older-runs.ts'
 import { nextWork } from './scheduler.ts'
 import type { Resource } from './stage.ts'
+import { VideoChanges } from './video-changes.ts'
 import { eventOf } from './video-events.ts'
 import { settleVideo } from './video-state.ts'
 import { Waiters } from './waiters.ts'
@@ -71,6 +72,7 @@ class QueueEngine implements Engine {
   private readonly work: ActiveWork
   private readonly token = randomUUID()
   private readonly waiters = new Waiters()
+  private readonly changes: VideoChanges
   private timer: NodeJS.Timeout | null = null
   private isWorking = false
   private seenMark = ''
@@ -90,6 +92,7 @@ class QueueEngine implements Engine {
     checkStages(options.stages)
     this.limits = { ...usualLimits, ...options.limits }
     this.runner = { library: options.library, stages: options.stages, tools: options.tools, claimant: thisProcess, limits: this.limits }
+    this.changes = new VideoChanges({ db: options.library.db, clock: options.tools.clock, emit: options.emit })
     this.work = new ActiveWork(this.runner, (ended) => { this.afterStage(ended) })
   }
 
@@ -133,6 +136,7 @@ class QueueEngine implements Engine {
       this.seenMark = mark
       this.answerWaiters(mark)
       this.tellOverview(mark)
+      this.changes.tell(mark)
     } catch (error) {
       if (error instanceof AppError && error.code === 'DISK_FULL') this.waiters.rejectAll(error)
       this.options.tools.log.error('the queue could not be looked at', error)
@@ -216,6 +220,7 @@ class QueueEngine implements Engine {
     this.waiters.answer((wanted) => unfinishedVideos(this.db, this.options.stages, wanted).length === 0, () => {
       this.nextEventMs = 0 // who has waited sees the end of it
       this.tellOverview(mark)
+      this.changes.tellNow(mark)
     })
     this.nextAnswerMs = this.clock.monotonic() + 10 * (this.clock.monotonic() - begun)
   }
