@@ -17,7 +17,7 @@ describe('the state of a video as it is shown', () => {
   it('shows how much of a kind there is, and that none will come', () => {
     expect(coverageOf(coverage('running', 0.4), 'speech')).toBe(0.4)
     expect(coverageOf(coverage('done', 0.99), 'speech')).toBe(1)
-    expect(coverageOf(coverage('skipped', 0), 'speech')).toBeNull()
+    expect(coverageOf(coverage('skipped', 1), 'speech')).toBeNull()
     expect(coverageOf(coverage('quarantined', 0.6), 'speech')).toBe(0.6)
     expect(coverageOf(coverage('done', 1), 'pictures')).toBe(0)
   })

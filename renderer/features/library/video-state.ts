@@ -26,6 +26,8 @@ export function coverageOf(coverage: readonly Coverage[], kind: Kind): number | 
   const stage = coverage.find((one) => one.stage === kinds[kind])
   if (stage === undefined) return 0
   if (stage.state === 'done') return 1
+  // A stage that is left out is over, and says so with a progress of 1.
+  if (stage.state === 'skipped') return null
   return stage.progress === 0 && isGivenUp(stage) ? null : stage.progress
 }
 
