@@ -34,7 +34,7 @@ export const messages = {
       exporting: 'An export is not finished.', exportingDetail: 'Clips that are done stay. The others have to be exported again.', quit: 'Quit', stay: 'Keep Scenedex open',
     },
     done: { videosReady: 'Your videos are ready', videosReadyText: 'Every moment in them can be found now.', exportDone: 'Your clips are ready', exportDoneText: 'The export is finished.' },
-    notImported: 'The files could not be imported',
+    givenUp: { message: 'The engine ended again and again.', hint: 'What it said last stands in errors.log in the library folder.' },
   },
   upload: {
     notAllowed: 'This page may not send files any more.', notAllowedHint: 'Scenedex was started again: open the address that it shows now.',

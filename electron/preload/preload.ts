@@ -1,2 +1,4 @@
-// To be written.
-export {}
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import { createBridge } from './bridge.ts'
+
+contextBridge.exposeInMainWorld('scenedex', createBridge(ipcRenderer, (file) => webUtils.getPathForFile(file)))

@@ -1,9 +1,11 @@
 import path from 'node:path'
 
-const EXTENSIONS = new Set([
+/** Endings of names that say video, without the dot. */
+export const videoExtensions: readonly string[] = [
   '3g2', '3gp', 'amv', 'asf', 'avi', 'divx', 'dv', 'dvr-ms', 'evo', 'f4v', 'flv', 'gxf', 'insv', 'ivf', 'lrv', 'm2t', 'm2ts', 'm2v', 'm4v', 'mkv', 'mod', 'mov', 'mp4',
   'mpe', 'mpeg', 'mpg', 'mpv', 'mts', 'mxf', 'nsv', 'nut', 'ogm', 'ogv', 'qt', 'rm', 'rmvb', 'tod', 'trp', 'ts', 'vob', 'webm', 'wmv', 'wtv', 'y4m',
-].map((extension) => `.${extension}`))
+]
+const EXTENSIONS = new Set(videoExtensions.map((extension) => `.${extension}`))
 
 // Endings of source code, too: text in such a file is no failed video.
 const SHARED_EXTENSIONS = new Set(['.ts', '.mts', '.mod'])

@@ -1,13 +1,18 @@
 import { homedir } from 'node:os'
 import process from 'node:process'
+import { z } from 'zod'
 import { createApp } from '../../core/app.ts'
 import { AppError, toErrorShape } from '../../core/errors.ts'
 import type { App } from '../../core/handlers.ts'
 import { libraryFolder } from '../../core/library-folder.ts'
 import { splitIntoLanes } from '../../rpc/lanes.ts'
 import { serve } from '../../rpc/server.ts'
+import type { Channel } from '../../rpc/wire.ts'
 import { realTools } from '../real-tools.ts'
 import { parentChannel } from './parent-channel.ts'
+
+/** What a parent says that can not send a signal. */
+const End = z.object({ end: z.literal(true) })
 
 // The engine: the core in a process of its own, so that a window or a server stays alive and answers when it dies or is busy.
 // Each client has a lane of its own. Without its parent it stops the work in hand, closes the library and ends.
@@ -38,8 +43,11 @@ async function end(): Promise<void> {
   process.exit(0)
 }
 
+const answerOn = (channel: Channel): void => { serve(channel, app, (call, error) => { tools.log.error(`something went wrong in ${call}`, error) }) }
 const lanes = splitIntoLanes(parent)
-lanes.onNew((_name, channel) => { serve(channel, app, (call, error) => { tools.log.error(`something went wrong in ${call}`, error) }) })
+lanes.open('engine').onMessage((word) => { if (End.safeParse(word).success) void end() })
+lanes.onNew((_name, channel) => { answerOn(channel) })
+parent.onHandedOver(answerOn)
 parent.onClose(() => { void end() })
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { void end() })
 parent.send({ lane: 'engine', message: { ready: true } })

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../core/errors.ts'
 
@@ -10,19 +10,30 @@ const contentTypes: Record<string, string> = {
   '.svg': 'image/svg+xml', '.png': 'image/png', '.webp': 'image/webp', '.ico': 'image/x-icon', '.woff2': 'font/woff2', '.json': 'application/json',
 }
 
+// Folder by folder and with no more than names: an installed copy of the window reads out of an archive, where Electron stands
+// in for the file system and knows only the plain ways.
+async function filesIn(folder: string): Promise<string[]> {
+  const inside = await Promise.all((await readdir(folder)).map(async (name) => {
+    const place = path.join(folder, name)
+    const stats = await stat(place)
+    if (stats.isDirectory()) return await filesIn(place)
+    return stats.isFile() ? [place] : []
+  }))
+  return inside.flat()
+}
+
 /**
  * All files of the built page by their address. They are read once: only these can ever be asked for, and a page that is built
  * again while the server runs is not mixed with the old one.
  */
 export async function readStaticFiles(folder: string): Promise<ReadonlyMap<string, StaticFile>> {
   const files = new Map<string, StaticFile>()
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+  const names = await filesIn(folder).catch((cause: unknown) => {
     throw new AppError('TOOL_MISSING', { message: 'The page is not built.', hint: 'Run: npm start', cause })
   })
-  for (const entry of entries) {
-    const file = path.join(entry.parentPath, entry.name)
-    const contentType = contentTypes[path.extname(entry.name)]
-    if (!entry.isFile() || contentType === undefined) continue
+  for (const file of names) {
+    const contentType = contentTypes[path.extname(file)]
+    if (contentType === undefined) continue
     const address = `/${path.relative(folder, file).split(path.sep).join('/')}`
     files.set(address, { contentType, bytes: await readFile(file), isNamedByContent: address.startsWith('/assets/') })
   }
