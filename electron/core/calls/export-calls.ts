@@ -1,12 +1,14 @@
 import { exportClips } from '../export/export.ts'
+import { forecastExport } from '../export/forecast.ts'
 import { storedClips } from '../export/stored-clips.ts'
 import type { Handlers } from '../handlers.ts'
 import type { AppContext } from './context.ts'
 import { readable } from './context.ts'
 
 /** Clips out of the library. */
-export function exportCalls(context: AppContext): Pick<Handlers, 'export.clips'> {
+export function exportCalls(context: AppContext): Pick<Handlers, 'export.plan' | 'export.clips'> {
   return {
+    'export.plan': async (input) => forecastExport(input, storedClips(readable(context).db)),
     'export.clips': async (input, { signal }) => {
       const { ffmpeg, clock, log } = context.tools
       return exportClips(input, { ffmpeg, clips: storedClips(readable(context).db), clock, log, emit: context.emit }, signal)

@@ -9,7 +9,7 @@ import { cuesOfClip, toSrt } from './captions.ts'
 import type { ClipLookup } from './clip-lookup.ts'
 import { checkRoom, checkSource, diskFull, estimatedBytes, flush, freeBytes, makeFolder, makePart, removeStaleParts } from './disk.ts'
 import { writeError } from './file-errors.ts'
-import { giveName, nameOfTime, refuseSource, safeStem } from './names.ts'
+import { giveName, refuseSource, stemOf } from './names.ts'
 import type { ClipPlan } from './plan.ts'
 import { planClip, refuseWhatComesLater } from './plan.ts'
 import type { Survey } from './survey.ts'
@@ -40,14 +40,6 @@ interface Export extends ExportTools {
 function spanSeconds(plan: ClipPlan, { job }: Survey): { start: number, end: number } {
   const { picture } = plan.video.facts.media
   return { start: ptsToSeconds(picture, job.startPts), end: ptsToSeconds(picture, job.endPts) }
-}
-
-function stemOf(plan: ClipPlan, survey: Survey): string {
-  const { start, end } = spanSeconds(plan, survey)
-  const suffix = plan.sceneIndex === null
-    ? `(${nameOfTime(start)}-${nameOfTime(end)})`
-    : `(scene ${plan.sceneIndex + 1}, ${nameOfTime(start)})`
-  return safeStem(plan.video.title, suffix, '.mp4'.length)
 }
 
 /** Says how much is missing: what is written so far gives a better guess than any made before. */
@@ -100,7 +92,8 @@ async function exportClip(source: ClipSource, work: Export): Promise<ExportedFil
   await checkSource(plan.video)
   const survey = await surveySource(ffmpeg, plan, signal)
   progress(AFTER_SURVEY)
-  const stem = stemOf(plan, survey)
+  const title = source.kind === 'span' ? source.title : undefined
+  const stem = stemOf({ videoTitle: plan.video.title, sceneIndex: plan.sceneIndex, ...spanSeconds(plan, survey), title })
   await refuseSource({ folder, stem, sourcePath: plan.video.facts.path })
   await checkRoom(folder, estimatedBytes(survey))
   const captions = captionsOf(plan, survey, work)

@@ -40,10 +40,29 @@ const DIRECTION_MARKS = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g
  * number behind it; the title is shortened, never what comes after it.
  */
 export function safeStem(title: string, suffix: string, extensionBytes: number): string {
-  const room = LONGEST_NAME_BYTES - extensionBytes - NUMBER_BYTES - Buffer.byteLength(suffix) - 1
+  const tail = suffix === '' ? '' : ` ${suffix}`
+  const room = LONGEST_NAME_BYTES - extensionBytes - NUMBER_BYTES - Buffer.byteLength(tail)
   const clean = sanitize(title.normalize('NFC').replace(DIRECTION_MARKS, '').trim().replace(/^\.+/, ''))
   const short = shortenToBytes(clean, room).replace(/[. ]+$/, '')
-  return `${short === '' ? 'clip' : short} ${suffix}`
+  return `${short === '' ? 'clip' : short}${tail}`
+}
+
+export interface ClipName {
+  videoTitle: string
+  /** Null for a span. */
+  sceneIndex: number | null
+  /** Seconds in the video. */
+  start: number
+  end: number
+  /** The person's own name for the clip. */
+  title: string | undefined
+}
+
+/** A clip's file name without its extension: its own title, or where it comes from. */
+export function stemOf({ videoTitle, sceneIndex, start, end, title }: ClipName): string {
+  if (title !== undefined && title.trim() !== '') return safeStem(title, '', '.mp4'.length)
+  const suffix = sceneIndex === null ? `(${nameOfTime(start)}-${nameOfTime(end)})` : `(scene ${sceneIndex + 1}, ${nameOfTime(start)})`
+  return safeStem(videoTitle, suffix, '.mp4'.length)
 }
 
 async function isThere(file: string): Promise<boolean> {
