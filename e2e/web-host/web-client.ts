@@ -3,6 +3,7 @@ import { engineProtocol, hostProtocol } from '../../electron/contract/protocol.t
 import type { HostProtocol } from '../../electron/contract/protocol.ts'
 import type { Client, ClientOf } from '../../electron/rpc/client.ts'
 import { createClient } from '../../electron/rpc/client.ts'
+import type { Lanes } from '../../electron/rpc/lanes.ts'
 import { splitIntoLanes } from '../../electron/rpc/lanes.ts'
 import { keepConnected } from '../../electron/rpc/resuming.ts'
 
@@ -15,7 +16,7 @@ export function served(address: string): Served {
 }
 
 /** What a page has: the engine and the host, over the real WebSocket. */
-export interface WebClient { engine: Client, host: ClientOf<HostProtocol>, close(): void }
+export interface WebClient { engine: Client, host: ClientOf<HostProtocol>, lanes: Lanes, close(): void }
 
 export function openClient({ port, token }: Served): Promise<WebClient> {
   return new Promise((resolve, reject) => {
@@ -34,7 +35,7 @@ export function openClient({ port, token }: Served): Promise<WebClient> {
       }),
       onChannel: (channel) => {
         const lanes = splitIntoLanes(channel)
-        resolve({ host: createClient(hostProtocol, lanes.open('host')), engine: createClient(engineProtocol, lanes.open('engine')), close: () => { connection.close() } })
+        resolve({ lanes, host: createClient(hostProtocol, lanes.open('host')), engine: createClient(engineProtocol, lanes.open('engine')), close: () => { connection.close() } })
       },
       onInterrupted: () => undefined,
       onResumed: () => undefined,

@@ -19,12 +19,13 @@ export interface WebHostOptions {
 /** Starts engine and server of a library. Throws what keeps the library from being opened, and USAGE where the port is taken. */
 export async function startWebHost({ library, port, onBug }: WebHostOptions): Promise<WebServer> {
   const engine = superviseEngine(() => forkNode(engineFile, [library]))
+  const server = await startWebServer({ port, importsFolder: path.join(library, 'imports'), rendererFolder: builtPage, engine, onBug })
+  const close = async (): Promise<void> => { await Promise.all([server.close(), engine.stop()]) }
   try {
-    const server = await startWebServer({ port, importsFolder: path.join(library, 'imports'), rendererFolder: builtPage, engine, onBug })
     await engine.start()
-    return { ...server, close: async () => { await Promise.all([server.close(), engine.stop()]) } }
+    return { ...server, close }
   } catch (error) {
-    await engine.stop()
+    await close()
     throw error
   }
 }
