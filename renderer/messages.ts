@@ -155,7 +155,6 @@ export const messages = {
     layout: 'Layout', cards: 'Pictures', list: 'List',
     failed: 'The search did not work.',
     span: (from: string, to: string) => `${from} to ${to}`, score: (score: string) => `Score ${score}`, moreReasons: (count: number) => `+${count}`,
-    hit: (title: string, from: string, to: string) => `${title}, ${from} to ${to}`,
     reasons: { said: 'Said', seen: 'Seen', title: 'Title', text: 'On screen', tag: 'Tag', colour: 'Colour', filter: 'Filter' }, playFrom: (time: string) => `Play from ${time}`,
     play: 'Play', preview: 'Preview', addToTray: 'Add to export tray', similar: 'Find similar scenes', onlyThisVideo: 'Search in this video only', wholeVideo: 'All scenes of this video', copyTime: 'Copy the time',
     select: 'Select', selectNamed: (title: string, time: string) => `Select ${title} ${time}`, actionsFor: 'Actions',

@@ -25,11 +25,11 @@ interface SearchState {
   selected: ReadonlySet<string>
   isPreviewing: boolean
   layout: HitLayout
-  /** Counted up when the focus is to go to the active hit. */
-  focusWishes: number
+  /** The focus is to go to the active hit, as soon as there is one. */
+  isFocusWished: boolean
 }
 
-const FEW = 48
+const FEW = 60
 export const MOST_HITS = 200
 const MOST_NEAREST = 24
 // Keys that come faster than this belong to one word: only the last of them is asked for. The first key never waits.
@@ -38,7 +38,7 @@ const LAYOUT_KEY = 'scenedex-search-layout'
 
 export const useSearch = create<SearchState>(() => ({
   text: '', likeness: null, limit: FEW, answer: null, isAsking: false, error: null, active: 0, selected: new Set(), isPreviewing: false,
-  layout: localStorage.getItem(LAYOUT_KEY) === 'list' ? 'list' : 'cards', focusWishes: 0,
+  layout: localStorage.getItem(LAYOUT_KEY) === 'list' ? 'list' : 'cards', isFocusWished: false,
 }))
 
 let running: AbortController | null = null
@@ -90,7 +90,7 @@ export function setQuery(text: string): void {
   const isFirstKey = now - lastKeyMs > BETWEEN_KEYS_MS
   lastKeyMs = now
   scrolled.top = 0
-  useSearch.setState({ ...fresh, text, likeness: null })
+  useSearch.setState({ ...fresh, text, likeness: null, isFocusWished: false })
   stop()
   if (isFirstKey) void ask()
   else waiting = setTimeout(() => { void ask() }, BETWEEN_KEYS_MS)
@@ -122,9 +122,14 @@ export function setActive(active: number): void {
   useSearch.setState({ active })
 }
 
-/** Brings the focus to the active hit, scrolled into view. */
+/** Brings the focus to the active hit, scrolled into view; when the answer is still on its way, then. Typing goes before it. */
 export function focusResults(): void {
-  useSearch.setState(({ focusWishes }) => ({ focusWishes: focusWishes + 1 }))
+  useSearch.setState({ isFocusWished: true })
+}
+
+/** There was a hit for the focus to go to, or there will be none. */
+export function endFocusWish(): void {
+  useSearch.setState({ isFocusWished: false })
 }
 
 export function setPreviewing(isPreviewing: boolean): void {

@@ -46,7 +46,7 @@ export function HitCard({ hit, at, layout, isActive, isSelected, onPress, onFocu
   return (
     <div
       role="gridcell" tabIndex={isActive ? 0 : -1} className={layout === 'cards' ? css.card : css.line} data-hit={at} data-active={isActive || undefined}
-      aria-label={text.hit(hit.title, start, end)} aria-selected={isSelected}
+      aria-selected={isSelected}
       onClick={(event) => { onPress(at, event) }} onFocus={() => { onFocus(at) }}
     >
       <div className={css.picture} title={text.score(hit.score.toFixed(4))}>

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState }
 import type { SearchHit } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
 import type { HitLayout } from '../../stores/search.ts'
-import { hitKey, MOST_HITS, scrolled, select, setActive, showMore, toggleSelected, useSearch } from '../../stores/search.ts'
+import { endFocusWish, focusResults, hitKey, MOST_HITS, scrolled, select, setActive, showMore, shownHits, toggleSelected, useSearch } from '../../stores/search.ts'
 import { Button } from '../../ui/button.tsx'
 import { ContextMenu } from '../../ui/context-menu.tsx'
 import { openHit } from './hit-actions.ts'
@@ -103,23 +103,21 @@ function useRowsInSight({ rows, height, active, listTop }: { rows: HitRow[], hei
   return { scroller, virtual }
 }
 
-/** Moves the focus from hit to hit, scrolling where it has to. */
-function useMovingFocus(list: RefObject<HTMLElement | null>, scrollTo: (at: number) => void) {
-  const isWanted = useRef(false)
-  useEffect(() => {
-    const cell = isWanted.current ? list.current?.querySelector<HTMLElement>('[data-active]') : null
-    if (cell === null || cell === undefined) return
+/** Brings the focus to the active hit when it is wished there, scrolling where it has to. */
+function useWishedFocus(list: RefObject<HTMLElement | null>, scrollToActive: () => void): void {
+  const { isFocusWished, isAsking, answer } = useSearch()
+  const come = useEffectEvent(() => {
+    const cell = list.current?.querySelector<HTMLElement>('[data-active]')
+    if (cell === null || cell === undefined) {
+      if (!isAsking && answer !== null && shownHits(answer).length === 0) endFocusWish()
+      return
+    }
+    scrollToActive()
     cell.focus({ preventScroll: true })
-    isWanted.current = false
+    endFocusWish()
   })
-  return {
-    moveTo: (to: number): void => {
-      isWanted.current = true
-      setActive(to)
-      scrollTo(to)
-    },
-    refocus: (): void => { isWanted.current = true },
-  }
+  // The cell may come with any drawing: with the answer, or when the width is known.
+  useEffect(() => { if (isFocusWished) come() })
 }
 
 function pressOn(hits: readonly SearchHit[], active: number) {
@@ -150,7 +148,7 @@ function Cells({ row, hits, active }: { row: HitRow, hits: readonly SearchHit[],
 /** All hits in rows; only those in sight, and the active one, are there. */
 export function HitGrid(props: HitGridProps) {
   const { hits, good, header } = props
-  const { layout, focusWishes } = useSearch()
+  const layout = useSearch((state) => state.layout)
   const active = Math.max(0, Math.min(useSearch((state) => state.active), hits.length - 1))
   const list = useRef<HTMLDivElement>(null)
   const above = useRef<HTMLDivElement>(null)
@@ -158,18 +156,17 @@ export function HitGrid(props: HitGridProps) {
   const { columns, rows, cardPx } = usePlaces(props, layout, width)
   const lines = reasonLines(hits)
   const { scroller, virtual } = useRowsInSight({ rows, height: (row) => heightOf(row, { layout, cardPx, lines }), active, listTop })
-  const { moveTo, refocus } = useMovingFocus(list, (at) => { virtual.scrollToIndex(rowOf(rows, at)) })
-  useFocusWishes(focusWishes, () => { moveTo(active) })
-  useScrollMemory(scroller, width > 0, refocus)
+  useWishedFocus(list, () => { virtual.scrollToIndex(rowOf(rows, active)) })
+  useScrollMemory(scroller, width > 0)
   const [hasFocus, setFocused] = useState(false)
-  useHitKeys({ hits, rows, active, hasFocus, onMove: moveTo })
+  useHitKeys({ hits, rows, active, hasFocus, onMove: (to) => { setActive(to); focusResults() } })
   const activeHit = hits[active]
   return (
     <div ref={scroller} className={css.scroller} onScroll={(event) => { scrolled.top = event.currentTarget.scrollTop }}>
       <div ref={above}>{header}</div>
       <ContextMenu groups={activeHit === undefined ? [] : hitEntries(activeHit, chosenWith(activeHit, hits))}>
         <div
-          ref={list} role={hits.length === 0 ? undefined : 'grid'} aria-label={text.results} aria-rowcount={rows.length} aria-colcount={columns} aria-multiselectable="true" className={css.list}
+          ref={list} {...hits.length === 0 ? {} : gridNames(rows.length, columns)} className={css.list}
           style={listStyle(virtual.getTotalSize(), lines)} onMouseDown={(event) => { if (event.shiftKey) event.preventDefault() }} onContextMenuCapture={onlyOnHits}
           onFocus={() => { setFocused(true) }} onBlur={() => { setFocused(false) }}
         >
@@ -190,30 +187,24 @@ export function HitGrid(props: HitGridProps) {
   )
 }
 
+// Without rows it is no grid.
+function gridNames(rows: number, columns: number) {
+  return { role: 'grid', 'aria-label': text.results, 'aria-rowcount': rows, 'aria-colcount': columns, 'aria-multiselectable': true } as const
+}
+
 function onlyOnHits(event: MouseEvent): void {
   if (event.target instanceof Element && event.target.closest('[data-hit]') !== null) return
   event.preventDefault()
   event.stopPropagation()
 }
 
-function useFocusWishes(wishes: number, focus: () => void): void {
-  const seen = useRef(wishes)
-  const act = useEffectEvent(focus)
-  useEffect(() => {
-    if (seen.current === wishes) return
-    seen.current = wishes
-    act()
-  }, [wishes])
-}
-
 /** Scrolls back to where the results were left, as soon as there are rows. The hit that was opened gets the focus again unless something else has it. */
-function useScrollMemory(scroller: RefObject<HTMLElement | null>, isReady: boolean, refocus: () => void): void {
+function useScrollMemory(scroller: RefObject<HTMLElement | null>, isReady: boolean): void {
   const [{ top, wasHitOpened }] = useState(() => ({ ...scrolled }))
-  const act = useEffectEvent(refocus)
   useLayoutEffect(() => {
     if (!isReady) return
     scroller.current?.scrollTo({ top })
     scrolled.wasHitOpened = false
-    if (wasHitOpened && (document.activeElement === document.body || document.activeElement === null)) act()
+    if (wasHitOpened && (document.activeElement === document.body || document.activeElement === null)) focusResults()
   }, [scroller, isReady, top, wasHitOpened])
 }

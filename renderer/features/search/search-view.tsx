@@ -79,6 +79,7 @@ export function SearchView() {
   return (
     <div className={css.view}>
       <FilterBar hits={answer?.hits ?? noHits} isMore={(answer?.hits.length ?? 0) >= limit} />
+      {isAsked ? <h1 className="visually-hidden">{text.results}</h1> : null}
       {!isAsked ? <SearchStart /> : error === null ? <Results /> : (
         <div className={css.error}><ErrorNote error={error} actions={<Button onClick={askAgain}>{messages.common.retry}</Button>} /></div>
       )}
