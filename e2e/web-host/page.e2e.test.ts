@@ -73,6 +73,9 @@ describe.skipIf(program === undefined)(`the page in a real browser${program === 
       socket.on('framesent', ({ payload }) => { words.sent.push(String(payload)) })
       socket.on('framereceived', ({ payload }) => { words.received.push(String(payload)) })
     })
+    await page.addInitScript(() => {
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => { console.warn(`violates ${violatedDirective}: ${blockedURI}`) })
+    })
     await page.goto(server.address)
     await page.getByRole('navigation').first().waitFor()
   })
