@@ -26,7 +26,7 @@ export function CoverageLine({ coverage }: { coverage: readonly Coverage[] }) {
       {shown.map(([kind, icon]) => {
         const share = coverageOf(coverage, kind)
         return (
-          <span key={kind} className={css.kind} data-kind={kind} data-share={share === null ? 'none' : share >= 1 ? 'all' : 'some'} title={sayCoverage(coverage, kind)}>
+          <span key={kind} className={css.kind} data-kind={kind} data-share={share === null || share === 0 ? 'none' : 'some'} title={sayCoverage(coverage, kind)}>
             {icon}<span className={css.kindName}>{text.kinds[kind]}</span><span className={css.percent}>{share === null ? '–' : percentText(share)}</span>
           </span>
         )

@@ -67,7 +67,7 @@ function foundFacts(details: VideoDetails): Fact[] {
   return [
     [text.scenes, count.format(details.scenes)], [text.shots, count.format(details.shots)], [text.words, count.format(details.words)],
     [text.languages, details.languages.length === 0 ? text.none : details.languages.join(', ')],
-    [text.artifacts, bytesText(details.artifactBytes)],
+    ...details.artifactBytes === 0 ? [] : [[text.artifacts, bytesText(details.artifactBytes)] as const],
   ]
 }
 

@@ -1,4 +1,4 @@
-import { Clapperboard, FolderDown, Scissors, Search } from 'lucide-react'
+import { Clapperboard, FolderDown, Scissors, Search, Sparkles } from 'lucide-react'
 import { messages } from '../../messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { importChosenFiles, importChosenFolder } from './import-actions.ts'
@@ -23,7 +23,8 @@ export function EmptyLibrary() {
           <Button kind="primary" disabled={isBusy} onClick={() => { void importChosenFiles() }}>{text.files}</Button>
           <Button disabled={isBusy} onClick={() => { void importChosenFolder() }}>{text.folder}</Button>
         </div>
-        <Button kind="quiet" disabled={isBusy} onClick={() => { void importSample() }}>{isMakingSample ? text.makingSample : text.sample}</Button>
+        <span className={css.or}>{text.or}</span>
+        <Button icon={<Sparkles />} disabled={isBusy} onClick={() => { void importSample() }}>{isMakingSample ? text.makingSample : text.sample}</Button>
       </div>
     </div>
   )

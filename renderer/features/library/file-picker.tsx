@@ -1,4 +1,4 @@
-import { ArrowUp, FolderPlus, HardDrive } from 'lucide-react'
+import { ArrowUp, FolderPlus, HardDrive, House } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { BrowseEntry, Browsed } from '../../../electron/contract/host.ts'
 import { host } from '../../api.ts'
@@ -25,9 +25,9 @@ function goUp(browsed: Browsed | null, open: (folder: string) => void): void {
 function Places({ browsed, open }: InFolder) {
   return (
     <nav className={css.places} aria-label={text.places}>
-      {browsed?.places.map((place) => (
+      {browsed?.places.map((place, at) => (
         <button key={place.path} type="button" className={css.place} aria-current={place.path === browsed.folder ? 'true' : undefined} title={place.path} onClick={() => { open(place.path) }}>
-          <HardDrive aria-hidden="true" /><span>{place.name}</span>
+          {at === 0 ? <House aria-hidden="true" /> : <HardDrive aria-hidden="true" />}<span>{place.name}</span>
         </button>
       ))}
     </nav>

@@ -15,7 +15,8 @@ describe('what an import tells', () => {
 
   it('puts files together that were refused for the same reason, also where the reason names the file', () => {
     const other = { path: '/d.mp4', message: 'The file is protected.', hint: '' }
-    expect(refusedGroups([other, empty('/a.mp4'), empty('/b.mp4')]).map(({ paths }) => paths)).toEqual([['/a.mp4', '/b.mp4'], ['/d.mp4']])
+    expect(refusedGroups([other, empty('/a.mp4'), empty('/b.mp4')]).map(({ message, paths }) => [message, ...paths]))
+      .toEqual([['Is empty.', '/a.mp4', '/b.mp4'], ['The file is protected.', '/d.mp4']])
   })
 
   it('can be copied as plain text with every path and reason', () => {

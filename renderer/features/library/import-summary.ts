@@ -10,15 +10,22 @@ export interface AddedReport extends Omit<ImportReport, 'refused'> {
 
 export interface RefusedGroup { message: string, hint: string, paths: string[] }
 
+/** A reason often begins with its file, which is listed below it; without it the same reasons read alike. */
+function withoutName(message: string, path: string): string {
+  const name = path.split(/[/\\]/).at(-1) ?? path
+  const begin = [`"${path}"`, path, `"${name}"`, name].find((one) => message.startsWith(one))
+  if (begin === undefined) return message
+  const rest = message.slice(begin.length).replace(/^[:,\s]+/, '')
+  return rest === '' ? message : rest.charAt(0).toUpperCase() + rest.slice(1)
+}
+
 /** Files that were refused for the same reason stand together, the largest group first. */
 export function refusedGroups(refused: AddedReport['refused']): RefusedGroup[] {
   const groups = new Map<string, RefusedGroup>()
   for (const { path, message, hint } of refused) {
-    // The reason often names its file; without the name the same reasons read alike.
-    const name = path.split(/[/\\]/).at(-1) ?? path
-    const plain = message.replaceAll(`"${path}"`, '').replaceAll(`"${name}"`, '').trim()
+    const plain = withoutName(message, path)
     const key = `${plain}\n${hint}`
-    const group = groups.get(key) ?? { message, hint, paths: [] }
+    const group = groups.get(key) ?? { message: plain, hint, paths: [] }
     group.paths.push(path)
     groups.set(key, group)
   }

@@ -21,7 +21,7 @@ function deletedLines(facts: RemovalFacts, videos: number): string[] {
   return [
     text.scenes(facts.scenes),
     ...facts.words === 0 ? [] : [text.words(facts.words)],
-    text.disk(bytesText(facts.bytes)),
+    ...facts.bytes === 0 ? [] : [text.disk(bytesText(facts.bytes))],
     ...clips,
   ]
 }

@@ -21,7 +21,7 @@ export function SelectionBar({ chosen }: { chosen: readonly VideoId[] }) {
     <section className={css.bar} aria-label={text.label}>
       <span className={css.barCount} role="status">{text.count(chosen.length)}</span>
       {videoActions(chosen).flat().map(({ id, label, icon, isDangerous, onChoose }) => (
-        <Button key={id} kind={isDangerous === true ? 'danger' : 'quiet'} icon={icon} onClick={onChoose}>{label}</Button>
+        <Button key={id} kind={isDangerous === true ? 'usual' : 'quiet'} icon={icon} onClick={onChoose}>{label}</Button>
       ))}
       <IconButton label={text.clear} icon={<X />} shortcut="Esc" onClick={clearSelection} />
     </section>

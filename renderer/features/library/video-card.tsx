@@ -46,6 +46,12 @@ function StateMark({ card, state }: { card: Card, state: ShownState }) {
   )
 }
 
+/** What can be found in the video; why nothing can, where that is so. */
+function WhatIsThere({ card: { state, error, coverage } }: { card: Card }) {
+  if (state !== 'refused' && state !== 'failed' || error === null) return <CoverageLine coverage={coverage} />
+  return <p className={css.reason} title={`${error.message} ${error.hint}`}>{error.message}</p>
+}
+
 function Badges({ badges }: Pick<Card, 'badges'>) {
   return badges.map((badge) => <span key={badge} className={css.badge} data-badge={badge} title={text.badgeHints[badge]}>{text.badges[badge]}</span>)
 }
@@ -80,7 +86,7 @@ export const VideoCardItem = memo((props: VideoItemProps) => {
         <StateMark card={card} state={state} />
       </ScrubPoster>
       <p className={css.title} title={card.title}>{card.title}</p>
-      <CoverageLine coverage={card.coverage} />
+      <WhatIsThere card={card} />
     </div>
   )
 })
@@ -96,7 +102,7 @@ export const VideoLineItem = memo((props: VideoItemProps) => {
       <ScrubPoster card={card} />
       <p className={css.title} title={`${card.title}\n${card.path}`}>{card.title}</p>
       <span className={css.lineState}>{state === 'ready' ? null : <StateMark card={card} state={state} />}<Badges badges={card.badges} /></span>
-      <CoverageLine coverage={card.coverage} />
+      <WhatIsThere card={card} />
       <span className={css.number}>{card.duration === null ? '' : timeText(card.duration, 0)}</span>
       <span className={css.number}>{card.width === null || card.height === null ? '' : `${card.width} × ${card.height}`}</span>
       <span className={css.number}>{bytesText(card.sizeBytes)}</span>

@@ -108,7 +108,8 @@ export function VideoList({ arranged, mode }: { arranged: Arranged, mode: 'grid'
                 return (
                   <div key={card.id} role="presentation" className={css.cell} style={{ width: itemPixels }}>
                     <Item
-                      card={card} index={index} count={cards.length} isSelected={ids.has(card.id)} isTabStop={index === tabStop} onPick={onPick} onCheck={onCheck} onOpen={openVideo}
+                      card={card} index={index} count={cards.length} isSelected={ids.has(card.id)} isTabStop={index === tabStop}
+                      onPick={onPick} onCheck={onCheck} onOpen={openVideo}
                     />
                   </div>
                 )
