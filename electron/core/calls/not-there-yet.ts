@@ -5,8 +5,6 @@ const notYet = async (): Promise<never> => { throw new AppError('INTERNAL', { me
 
 /** To be emptied, call by call, and then deleted. */
 export const notThereYet = {
-  'library.restore': notYet, 'library.removed': notYet,
-  'search.similar': notYet,
   'models.overview': notYet,
   'jobs.power': notYet,
 } satisfies Partial<Handlers>

@@ -1,12 +1,14 @@
 import type { Handlers } from '../handlers.ts'
 import { searchScenes } from '../search/search-scenes.ts'
+import { similarScenes } from '../search/similar.ts'
 import type { AppContext } from './context.ts'
 import { readable } from './context.ts'
 
 /** Search over what is stored, also while an import goes on. */
-export function searchCalls(context: AppContext): Pick<Handlers, 'search.query'> {
+export function searchCalls(context: AppContext): Pick<Handlers, 'search.query' | 'search.similar'> {
   const { clock, models } = context.tools
   return {
+    'search.similar': async (asked, { signal }) => similarScenes(asked, { database: readable(context).db, clock }, signal),
     'search.query': async (input, { signal }) => searchScenes(input, {
       database: readable(context).db,
       clock,
