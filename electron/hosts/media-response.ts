@@ -28,7 +28,7 @@ const BLOCK_BYTES = 256 * 1024
  * Which bytes of `size` a Range header asks for. Several ranges, and what is no range of bytes, are answered with the whole, as
  * RFC 9110 allows: no player asks for several.
  */
-export function wantedBytes(header: string | null, size: number): Wanted {
+function wantedBytes(header: string | null, size: number): Wanted {
   if (header === null || !/^bytes=[^,]*$/.test(header)) return { kind: 'all' }
   const suffix = /^bytes=-(\d+)$/.exec(header)?.[1]
   // More than there is: all there is.
