@@ -31,11 +31,13 @@ async function* filesBelow(entry: FileSystemEntry, folder: string): AsyncGenerat
  * To be called while the drop is told of: afterwards the browser has forgotten it.
  */
 export async function droppedFiles(transfer: DataTransfer): Promise<GivenFile[]> {
-  const entries = [...transfer.items].filter((item) => item.kind === 'file').map((item) => item.webkitGetAsEntry())
+  // What another page or a program made up and let fall is a file without a place in any folder.
+  const dropped = [...transfer.items].filter((item) => item.kind === 'file').map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
   const found: GivenFile[] = []
-  for (const entry of entries) {
-    if (entry === null) continue
-    for await (const given of filesBelow(entry, '')) found.push(given)
+  for (const { entry, file } of dropped) {
+    const before = found.length
+    if (entry !== null) for await (const given of filesBelow(entry, '')) found.push(given)
+    if (found.length === before && entry?.isDirectory !== true && file !== null) found.push({ file, folder: '' })
   }
   return found
 }

@@ -32,10 +32,10 @@ stories(`a moment is searched and opened${hasSharedMedia ? '' : ' (skipped: no s
       await page.getByText(messages.search.foundNone).first().waitFor(SOON)
       expect(await hits(page).count()).toBe(0)
 
-      await search(page, 'color:blue lake')
+      await search(page, 'color:teal lake')
       await hits(page).nth(1).waitFor(SOON)
       await searchBox(page).press('ArrowDown')
-      const name = await hits(page).first().getAttribute('aria-label') ?? ''
+      const name = await hits(page).first().innerText()
       await page.keyboard.press('Enter')
       await page.locator('video').waitFor(SOON)
       const [minutes, seconds] = (/(\d+):(\d+\.\d)/.exec(name) ?? []).slice(1).map(Number)

@@ -1,0 +1,43 @@
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { calls } from '../../electron/contract/calls.ts'
+import { sqlite } from '../../native/sqlite/open.ts'
+import { messages } from '../../renderer/messages.ts'
+import { hasSharedMedia, sharedMedia } from '../shared-media.ts'
+import { scenedexJson } from '../scenedex.ts'
+import { stories } from './app-fixture.ts'
+import { card, dropFiles, goTo } from './steps.ts'
+
+const FILES = ['lake_test_video.mp4', 'issue-195-aspect-ratio.mp4', 'testvideo.mp4'].map((name) => sharedMedia('videos', name))
+
+/** The process that works on the library: the engine writes its number into it. */
+function enginePid(library: string): number {
+  const db = sqlite.openForReading(path.join(library, 'library.sqlite'))
+  try {
+    const holder = db.get('SELECT pid FROM engine', z.object({ pid: z.number() }))
+    if (holder === undefined) throw new Error('nobody works on the library')
+    return holder.pid
+  } finally {
+    db.close()
+  }
+}
+
+stories(`the engine dies in the middle of an import${hasSharedMedia ? '' : ' (skipped: no shared media here)'}`, (open) => {
+  it.skipIf(!hasSharedMedia)('comes back by itself, goes on, and ends with everything', async () => {
+    const { page, library } = await open()
+    await dropFiles(page, FILES)
+    await card(page, 'testvideo').waitFor()
+    await goTo(page, 'activity')
+    await page.getByRole('button', { name: messages.jobs.pauseAll }).click()
+    await page.getByRole('button', { name: messages.jobs.resumeAll }).click()
+
+    process.kill(enginePid(library), 'SIGKILL')
+    await page.getByText(messages.connection.engineGone).waitFor()
+    await page.getByText(messages.connection.engineGone).waitFor({ state: 'detached' })
+
+    await page.getByText(messages.jobs.allDone).first().waitFor({ timeout: 90_000 })
+    const { videos } = await scenedexJson(calls['library.list'].output, ['library', '--library', library])
+    expect(videos.map(({ title, state }) => `${title} ${state}`).sort()).toEqual(['issue-195-aspect-ratio ready', 'lake_test_video ready', 'testvideo ready'])
+  })
+})
