@@ -26,6 +26,7 @@ stories(`searching by keyboard${hasSharedMedia ? '' : ' (skipped: no shared medi
     try {
       await importInto(`${folder}/library`, videos)
       const { page, complaints } = await open({ library: `${folder}/library` })
+      await searchBox(page).waitFor(SOON)
       await page.keyboard.press('Control+K')
       await page.keyboard.type('longer:2s')
       await expect.poll(() => hits(page).count(), SOON).toBeGreaterThan(6)
