@@ -33,7 +33,7 @@ stories(`a moment is searched and opened${hasSharedMedia ? '' : ' (skipped: no s
       expect(await hits(page).count()).toBe(0)
 
       await search(page, 'color:teal')
-      await expect.poll(() => hits(page).count(), SOON).toBe(1)
+      await hits(page).nth(1).waitFor(SOON)
       await searchBox(page).press('ArrowDown')
       await page.keyboard.press('ArrowRight')
       const name = await hits(page).nth(1).innerText()

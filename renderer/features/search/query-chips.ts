@@ -100,6 +100,18 @@ function withoutLoneParts(parts: Token[], text: string): Token[] {
   return empty < 0 ? parts : withoutLoneParts(parts.toSpliced(empty, 2), text)
 }
 
+/** Without brackets around all of it, which were there for the sake of what is gone. */
+function unwrapped(parts: Token[]): Token[] {
+  const [first] = parts
+  if (first?.kind !== 'open' || first.end - first.start !== 1) return parts
+  let depth = 0
+  const closing = parts.findIndex(({ kind }) => {
+    depth += kind === 'open' ? 1 : kind === 'close' ? -1 : 0
+    return depth === 0
+  })
+  return closing === parts.length - 1 ? unwrapped(parts.slice(1, -1)) : parts
+}
+
 function isBracket(token: Token | undefined, kind: 'open' | 'close'): boolean {
   return token?.kind === kind
 }
@@ -114,7 +126,7 @@ function written(parts: Token[], text: string): string {
 function keeping(text: string, isKept: (token: Token) => boolean): string {
   const all = tokens(text)
   const kept = all.filter(isKept)
-  return kept.length === all.length ? text : written(withoutLoneParts(kept, text), text)
+  return kept.length === all.length ? text : written(unwrapped(withoutLoneParts(kept, text)), text)
 }
 
 /** The query without a filter, and without the AND, OR, THEN or brackets that only it needed. */

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import type { SearchHit } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
 import { askAgain, clearSelected, hitKey, select, shownHits, useSearch } from '../../stores/search.ts'
+import { useShortcut } from '../../shortcuts.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -12,6 +13,7 @@ import { HitPreview } from './hit-preview.tsx'
 import { NothingGood } from './nothing-good.tsx'
 import { SearchStart } from './search-start.tsx'
 import css from './search-view.module.css'
+import { leaveResults } from './use-hit-keys.ts'
 
 const text = messages.search
 
@@ -75,6 +77,7 @@ function Results() {
 export function SearchView() {
   const { text: query, likeness, answer, error, limit } = useSearch()
   useKeyToPaintMeasure(answer)
+  useShortcut('search-leave', leaveResults)
   const isAsked = likeness !== null || query.trim() !== ''
   return (
     <div className={css.view}>

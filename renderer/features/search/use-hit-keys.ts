@@ -20,7 +20,8 @@ export function chosenWith(hit: SearchHit, hits: readonly SearchHit[]): readonly
   return selected.has(hitKey(hit)) ? hits.filter((one) => selected.has(hitKey(one))) : [hit]
 }
 
-function leave(): void {
+/** Escape: one step back from what the results were narrowed to or chosen from. */
+export function leaveResults(): void {
   const { selected, likeness } = useSearch.getState()
   if (selected.size > 0) clearSelected()
   else if (likeness !== null) showLike(null)
@@ -53,5 +54,4 @@ export function useHitKeys({ hits, rows, active, hasFocus, onMove }: Keyed): voi
   useShortcut('search-copy-time', withHit((hit) => { void copyTime(hit) }), hasFocus)
   useShortcut('search-select', withHit((hit) => { toggleSelected([hit]) }), hasFocus)
   useShortcut('search-select-all', withHit(() => { select(hits) }), hasFocus)
-  useShortcut('search-leave', leave, hasFocus)
 }
