@@ -8,6 +8,7 @@ import { libraryCalls } from './calls/library-calls.ts'
 import { mediaCalls } from './calls/media-calls.ts'
 import { notThereYet } from './calls/not-there-yet.ts'
 import { playerCalls } from './calls/player-calls.ts'
+import { removalCalls } from './calls/removal-calls.ts'
 import { sampleCalls } from './calls/sample-calls.ts'
 import { searchCalls } from './calls/search-calls.ts'
 import { searchesCalls } from './calls/searches-calls.ts'
@@ -19,6 +20,7 @@ import type { App, Listener } from './handlers.ts'
 import { createEngine } from './pipeline/engine.ts'
 import { stages } from './pipeline/registry.ts'
 import { openLibrary, openLibraryForReading } from './store/database.ts'
+import { tidyRemoved } from './store/removed-artifacts.ts'
 
 /** What a host wants with the library: `none` only examines the machine. */
 export type Access = Opened['access']
@@ -52,12 +54,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   const opened = await open(options, emit)
   const { folder, tools } = options
   const closers: (() => Promise<void>)[] = []
+  if (opened.access === 'write') {
+    const tidying = tidyRemoved(opened.library, tools.clock.now()).catch((error: unknown) => { tools.log.error('removed videos could not be tidied up', error) })
+    closers.push(() => tidying)
+  }
   const context: AppContext = { folder, opened, stages, tools, emit, onClose: (stop) => { closers.push(stop) } }
   return {
     protocol: engineProtocol,
     handlers: {
       ...notThereYet,
       ...libraryCalls(context),
+      ...removalCalls(context),
       ...cardCalls(context),
       ...factsCalls(context),
       ...sampleCalls(context),

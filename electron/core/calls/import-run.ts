@@ -1,17 +1,26 @@
 import type { ImportReport } from '../../contract/videos.ts'
 import { importFiles } from '../import/import.ts'
+import type { ImportStore } from '../import/import-store.ts'
 import type { SettleLimits } from '../import/settle.ts'
 import { settleVideo } from '../pipeline/video-state.ts'
 import type { Library } from '../store/database.ts'
-import type { VideoFiles } from '../store/video-files.ts'
+import { removedWithIdentity } from '../store/removed-videos.ts'
 import { videoFiles } from '../store/video-files.ts'
+import { restoreVideo } from './put-back.ts'
 import { readNewSubtitles } from './newer-subtitles.ts'
 import type { AppContext } from './context.ts'
 import { writable } from './context.ts'
 
 /** The videos of a library as an import and a relink see them. */
-export function videosOf(context: AppContext, library: Library): VideoFiles {
-  return videoFiles(library, context.tools.clock, (id) => { settleVideo(library.db, context.stages, id) })
+export function videosOf(context: AppContext, library: Library): ImportStore {
+  const files = videoFiles(library, context.tools.clock, (id) => { settleVideo(library.db, context.stages, id) })
+  return {
+    ...files,
+    bringBack: (identity) => {
+      const id = removedWithIdentity(library.db, identity)
+      return id !== undefined && restoreVideo(context, library, id) ? files.findByIdentity(identity) : undefined
+    },
+  }
 }
 
 export interface ImportRun { paths: readonly string[], fast: boolean, settle?: SettleLimits }

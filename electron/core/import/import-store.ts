@@ -20,6 +20,8 @@ export interface KnownVideo extends FoundFile {
 /** What the import needs of the library. Each call is whole by itself; `together` makes several into one transaction. */
 export interface ImportStore {
   findByIdentity(identity: string): KnownVideo | undefined
+  /** Puts the video with this content back that was taken out and is still kept, as it was. */
+  bringBack(identity: string): KnownVideo | undefined
   /** All that have, or had, their file here: more than one where contents were exchanged. */
   findByPath(path: string): KnownVideo[]
   all(): KnownVideo[]

@@ -112,12 +112,14 @@ class Import {
   /** Gives a file its place in the library: the entry of its content, the entry of its path, or a new one. */
   private async place(file: FoundFile): Promise<void> {
     const { store } = this.tools
-    const same = store.findByIdentity(file.identity)
+    const known = store.findByIdentity(file.identity)
+    const same = known ?? store.bringBack(file.identity)
     const others = store.findByPath(file.path).filter(({ id }) => id !== same?.id)
     if (same !== undefined) {
-      const isStillThere = same.path !== file.path && await identityAt(same.path) === same.identity
+      const isStillThere = known !== undefined && same.path !== file.path && await identityAt(same.path) === same.identity
       store.together(() => {
-        this.placeKnown(same, file, isStillThere)
+        if (known === undefined) this.takeBack(same, file)
+        else this.placeKnown(same, file, isStillThere)
         this.loseFiles(others)
       })
       return
@@ -141,6 +143,13 @@ class Import {
       store.pointTo(same.id, file)
       this.report.moved.push({ id: same.id, path: file.path, from: same.path })
     }
+  }
+
+  /** It was taken out before: to the person it is new again, and nothing of it is computed twice. */
+  private takeBack(same: KnownVideo, file: FoundFile): void {
+    this.tools.store.pointTo(same.id, file)
+    this.report.added.push({ id: same.id, path: file.path })
+    this.tools.onQueued?.({ id: same.id, path: file.path })
   }
 
   private add(file: FoundFile): void {

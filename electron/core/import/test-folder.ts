@@ -43,7 +43,8 @@ export function useImport() {
   })
   const folder = (): string => path.join(need(media).folder, 'videos')
   const tools = (): ImportTools => ({
-    store: videoFiles(need(library), testClock, () => undefined), clock: testClock, log: silent, settle: { quietMs: 400, pollMs: 50, waitMs: 1500 },
+    store: { ...videoFiles(need(library), testClock, () => undefined), bringBack: () => undefined },
+    clock: testClock, log: silent, settle: { quietMs: 400, pollMs: 50, waitMs: 1500 },
   })
   return {
     library: () => need(library),

@@ -247,10 +247,14 @@ class QueueEngine implements Engine {
   }
 
   control(action: JobAction, videoId: VideoId | null): JobsOverview {
+    this.act(action, videoId)
+    return this.overview()
+  }
+
+  private act(action: JobAction, videoId: VideoId | null): void {
     controlQueue(this.db, { action, videoId, stages: this.options.stages, nowMs: this.clock.now() })
     this.wake()
     if (this.timer !== null) this.tick()
-    return this.overview()
   }
 
   tryAgain(videos: readonly VideoId[]): void {
@@ -260,7 +264,7 @@ class QueueEngine implements Engine {
   }
 
   async giveUp(videoId: VideoId): Promise<void> {
-    this.control('cancel', videoId)
+    this.act('cancel', videoId)
     await this.work.stopVideo(videoId)
   }
 

@@ -49,6 +49,14 @@ const leftBehind: Partial<Record<number, Left>> = {
       expect(db.all('SELECT video_id FROM changed_video', z.object({ video_id: z.number() }))).toEqual([])
     },
   },
+  40: {
+    before: 30,
+    rows: `UPDATE video SET title = 'Kept on' WHERE id = 7`,
+    after: (db) => {
+      expect(db.all('SELECT title FROM video', Titles)).toEqual([{ title: 'Kept on' }])
+      expect(db.all('SELECT title FROM removed_video', Titles)).toEqual([])
+    },
+  },
 }
 
 describe('the migrations', () => {

@@ -5,9 +5,10 @@ import type { Migration } from './migration.ts'
 import { first } from './migrations/0010-first.ts'
 import { madeByThePerson } from './migrations/0020-made-by-the-person.ts'
 import { changedVideos } from './migrations/0030-changed-videos.ts'
+import { removedVideos } from './migrations/0040-removed-videos.ts'
 
 /** All steps, in tens, so that one can be put between two while neither is released. */
-export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos]
+export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos, removedVideos]
 
 /** The version this program writes. */
 export const newestVersion = versionAfter(migrations)

@@ -6,7 +6,8 @@ import type { Library } from './database.ts'
 import { artifactsOf } from './folder.ts'
 import { deleteVideo } from './videos.ts'
 
-async function sizeOf(folder: string): Promise<number> {
+/** The bytes of all files in a folder and below; 0 where there is none. */
+export async function bytesBelow(folder: string): Promise<number> {
   let entries: Dirent[]
   try {
     entries = await readdir(folder, { withFileTypes: true, recursive: true })
@@ -25,7 +26,7 @@ async function sizeOf(folder: string): Promise<number> {
 export async function removeVideo(library: Library, id: VideoId): Promise<number | null> {
   if (!library.keep(() => deleteVideo(library.db, id))) return null
   const folder = artifactsOf(library.paths, id)
-  const freed = await sizeOf(folder)
+  const freed = await bytesBelow(folder)
   await rm(folder, { recursive: true, force: true, maxRetries: 3 })
   return freed
 }

@@ -88,6 +88,12 @@ export function restartOlderRuns(db: WriteDatabase, stage: StageName, version: n
   return db.run(`UPDATE stage_run SET ${FROM_THE_START}, version = @version WHERE stage = @stage AND version < @version AND state <> 'cancelled'`, { stage, version }).changes
 }
 
+/** The same for one video, also where the stage has no row for it yet. */
+export function renewRun(db: WriteDatabase, videoId: VideoId, { stage, version }: { stage: StageName, version: number }): void {
+  db.run(`INSERT INTO stage_run (video_id, stage, version) VALUES (@videoId, @stage, @version)
+    ON CONFLICT (video_id, stage) DO UPDATE SET ${FROM_THE_START}, version = @version WHERE version < @version AND state <> 'cancelled'`, { videoId, stage, version })
+}
+
 /** Puts a stage of one video back to its beginning: what it was computed from has changed. */
 export function restartRun(db: WriteDatabase, videoId: VideoId, stage: StageName): void {
   db.run(`UPDATE stage_run SET ${FROM_THE_START} WHERE video_id = @videoId AND stage = @stage`, { videoId, stage })

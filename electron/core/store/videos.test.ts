@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ImportStore } from '../import/import-store.ts'
 import { testStages } from '../pipeline/test-stages.ts'
 import { settleVideo } from '../pipeline/video-state.ts'
 import { artifactsOf } from './folder.ts'
@@ -10,6 +9,7 @@ import { addScene, scenesOf } from './scenes.ts'
 import { addSegment, segmentsOf } from './speech.ts'
 import { addMissingRuns, cancelRuns, stageRunsOf } from './stage-runs.ts'
 import { testClock, testLibrary, testMedia, testVideo } from './test-library.ts'
+import type { VideoFiles } from './video-files.ts'
 import { videoFiles } from './video-files.ts'
 import { resolveVideo } from './video-refs.ts'
 import { videoList, videoView } from './video-view.ts'
@@ -78,7 +78,7 @@ describe('a video named by a person', () => {
 
 describe('the files of videos', () => {
   const file = { path: '/v/a.mp4', identity: 'content-a', sizeBytes: 5, modifiedMs: 7.25 }
-  const files = (): ImportStore => videoFiles(library, testClock, (id) => { settleVideo(library.db, testStages(), id) })
+  const files = (): VideoFiles => videoFiles(library, testClock, (id) => { settleVideo(library.db, testStages(), id) })
 
   it('are found by content and by path, and one content is there once', () => {
     const id = files().add({ ...file, title: 'A', wantsFirstLook: true })

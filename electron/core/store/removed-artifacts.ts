@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { VideoId } from '../../contract/ids.ts'
+import type { Library } from './database.ts'
+import type { LibraryPaths } from './folder.ts'
+import { artifactsOf } from './folder.ts'
+import { dropExpired, removedVideos } from './removed-videos.ts'
+import { video } from './videos.ts'
+
+// Which videos are there and which are taken out stands in the database. Their artifacts follow it, after the transaction; where a
+// program was killed in between, they are put right when the library is opened the next time.
+
+function removedFolder(paths: LibraryPaths): string {
+  return path.join(paths.artifacts, '.removed')
+}
+
+function removedArtifactsOf(paths: LibraryPaths, id: VideoId): string {
+  return path.join(removedFolder(paths), String(id))
+}
+
+function moveInto(from: string, to: string): void {
+  for (const name of readdirSync(from)) {
+    if (!existsSync(path.join(to, name))) renameSync(path.join(from, name), path.join(to, name))
+  }
+  rmSync(from, { recursive: true, force: true, maxRetries: 3 })
+}
+
+function move(from: string, to: string): void {
+  // Nothing was made of it so far, or somebody else has moved it.
+  if (!existsSync(from)) return
+  mkdirSync(path.dirname(to), { recursive: true })
+  if (existsSync(to)) moveInto(from, to)
+  else renameSync(from, to)
+}
+
+/** After a video was taken out. */
+export function layArtifactsAside(paths: LibraryPaths, id: VideoId): void {
+  move(artifactsOf(paths, id), removedArtifactsOf(paths, id))
+}
+
+/** After a video was put back. */
+export function putArtifactsBack(paths: LibraryPaths, id: VideoId): void {
+  move(removedArtifactsOf(paths, id), artifactsOf(paths, id))
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+
+/**
+ * To be called when a library was opened for writing, before anything works on it: puts artifacts to where they belong at once, and
+ * then deletes what can not be put back any more, which may take its time.
+ */
+export async function tidyRemoved({ db, keep, paths }: Library, nowMs: number): Promise<void> {
+  keep(() => { dropExpired(db, nowMs) })
+  const removed = new Set(removedVideos(db).map(({ id }) => id))
+  for (const id of removed) layArtifactsAside(paths, id)
+  const nobodys: string[] = []
+  for (const name of namesIn(removedFolder(paths))) {
+    const { data: id } = VideoId.safeParse(Number(name))
+    if (id !== undefined && removed.has(id)) continue
+    if (id !== undefined && video(db, id) !== undefined) putArtifactsBack(paths, id)
+    else nobodys.push(path.join(removedFolder(paths), name))
+  }
+  for (const folder of nobodys) await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+}
