@@ -13,7 +13,7 @@ function job(id: number, given: Partial<JobOfVideo> = {}): JobOfVideo {
 }
 
 const overview: JobsOverview = {
-  paused: false, working: true, workedOnElsewhere: false, progress: 0.5, speed: 2, etaSeconds: 10, counts: { running: 1, waiting: 2, failed: 0, done: 0 }, videos: [], leftOut: 0,
+  paused: false, resting: null, working: true, workedOnElsewhere: false, progress: 0.5, speed: 2, etaSeconds: 10, counts: { running: 1, waiting: 2, failed: 0, done: 0 }, videos: [], leftOut: 0,
 }
 
 describe('the list of what is being done', () => {

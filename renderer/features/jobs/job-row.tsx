@@ -10,6 +10,7 @@ import { FrameImage } from '../../ui/frame-image.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { withoutName } from '../library/reason-text.ts'
 import css from './activity-view.module.css'
 import type { JobGroup } from './job-groups.ts'
 import { failureOf, speedText } from './job-groups.ts'
@@ -35,11 +36,14 @@ function stageNow({ current, paused }: JobOfVideo, group: JobGroup): string {
   return paused ? text.stageStates.paused : group === 'done' ? text.stageStates.done : text.stageStates.pending
 }
 
+function Failure({ job }: { job: JobOfVideo }) {
+  const path = useLibrary((state) => state.byId.get(job.videoId)?.path ?? '')
+  const { message, hint } = failureOf(job)
+  return <p className={css.failure} title={`${message} ${hint}`}><span className={css.message}>{withoutName(message, path)}</span> <span className={css.hint}>{hint}</span></p>
+}
+
 function Numbers({ job, group }: { job: JobOfVideo, group: JobGroup }) {
-  if (group === 'failed') {
-    const { message, hint } = failureOf(job)
-    return <p className={css.failure} title={`${message} ${hint}`}><span className={css.message}>{message}</span> <span className={css.hint}>{hint}</span></p>
-  }
+  if (group === 'failed') return <Failure job={job} />
   if (group === 'done') return <p className={css.numbers}>{text.stageStates.done}</p>
   return (
     <div className={css.work}>

@@ -9,7 +9,7 @@ import { speedText } from './job-groups.ts'
 import css from './stage-list.module.css'
 
 const text = messages.jobs
-const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' })
+const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' })
 
 const icons: Record<StageState, ReactNode> = {
   pending: <CircleDashed />, running: <Loader />, paused: <Pause />, done: <Check />, failed: <TriangleAlert />, quarantined: <TriangleAlert />,
@@ -18,26 +18,36 @@ const icons: Record<StageState, ReactNode> = {
 
 type Shown = StageStatus & Partial<Pick<StageDetails, 'startedMs' | 'endedMs'>>
 
+// A speed that was measured over less work says nothing.
+const MEASURABLE_SECONDS = 0.2
+
 /** What is worth knowing of a stage beside its state. */
-function factsOf({ state, progress, workSeconds, speed, attempts, startedMs }: Shown): string {
-  const isBegun = progress > 0 || state === 'done'
+function factsOf({ state, progress, workSeconds, speed, attempts }: Shown): string {
+  const isMeasured = state !== 'skipped' && workSeconds >= MEASURABLE_SECONDS
   return [
     state === 'running' ? percentText(progress) : text.stageStates[state],
-    isBegun && workSeconds >= 0.5 ? text.took(roughTimeText(workSeconds)) : '',
-    isBegun && speed !== null ? text.speedShort(speedText(speed)) : '',
+    isMeasured ? text.took(roughTimeText(workSeconds)) : '',
+    isMeasured && speed !== null ? text.speedShort(speedText(speed)) : '',
     attempts > 1 ? text.attempts(attempts) : '',
-    startedMs == null ? '' : text.startedAt(clock.format(startedMs)),
   ].filter((part) => part !== '').join(' · ')
+}
+
+/** From when to when, where that is known. */
+function timesOf({ startedMs, endedMs }: Shown): string | null {
+  if (startedMs == null) return null
+  return endedMs == null ? text.startedAt(clock.format(startedMs)) : clock.formatRange(startedMs, endedMs)
 }
 
 function Stage({ stage }: { stage: Shown }) {
   const { name, state, progress, note, error } = stage
+  const times = timesOf(stage)
   return (
     <li className={css.stage} data-state={state}>
       <span className={css.icon} aria-hidden="true">{icons[state]}</span>
       <span className={css.name}>{text.stages[name]}</span>
       <span className={css.facts}>{factsOf(stage)}</span>
       {state === 'running' ? <span className={css.bar}><Progress label={text.stages[name]} value={progress} /></span> : null}
+      {times === null ? null : <p className={css.times}>{times}</p>}
       {note === null ? null : <p className={css.note}>{note}</p>}
       {error === null ? null : <p className={css.error}>{error.message} <span className={css.hint}>{error.hint}</span></p>}
     </li>

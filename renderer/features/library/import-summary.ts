@@ -1,5 +1,6 @@
 import type { ImportReport } from '../../../electron/contract/videos.ts'
 import { messages } from '../../messages.ts'
+import { withoutName } from './reason-text.ts'
 
 const text = messages.library.importing
 
@@ -9,15 +10,6 @@ export interface AddedReport extends Omit<ImportReport, 'refused'> {
 }
 
 export interface RefusedGroup { message: string, hint: string, paths: string[] }
-
-/** A reason often begins with its file, which is listed below it; without it the same reasons read alike. */
-function withoutName(message: string, path: string): string {
-  const name = path.split(/[/\\]/).at(-1) ?? path
-  const begin = [`"${path}"`, path, `"${name}"`, name].find((one) => message.startsWith(one))
-  if (begin === undefined) return message
-  const rest = message.slice(begin.length).replace(/^[:,\s]+/, '')
-  return rest === '' ? message : rest.charAt(0).toUpperCase() + rest.slice(1)
-}
 
 /** Files that were refused for the same reason stand together, the largest group first. */
 export function refusedGroups(refused: AddedReport['refused']): RefusedGroup[] {

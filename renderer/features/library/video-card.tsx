@@ -7,6 +7,7 @@ import { messages } from '../../messages.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { bytesText, percentText, roughTimeText, timeText } from '../../time-text.ts'
 import { CoverageLine, coverageText } from './coverage-line.tsx'
+import { withoutName } from './reason-text.ts'
 import { ScrubPoster } from './scrub-poster.tsx'
 import css from './video-card.module.css'
 import type { ShownState } from './video-state.ts'
@@ -47,9 +48,9 @@ function StateMark({ card, state }: { card: Card, state: ShownState }) {
 }
 
 /** What can be found in the video; why nothing can, where that is so. */
-function WhatIsThere({ card: { state, error, coverage } }: { card: Card }) {
+function WhatIsThere({ card: { path, state, error, coverage } }: { card: Card }) {
   if (state !== 'refused' && state !== 'failed' || error === null) return <CoverageLine coverage={coverage} />
-  return <p className={css.reason} title={`${error.message} ${error.hint}`}>{error.message}</p>
+  return <p className={css.reason} title={`${error.message} ${error.hint}`}>{withoutName(error.message, path)}</p>
 }
 
 function Badges({ badges }: Pick<Card, 'badges'>) {
