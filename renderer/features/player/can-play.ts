@@ -29,10 +29,13 @@ export function whyNotPlayable({ details: { facts }, playback: { contentType, co
   if (contentType === null) return text.container(facts.container.split(',')[0]?.toUpperCase() ?? '')
   if (codecs === null) return TRIED.has(facts.codec) ? null : text.codec(codecName(facts.codec))
   if (probablyPlays(`${contentType}; codecs="${codecs}"`)) return null
-  const [picture = ''] = codecs.split(', ')
+  return whichOne(facts, `${contentType}; codecs="${codecs.split(', ')[0] ?? ''}"`)
+}
+
+/** Of a file that does not play: is it only its sound? */
+function whichOne(facts: FileFacts, pictureOnly: string): string {
   const sound = heardCodec(facts)
-  const isSound = sound !== null && probablyPlays(`${contentType}; codecs="${picture}"`)
-  return isSound ? text.sound(codecName(sound)) : text.codec(codecName(facts.codec))
+  return sound !== null && probablyPlays(pictureOnly) ? text.sound(codecName(sound)) : text.codec(codecName(facts.codec))
 }
 
 declare global {

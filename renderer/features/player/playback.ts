@@ -1,8 +1,9 @@
 import type { PlayerVideo } from '../../../electron/contract/player.ts'
 import { isCancelled, reportError } from '../../report-error.ts'
-import { usePlayer, usePlayerChoices } from '../../stores/player.ts'
+import { beginPlayer, usePlayer, usePlayerChoices } from '../../stores/player.ts'
 import type { FrameTiming } from './frames.ts'
 import { frameAt, frameStart, frameTimingOf } from './frames.ts'
+import type { RangeLimits } from './range.ts'
 import { ShownSource } from './shown-source.ts'
 import { nextShuttle } from './shuttle.ts'
 
@@ -12,9 +13,7 @@ const STEP_TRIES = 12
 
 /** Plays one video in one element: its file, or a preview where the browser can not decode it. Says how it goes in the player's store. */
 export class Playback {
-  readonly player: PlayerVideo
-  readonly timing: FrameTiming
-  readonly duration: number
+  #player: PlayerVideo
   #element: HTMLVideoElement | null = null
   #source: ShownSource | null = null
   #listening = new AbortController()
@@ -27,13 +26,34 @@ export class Playback {
   #reverse: { from: number, sinceMs: number } | null = null
 
   constructor(player: PlayerVideo) {
-    this.player = player
-    this.timing = frameTimingOf(player.details.facts)
-    this.duration = player.details.card.duration ?? 0
+    this.#player = player
+  }
+
+  get player(): PlayerVideo {
+    return this.#player
+  }
+
+  /** More is known of the video than before. */
+  update(player: PlayerVideo): void {
+    this.#player = player
+  }
+
+  get timing(): FrameTiming {
+    return frameTimingOf(this.player.details.facts)
+  }
+
+  get duration(): number {
+    return this.player.details.card.duration ?? 0
+  }
+
+  /** What in and out points keep to. */
+  limits(): RangeLimits {
+    return { duration: this.duration, frameSeconds: this.timing.frameSeconds }
   }
 
   /** Begins in this element, at a second. */
   attach(element: HTMLVideoElement, second: number, play: boolean): void {
+    beginPlayer(second)
     this.#element = element
     this.#listening = new AbortController()
     this.#listen(element)
@@ -51,6 +71,7 @@ export class Playback {
     this.#source?.close()
     this.#source = null
     this.#element = null
+    beginPlayer(0)
   }
 
   play(): void {
