@@ -86,10 +86,10 @@ describe.skipIf(program === undefined)(`the page in a real browser${program === 
   })
 
   it('loads and connects without a complaint, and takes the token out of its address', async () => {
-    await expect.poll(() => sockets[0]?.received.length ?? 0).toBeGreaterThan(1)
+    await expect.poll(() => sockets[0]?.received.length ?? 0, { timeout: 10_000 }).toBeGreaterThan(1)
     expect(page.url()).not.toContain(served(server.address).token)
     await page.reload()
-    await expect.poll(() => sockets[1]?.received.length ?? 0).toBeGreaterThan(1)
+    await expect.poll(() => sockets[1]?.received.length ?? 0, { timeout: 10_000 }).toBeGreaterThan(1)
     expect(complaints).toEqual([])
   })
 

@@ -69,7 +69,7 @@ describe('an engine that is supervised', () => {
     const heard: string[] = []
     silent.onEvent((event) => { heard.push(event.type) })
     await engine.client.call('library.import', { paths: ['a'], fast: true })
-    await expect.poll(() => heard).toEqual(['import-found'])
+    await expect.poll(() => heard, { timeout: 5000 }).toEqual(['import-found'])
   })
 
   it('that can not open the library is not started again, and says why', async () => {
@@ -105,7 +105,7 @@ describe('an engine that is supervised', () => {
     const { engine, processes } = supervise(() => '')
     await engine.start()
     processes[0]!.kill()
-    await expect.poll(() => engine.state()).toBe('restarting')
+    await expect.poll(() => engine.state(), { timeout: 5000 }).toBe('restarting')
     await engine.stop()
     await delay(500)
     expect(processes).toHaveLength(1)

@@ -39,7 +39,7 @@ export interface WebServer {
 interface Exchange { request: IncomingMessage, response: ServerResponse, address: string, query: URLSearchParams }
 
 function refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { ...headers, 'content-length': '0' }).end()
+  response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': '0' }).end()
 }
 
 function sendFile({ request, response }: Exchange, file: StaticFile): void {
