@@ -20,6 +20,8 @@ export type JobOfVideo = z.infer<typeof JobOfVideo>
 export const JobsOverview = z.object({
   /** True when the whole queue was paused. */
   paused: z.boolean(),
+  /** Why the work rests though nobody paused it; it goes on by itself. */
+  resting: z.enum(['battery']).nullable(),
   /** True when some process (this or another one) is working on the queue. */
   working: z.boolean(),
   /** True when that is another process: what is queued here is done there. */

@@ -8,12 +8,12 @@ import type { VideoRecord } from '../store/videos.ts'
 import { setVideoState, video } from '../store/videos.ts'
 import type { RegisteredStage } from './registered-stage.ts'
 
-function isOpen(run: StageRun): boolean {
+function isOpen(run: Pick<StageRun, 'state'>): boolean {
   return run.state === 'pending' || run.state === 'running' || run.state === 'paused'
 }
 
 /** The runs that are still to be done and can be: what waits for a stage that was given up or cancelled is not among them. */
-export function openRuns(list: readonly RegisteredStage[], runs: readonly StageRun[]): StageRun[] {
+export function openRuns<Run extends Pick<StageRun, 'stage' | 'state'>>(list: readonly RegisteredStage[], runs: readonly Run[]): Run[] {
   const byName = new Map(runs.map((run) => [run.stage, run]))
   const blocked = new Set<StageName>()
   return list.flatMap(({ stage }) => {
@@ -25,7 +25,7 @@ export function openRuns(list: readonly RegisteredStage[], runs: readonly StageR
 }
 
 /** The full runs that are due because only a first look is stored so far. */
-export function dueRefinements(runs: readonly StageRun[]): StageRun[] {
+export function dueRefinements<Run extends Pick<StageRun, 'state' | 'isFirstLook'>>(runs: readonly Run[]): Run[] {
   return runs.filter((run) => run.state === 'done' && run.isFirstLook)
 }
 

@@ -1,6 +1,7 @@
 import type { StageName } from '../../../contract/videos.ts'
 import type { ReadDatabase } from '../../ports.ts'
 import type { StageRun } from '../../store/stage-runs.ts'
+import type { RunInShort } from '../../store/work-summaries.ts'
 import { stageSpeeds } from '../../store/stage-speeds.ts'
 import type { RegisteredStage } from '../registered-stage.ts'
 
@@ -16,7 +17,7 @@ export function costsHere(db: ReadDatabase): Costs {
 }
 
 /** Seconds of video worked through per second of work in this run; null before there is a measure. */
-export function speedOf(run: StageRun, durationSeconds: number | null): number | null {
+export function speedOf(run: Pick<StageRun, 'progress' | 'workSeconds'>, durationSeconds: number | null): number | null {
   if (durationSeconds === null || run.workSeconds <= 0 || run.progress <= 0) return null
   return run.progress * durationSeconds / run.workSeconds
 }
@@ -28,12 +29,12 @@ export interface StageWork {
   left: number
 }
 
-function isOver({ state }: StageRun): boolean {
+function isOver({ state }: Pick<StageRun, 'state'>): boolean {
   return state === 'done' || state === 'skipped' || state === 'failed' || state === 'quarantined' || state === 'cancelled'
 }
 
 /** How much of a run is done and left, in seconds of work on this machine. */
-export function workOf(registered: RegisteredStage, run: StageRun, of: { durationSeconds: number, costs: Costs }): StageWork {
+export function workOf(registered: RegisteredStage, run: Omit<RunInShort, 'endedMs'>, of: { durationSeconds: number, costs: Costs }): StageWork {
   const usual = of.costs(registered, of.durationSeconds)
   const hasOwnMeasure = run.state === 'running' && run.workSeconds >= OWN_MEASURE_AFTER_SECONDS && run.progress > 0
   const whole = hasOwnMeasure ? run.workSeconds / run.progress : usual

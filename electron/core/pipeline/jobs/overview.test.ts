@@ -16,7 +16,7 @@ let queue: TestQueue
 beforeEach(async () => { queue = await testQueue() })
 afterEach(async () => { await queue.close() })
 
-const overview = () => jobsOverview(queue.library.db, { stages, nowMs: 1_000_000, ownToken: null, silentMs: 30_000 })
+const overview = (limit?: number) => jobsOverview(queue.library.db, { stages, nowMs: 1_000_000, ownToken: null, silentMs: 30_000, limit: limit ?? null })
 
 function add(title: string): VideoId {
   const id = queue.add(title)
@@ -71,8 +71,21 @@ describe('the overview of the work', () => {
     }
     set(failed, 'probe', `state = 'quarantined', ended_ms = 400`)
     queue.library.db.run(`UPDATE video SET state = 'failed' WHERE id = @id`, { id: failed })
-    expect(overview().videos.map(({ videoId }) => videoId)).toEqual([done, failed])
+    expect(overview().videos.map(({ videoId }) => videoId)).toEqual([failed, done])
+    expect(overview().counts).toEqual({ running: 0, waiting: 0, failed: 1, done: 1 })
     expect(overview()).toMatchObject({ progress: 1, etaSeconds: null })
+  })
+
+  it('lists what runs, then what failed, then what waits, the first put first; of many the first few, and counts them all', () => {
+    const [waits, first, runs, failed] = [add('waits'), add('first'), add('runs'), add('failed')]
+    queue.library.db.run('UPDATE video SET priority = 1 WHERE id = @id', { id: first })
+    set(runs, 'probe', `state = 'running'`)
+    set(failed, 'probe', `state = 'quarantined'`)
+    queue.library.db.run(`UPDATE video SET state = 'failed' WHERE id = @id`, { id: failed })
+    expect(overview().videos.map(({ videoId }) => videoId)).toEqual([runs, failed, first, waits])
+    const few = overview(2)
+    expect(few.videos.map(({ videoId }) => videoId)).toEqual([runs, failed])
+    expect(few).toMatchObject({ leftOut: 2, counts: { running: 1, waiting: 2, failed: 1, done: 0 }, progress: overview().progress })
   })
 
   it('promises nothing while all is paused', () => {

@@ -8,7 +8,7 @@ function jobs(progress: number): AppEvent {
     videoId: VideoId.parse(1), title: 'holi\nday', state: 'processing' as const, paused: false, progress, speed: 20, etaSeconds: 75, current: 'scan' as const,
     stages: [{ name: 'scan' as const, state: 'running' as const, progress, attempts: 1, workSeconds: 1, speed: 20, note: null, error: null }],
   }
-  return { type: 'jobs', jobs: { paused: false, working: true, workedOnElsewhere: false, progress, speed: 20, etaSeconds: 75, counts: { running: 1, waiting: 0, failed: 0, done: 0 }, videos: [video], leftOut: 0 } }
+  return { type: 'jobs', jobs: { paused: false, resting: null, working: true, workedOnElsewhere: false, progress, speed: 20, etaSeconds: 75, counts: { running: 1, waiting: 0, failed: 0, done: 0 }, videos: [video], leftOut: 0 } }
 }
 
 const ready: AppEvent = { type: 'video-ready', videoId: VideoId.parse(1), path: '/v/holiday.mp4' }
