@@ -4,6 +4,7 @@ import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { z } from 'zod'
+import { licencesOfWhatIsShipped } from './resources/licences/licences-plugin.ts'
 
 // Three builds into out/: what runs on Node (the command line, the engine, the workers, Electron's main process), the
 // preload script, and the page. On the Node side each program becomes one file, so that an installed copy starts
@@ -23,7 +24,7 @@ export default defineConfig({
   root: 'renderer',
   base: './',
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), licencesOfWhatIsShipped(import.meta.dirname)],
   builder: {},
   environments: {
     client: {
