@@ -24,7 +24,7 @@ const EXPORT_SILENCE_MS = 120_000
 
 interface Export { since: number, clips: number, told: Set<number>, fraction: number, silence: ReturnType<typeof setTimeout> | undefined }
 
-const isBusy = ({ counts, paused }: JobsOverview): boolean => counts.running > 0 || (counts.waiting > 0 && !paused)
+const isBusy = ({ counts, paused, resting }: JobsOverview): boolean => counts.running > 0 || (counts.waiting > 0 && !paused && resting === null)
 
 class Watch implements WorkWatch {
   private readonly signs: Signs
@@ -114,13 +114,13 @@ export interface WatchedEngine {
 }
 
 /** Shows on the outside of the window what the engine is working on, and says when long work is done while nobody looks. */
-export function watchWork({ client, onState }: WatchedEngine, signs: Signs, now: () => number = Date.now): WorkWatch {
+export function watchWork(engine: WatchedEngine, signs: Signs, now: () => number = Date.now): WorkWatch {
   const watch = new Watch(signs, now)
-  client.onEvent((event) => { watch.hear(event) })
-  onState((state) => {
+  engine.client.onEvent((event) => { watch.hear(event) })
+  engine.onState((state) => {
     if (state !== 'running') { watch.forget(); return }
     // An engine that dies before it answers is followed by another, which is asked again.
-    client.call('settings.get', {}).then((settings) => { watch.useSettings(settings) }, () => undefined)
+    engine.client.call('settings.get', {}).then((settings) => { watch.useSettings(settings) }, () => undefined)
   })
   return watch
 }
