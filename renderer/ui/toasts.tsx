@@ -19,10 +19,10 @@ const SHOWN_MS = 8000
 
 /** Says something at the edge of the window for a while. */
 export function toast({ text, hint, tone = 'usual', action }: ToastOptions): void {
-  queue.add({
+  const id = queue.add({
     title: text, type: tone, timeout: SHOWN_MS, priority: tone === 'bad' ? 'high' : 'low',
     ...hint === undefined || hint === '' ? {} : { description: hint },
-    ...action === undefined ? {} : { actionProps: { children: action.label, onClick: action.act } },
+    ...action === undefined ? {} : { actionProps: { children: action.label, onClick: () => { queue.close(id); action.act() } } },
   })
 }
 

@@ -52,6 +52,12 @@ export function keepOptions(change: Partial<Kept>): void {
   localStorage.setItem(KEY, JSON.stringify({ sort, mode, cardPixels, areDetailsShown } satisfies Kept))
 }
 
+/** Pictures or lines; the list begins at its top, or at the video that has the keyboard. */
+export function showAs(mode: Kept['mode']): void {
+  useLibraryOptions.setState({ scrollPixels: 0 })
+  keepOptions({ mode })
+}
+
 export function changeFilter(change: Partial<Filter>): void {
   useLibraryOptions.setState(({ filter }) => ({ filter: { ...filter, ...change } }))
 }

@@ -10,7 +10,7 @@ import { Slider } from '../../ui/slider.tsx'
 import type { CoverageFilter, SortKey, StateFilter } from './arrange.ts'
 import { importChosenFiles, importChosenFolder, relinkMissing } from './import-actions.ts'
 import { importSample, showReport, useImport } from './import-run.ts'
-import { CARD_PIXELS, changeFilter, keepOptions, useLibraryOptions } from './library-options.ts'
+import { CARD_PIXELS, changeFilter, keepOptions, showAs, useLibraryOptions } from './library-options.ts'
 import css from './library-view.module.css'
 
 const text = messages.library
@@ -97,8 +97,8 @@ function Look() {
         </span>
       )}
       <span className={css.pair}>
-        <IconButton label={text.asGrid} icon={<LayoutGrid />} isOn={mode === 'grid'} onClick={() => { keepOptions({ mode: 'grid' }) }} />
-        <IconButton label={text.asTable} icon={<List />} isOn={mode === 'table'} onClick={() => { keepOptions({ mode: 'table' }) }} />
+        <IconButton label={text.asGrid} icon={<LayoutGrid />} isOn={mode === 'grid'} onClick={() => { showAs('grid') }} />
+        <IconButton label={text.asTable} icon={<List />} isOn={mode === 'table'} onClick={() => { showAs('table') }} />
       </span>
       <IconButton label={text.details} icon={<PanelRight />} shortcut={keysOf('library-details')} isOn={areDetailsShown} onClick={() => { keepOptions({ areDetailsShown: !areDetailsShown }) }} />
     </>

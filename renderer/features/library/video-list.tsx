@@ -1,7 +1,7 @@
 import type { Range } from '@tanstack/react-virtual'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import type { MouseEvent, RefObject } from 'react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { VideoId } from '../../../electron/contract/ids.ts'
 import { messages } from '../../messages.ts'
 import { ContextMenu } from '../../ui/context-menu.tsx'
@@ -53,14 +53,16 @@ function useFocusRequests(scrollRef: RefObject<HTMLElement | null>, scrollTo: (i
   }, [requests, focused, scrollRef, scrollTo])
 }
 
-function useRememberedScroll(scrollRef: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
+/** The list is where it was when it was left. That can be once it is known how wide, and so how long, it is. */
+function useRememberedScroll(scrollRef: RefObject<HTMLElement | null>, isLaidOut: boolean): void {
+  useLayoutEffect(() => {
     const element = scrollRef.current
-    if (element === null) return
+    if (element === null || !isLaidOut) return
+    element.scrollTop = useLibraryOptions.getState().scrollPixels
     const keep = (): void => { useLibraryOptions.setState({ scrollPixels: element.scrollTop }) }
     element.addEventListener('scrollend', keep)
     return () => { element.removeEventListener('scrollend', keep) }
-  }, [scrollRef])
+  }, [scrollRef, isLaidOut])
 }
 
 /** A right click on a video that is not selected selects it, so that the menu is about what was clicked. */
@@ -83,14 +85,14 @@ export function VideoList({ arranged, mode }: { arranged: Arranged, mode: 'grid'
   const focusedAt = focused === null ? -1 : order.indexOf(focused)
   const virtual = useVirtualizer({
     count: width === 0 ? 0 : Math.ceil(cards.length / columns), getScrollElement: () => scrollRef.current, estimateSize: () => rowPixels, overscan: 3,
-    initialOffset: () => useLibraryOptions.getState().scrollPixels, rangeExtractor: rangeWith(focusedAt < 0 ? -1 : Math.floor(focusedAt / columns)),
+    rangeExtractor: rangeWith(focusedAt < 0 ? -1 : Math.floor(focusedAt / columns)),
     scrollPaddingStart: GAP_PIXELS, scrollPaddingEnd: GAP_PIXELS,
   })
   useEffect(() => { virtual.measure() }, [virtual, rowPixels])
   const rowsOnPage = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? rowPixels) / rowPixels))
   const { onKeyDown, onPick, onCheck } = useListInput(order, { count: cards.length, columns, rowsOnPage })
   useFocusRequests(scrollRef, (id) => { virtual.scrollToIndex(Math.floor(order.indexOf(id) / columns)) })
-  useRememberedScroll(scrollRef)
+  useRememberedScroll(scrollRef, width > 0)
   const shownPixels = mode === 'grid' ? rowPixels - GAP_PIXELS : rowPixels
   const Item = mode === 'grid' ? VideoCardItem : VideoLineItem
   const tabStop = Math.max(0, focusedAt)
