@@ -109,7 +109,7 @@ function useWishedFocus(list: RefObject<HTMLElement | null>, scrollToActive: () 
   const come = useEffectEvent(() => {
     const cell = list.current?.querySelector<HTMLElement>('[data-active]')
     if (cell === null || cell === undefined) {
-      if (!isAsking && answer !== null && shownHits(answer).length === 0) endFocusWish()
+      if (answer !== null && shownHits(answer).length === 0) endFocusWish()
       return
     }
     scrollToActive()
@@ -117,7 +117,7 @@ function useWishedFocus(list: RefObject<HTMLElement | null>, scrollToActive: () 
     endFocusWish()
   })
   // The cell may come with any drawing: with the answer, or when the width is known.
-  useEffect(() => { if (isFocusWished) come() })
+  useEffect(() => { if (isFocusWished && !isAsking) come() })
 }
 
 function pressOn(hits: readonly SearchHit[], active: number) {

@@ -1,6 +1,6 @@
 import type { SearchHit } from '../../../electron/contract/search.ts'
 import { useShortcut } from '../../shortcuts.ts'
-import { clearSelected, focusSearchBox, hitKey, select, setPreviewing, showLike, toggleSelected, useSearch } from '../../stores/search.ts'
+import { clearSelected, focusResults, focusSearchBox, hitKey, select, setPreviewing, showLike, toggleSelected, useSearch } from '../../stores/search.ts'
 import { addToTray, copyTime, findSimilar, openHit } from './hit-actions.ts'
 import type { HitRow } from './hit-rows.ts'
 import { moveKey, movedTo } from './hit-rows.ts'
@@ -24,8 +24,10 @@ export function chosenWith(hit: SearchHit, hits: readonly SearchHit[]): readonly
 export function leaveResults(): void {
   const { selected, likeness } = useSearch.getState()
   if (selected.size > 0) clearSelected()
-  else if (likeness !== null) showLike(null)
-  else focusSearchBox()
+  else if (likeness !== null) {
+    showLike(null)
+    focusResults()
+  } else focusSearchBox()
 }
 
 /** The keys that act on the hit which has the focus. */
