@@ -1,6 +1,55 @@
+import { Tabs } from '@base-ui/react/tabs'
+import { Captions, Cpu, HardDriveDownload, Info, Keyboard, Library, Network, Package, SunMoon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
 import { messages } from '../../messages.ts'
+import { AboutSettings } from './about-settings.tsx'
+import { AppearanceSettings, ExportSettings, PlaybackSettings, ShortcutSettings } from './choice-settings.tsx'
+import { LibrarySettings } from './library-settings.tsx'
+import { ModelSettings } from './model-settings.tsx'
+import { NetworkSettings } from './network-settings.tsx'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { WorkSettings } from './work-settings.tsx'
+import css from './settings-view.module.css'
 
-/** To be written. */
+type Section = keyof typeof messages.settings.names
+
+interface SectionParts { name: Section, icon: ReactNode, content: ReactNode }
+
+function sectionsWith(onShowShortcuts: () => void): readonly SectionParts[] {
+  return [
+    { name: 'library', icon: <Library />, content: <LibrarySettings /> },
+    { name: 'models', icon: <Package />, content: <ModelSettings /> },
+    { name: 'work', icon: <Cpu />, content: <WorkSettings /> },
+    { name: 'playback', icon: <Captions />, content: <PlaybackSettings /> },
+    { name: 'export', icon: <HardDriveDownload />, content: <ExportSettings /> },
+    { name: 'network', icon: <Network />, content: <NetworkSettings /> },
+    { name: 'appearance', icon: <SunMoon />, content: <AppearanceSettings /> },
+    { name: 'shortcuts', icon: <Keyboard />, content: <ShortcutSettings onShow={onShowShortcuts} /> },
+    { name: 'about', icon: <Info />, content: <AboutSettings /> },
+  ]
+}
+
+/** What the person can choose, what is installed and what is missing. Everything applies at once. */
 export function SettingsView() {
-  return <h1>{messages.navigation.settings}</h1>
+  const [areShortcutsShown, setShortcutsShown] = useState(false)
+  const sections = sectionsWith(() => { setShortcutsShown(true) })
+  return (
+    <>
+      <Tabs.Root className={css.view} defaultValue="library" orientation="vertical">
+        <div className={css.list}>
+          <h1>{messages.navigation.settings}</h1>
+          <Tabs.List aria-label={messages.settings.sections} className={css.tabs} activateOnFocus>
+            {sections.map(({ name, icon }) => <Tabs.Tab key={name} value={name} className={css.tab}>{icon}{messages.settings.names[name]}</Tabs.Tab>)}
+          </Tabs.List>
+        </div>
+        {sections.map(({ name, content }) => (
+          <Tabs.Panel key={name} value={name} className={css.panel}>
+            <div className={css.inner}><h2>{messages.settings.names[name]}</h2>{content}</div>
+          </Tabs.Panel>
+        ))}
+      </Tabs.Root>
+      <ShortcutsDialog isOpen={areShortcutsShown} onClose={() => { setShortcutsShown(false) }} />
+    </>
+  )
 }
