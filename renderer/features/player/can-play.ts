@@ -45,6 +45,16 @@ declare global {
   }
 }
 
+/**
+ * Whether the browser shows another picture stream of the file than the one that was looked through: it takes the first
+ * one, whichever is the best. Square pixels are made by stretching either side, so that one side that fits is enough.
+ */
+export function isOtherPicture({ videoWidth, videoHeight }: HTMLVideoElement, { card, facts }: PlayerVideo['details']): boolean {
+  const known = [card.width, card.height, facts?.codedWidth, facts?.codedHeight].filter((size) => typeof size === 'number')
+  const fits = (size: number): boolean => known.some((one) => Math.abs(one - size) <= 8)
+  return videoWidth > 0 && known.length > 0 && !fits(videoWidth) && !fits(videoHeight)
+}
+
 /** What is missing from a video that has been playing for a while, as a reason for a preview; null when all is there. */
 export function missingWhilePlaying(element: HTMLVideoElement, facts: FileFacts | null): string | null {
   const noPicture = element.videoWidth === 0 || element.getVideoPlaybackQuality().totalVideoFrames === 0

@@ -81,9 +81,12 @@ export class Playback {
     if (usePlayer.getState().second >= this.duration - this.timing.frameSeconds * 0.6) this.seek(0)
     if (usePlayer.getState().shuttle <= 0) this.#setShuttle(1)
     element.play().catch((error: unknown) => {
-      // A page that nobody touched yet may not make a sound: it waits for a click.
-      if (!isCancelled(error) && !(error instanceof DOMException && error.name === 'NotAllowedError')) reportError(error)
-      this.#setShuttle(0)
+      // Interrupted by a pause, which says so itself, or by another source, which goes on.
+      if (isCancelled(error)) return
+      // A page that nobody touched yet may not make a sound: it waits for a click. What does not play at all is the source's matter.
+      const isExpected = error instanceof DOMException && ['NotAllowedError', 'NotSupportedError'].includes(error.name)
+      if (!isExpected) reportError(error)
+      if (!(error instanceof DOMException && error.name === 'NotSupportedError')) this.#setShuttle(0)
     })
   }
 
@@ -172,10 +175,10 @@ export class Playback {
 
   /** The source is another one: from the same second on. */
   #goOn(element: HTMLVideoElement): void {
-    const { second, isPlaying } = usePlayer.getState()
+    const { second, shuttle } = usePlayer.getState()
     this.#pending = null
     element.currentTime = this.#mediaTime(second)
-    if (isPlaying) this.play()
+    if (shuttle > 0) this.play()
   }
 
   #now(element: HTMLVideoElement): number {

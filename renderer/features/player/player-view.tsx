@@ -53,7 +53,7 @@ function Opened({ player, at, until }: OpenedProps) {
   const targets = useMemo(() => snapTargets({ ...player, lines }), [player, lines])
   const isFirst = useRef(true)
   const goTo = useEffectEvent(() => {
-    setRange(until === null || until <= at ? { in: null, out: null } : { in: at, out: Math.min(until, playback.duration) })
+    setRange(until === null || until <= at || at >= playback.duration ? { in: null, out: null } : { in: at, out: Math.min(until, playback.duration) })
     if (!isFirst.current) {
       playback.seek(at)
       if (until !== null) playback.play()

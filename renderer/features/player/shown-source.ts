@@ -3,7 +3,7 @@ import { videoUrl } from '../../media.ts'
 import { messages } from '../../messages.ts'
 import { errorShape } from '../../report-error.ts'
 import { usePlayer } from '../../stores/player.ts'
-import { missingWhilePlaying, whyNotPlayable } from './can-play.ts'
+import { codecName, isOtherPicture, missingWhilePlaying, whyNotPlayable } from './can-play.ts'
 import { ProxySource } from './proxy-source.ts'
 
 const PROVEN_MS = 1200
@@ -76,8 +76,9 @@ export class ShownSource {
     const [element, { signal }, { facts }] = [this.#element, this.#listening, this.#player.details]
     element.addEventListener('error', () => { this.#fallBack(messages.player.why.broken) }, { signal })
     element.addEventListener('loadedmetadata', () => {
-      const missing = element.videoWidth === 0 && this.#proxy === null ? missingWhilePlaying(element, facts) : null
-      if (missing !== null) this.#fallBack(missing)
+      if (this.#proxy !== null) return
+      if (element.videoWidth === 0) this.#fallBack(messages.player.why.picture(codecName(facts?.codec ?? '')))
+      else if (isOtherPicture(element, this.#player.details)) this.#fallBack(messages.player.why.otherPicture)
     }, { signal })
     // Playing without a picture, or without the sound it should have, is seen after about a second.
     element.addEventListener('playing', () => {

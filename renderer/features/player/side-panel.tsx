@@ -1,5 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs'
 import type { KeyboardEvent, PointerEvent } from 'react'
+import { useState } from 'react'
 import type { PlayerVideo } from '../../../electron/contract/player.ts'
 import { messages } from '../../messages.ts'
 import type { PanelTab } from '../../stores/player.ts'
@@ -36,11 +37,14 @@ function WidthHandle({ width }: { width: number }) {
 /** What is said and the scenes, beside the picture. */
 export function SidePanel({ playback, player, lines }: { playback: Playback, player: PlayerVideo, lines: readonly Line[] }) {
   const { isPanelOpen, panelWidth, tab } = usePlayerChoices()
+  const [chosen, setChosen] = useState<PanelTab | null>(null)
   if (!isPanelOpen) return null
+  // Where nothing is said the scenes are more use, until the person says otherwise.
+  const shown = chosen ?? (lines.length === 0 ? 'scenes' : tab)
   return (
     <aside className={css.panel} style={{ width: panelWidth }} aria-label={text.panel}>
       <WidthHandle width={panelWidth} />
-      <Tabs.Root className={css.tabs} value={tab} onValueChange={(value: PanelTab) => { choose({ tab: value }) }}>
+      <Tabs.Root className={css.tabs} value={shown} onValueChange={(value: PanelTab) => { setChosen(value); choose({ tab: value }) }}>
         <Tabs.List className={css.list}>
           <Tabs.Tab className={css.tab} value="transcript">{text.transcript}</Tabs.Tab>
           <Tabs.Tab className={css.tab} value="scenes">{text.scenes}<span className={css.count}>{player.scenes.length}</span></Tabs.Tab>

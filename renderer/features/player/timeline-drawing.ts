@@ -103,7 +103,7 @@ function drawScenes(canvas: Canvas, { player }: TimelineContent): void {
   const { context, palette, viewport, width } = canvas
   const { top, height } = rows.scenes
   const shown = visible(player.scenes, canvas)
-  context.fillStyle = palette.raised
+  context.fillStyle = palette.hover
   fillSpans(canvas, shown, { top, height, least: 1 })
   drawPictures(canvas, player.scenes)
   const shots = visible(player.shots, canvas)
@@ -112,7 +112,7 @@ function drawScenes(canvas: Canvas, { player }: TimelineContent): void {
     for (const { start } of shots) if (start > viewport.from) context.fillRect(Math.round(xOf(canvas, start)), top + height - 7, 1, 7)
   }
   if (shown.length > width / 4) return
-  context.fillStyle = palette.canvas
+  context.fillStyle = palette.panel
   for (const { start } of shown) context.fillRect(Math.round(xOf(canvas, start)) - 1, top, 2, height)
 }
 
@@ -122,9 +122,9 @@ const TEXT_LEAST_PX_PER_SECOND = 80
 function drawSpeech(canvas: Canvas, { lines, player, duration }: TimelineContent): void {
   const { context, palette, viewport, width } = canvas
   const { top, height } = rows.speech
-  context.fillStyle = palette.raised
+  context.fillStyle = palette.hover
   fillSpans(canvas, [{ start: 0, end: duration }], { top, height, least: 1 })
-  context.fillStyle = palette.pressed
+  context.fillStyle = palette['line-strong']
   fillSpans(canvas, visible(player.silences, canvas), { top: top + height / 2 - 1, height: 2, least: 1 })
   const perSecond = width / viewport.seconds
   const shown = visible(lines, canvas)
@@ -140,7 +140,7 @@ function drawSpeech(canvas: Canvas, { lines, player, duration }: TimelineContent
   for (const span of spans) {
     const [left, right] = [xOf(canvas, span.start), xOf(canvas, span.end)]
     context.fillRect(left, top + height - 2, Math.max(1, right - left - 1), 2)
-    context.fillText(span.text, left, top + height / 2, Math.max(12, right - left + 2))
+    if (right - left >= WORD_LEAST_PX) context.fillText(span.text, left, top + height / 2, right - left + 2)
   }
 }
 
