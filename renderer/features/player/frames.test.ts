@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { frameAt, frameStart, parseTime, timeCode } from './frames.ts'
+import { frameAt, frameStart, lastFrame, parseTime, pictureStart, timeCode } from './frames.ts'
 
 const film = { frameSeconds: 1001 / 24000, isConstant: true }
 
@@ -9,6 +9,11 @@ describe('pictures of a film', () => {
   })
   it('are counted right although a container rounds to milliseconds', () => {
     for (let frame = 0; frame < 100; frame++) expect(frameAt(Math.floor(frameStart(frame, film) * 1000) / 1000, film)).toBe(frame)
+  })
+  it('are gone to where they begin, and the end of a video stays its end', () => {
+    expect(pictureStart(frameStart(8, film) + 0.03, 10, film)).toBe(frameStart(8, film))
+    expect([pictureStart(10, 10, film), pictureStart(99, 10, film), pictureStart(3.3, 10, { ...film, isConstant: false })]).toEqual([10, 10, 3.3])
+    expect([lastFrame(8, { frameSeconds: 0.04, isConstant: true }), lastFrame(0.04, { frameSeconds: 0.04, isConstant: true })]).toEqual([199, 0])
   })
   it('last until the next one begins', () => {
     expect(frameAt(frameStart(8, film) - 0.01, film)).toBe(7)

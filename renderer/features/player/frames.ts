@@ -27,6 +27,17 @@ export function frameStart(frame: number, { frameSeconds }: FrameTiming): number
   return Math.max(0, frame) * frameSeconds
 }
 
+/** The number of the last picture of a video. */
+export function lastFrame(duration: number, { frameSeconds }: FrameTiming): number {
+  return Math.max(0, Math.ceil(duration / frameSeconds - ROUNDING) - 1)
+}
+
+/** Where the picture begins that is shown at a second, as far as it can be said without looking; the end of the video stays its end. */
+export function pictureStart(second: number, duration: number, timing: FrameTiming): number {
+  if (second >= duration - 0.001) return duration
+  return timing.isConstant ? frameStart(Math.min(frameAt(second, timing), lastFrame(duration, timing)), timing) : Math.max(0, second)
+}
+
 const two = (value: number): string => String(value).padStart(2, '0')
 
 /** A moment to the millisecond, always with its hours, so that nothing moves while it counts: 0:01:02.345. */

@@ -2,7 +2,7 @@ import type { PlayerVideo } from '../../../electron/contract/player.ts'
 import { isCancelled, reportError } from '../../report-error.ts'
 import { beginPlayer, usePlayer, usePlayerChoices } from '../../stores/player.ts'
 import type { FrameTiming } from './frames.ts'
-import { frameAt, frameStart, frameTimingOf } from './frames.ts'
+import { frameAt, frameStart, frameTimingOf, lastFrame, pictureStart } from './frames.ts'
 import type { RangeLimits } from './range.ts'
 import { ShownSource } from './shown-source.ts'
 import { nextShuttle } from './shuttle.ts'
@@ -129,7 +129,7 @@ export class Playback {
 
   /** Shows the picture of a second. */
   seek(second: number): void {
-    const target = Math.max(0, Math.min(second, this.duration))
+    const target = pictureStart(second, this.duration, this.timing)
     if (this.#reverse !== null) this.#reverse = { from: target, sinceMs: performance.now() }
     this.#stepsLeft = 0
     this.#go(target)
@@ -140,8 +140,8 @@ export class Playback {
     if (usePlayer.getState().isPlaying) this.pause()
     const { second } = usePlayer.getState()
     if (this.timing.isConstant) {
-      const last = Math.max(0, Math.ceil(this.duration / this.timing.frameSeconds - 0.1) - 1)
-      this.seek(frameStart(Math.min(last, frameAt(second, this.timing) + frames), this.timing))
+      const last = lastFrame(this.duration, this.timing)
+      this.seek(frameStart(Math.min(last, Math.min(last, frameAt(second, this.timing)) + frames), this.timing))
       return
     }
     // Where pictures last differently long, the one before ends where this one begins; the one after is looked for.
@@ -166,7 +166,8 @@ export class Playback {
   // A part into its picture, so that rounding never shows the one before; and never so far as its end.
   #mediaTime(second: number): number {
     const inside = Math.min(this.timing.frameSeconds * 0.25, 0.01)
-    return Math.max(0, Math.min(second, this.duration - this.timing.frameSeconds * 0.5)) + inside + this.#offset()
+    const lastStart = this.timing.isConstant ? frameStart(lastFrame(this.duration, this.timing), this.timing) : this.duration - this.timing.frameSeconds * 0.5
+    return Math.max(0, Math.min(second, lastStart)) + inside + this.#offset()
   }
 
   #offset(): number {
@@ -278,7 +279,7 @@ export class Playback {
   }
 
   #loopBack(): void {
-    this.#go(usePlayer.getState().range.in ?? 0)
+    this.#go(pictureStart(usePlayer.getState().range.in ?? 0, this.duration, this.timing))
     this.#element?.play().catch((error: unknown) => { if (!isCancelled(error)) reportError(error) })
   }
 
@@ -288,7 +289,7 @@ export class Playback {
     if (element === null || element.seeking) return
     const { speed } = usePlayerChoices.getState()
     const second = from + (performance.now() - sinceMs) / 1000 * usePlayer.getState().shuttle * speed
-    this.#go(Math.max(0, second))
+    this.#go(pictureStart(Math.max(0, second), this.duration, this.timing))
     if (second <= 0) { this.pause(); this.#stopFollowing() }
   }
 }

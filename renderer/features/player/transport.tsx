@@ -8,7 +8,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { hasSound } from './can-play.ts'
-import { frameAt, timeCode } from './frames.ts'
+import { frameAt, lastFrame, timeCode } from './frames.ts'
 import type { Playback } from './playback.ts'
 import { jump, toggleCaptions, toggleMute } from './player-keys.ts'
 import css from './transport.module.css'
@@ -21,7 +21,7 @@ function TimeShown({ playback }: { playback: Playback }) {
   const second = usePlayer((state) => state.second)
   const shuttle = usePlayer((state) => state.shuttle)
   const { timing, duration } = playback
-  const last = Math.max(0, Math.ceil(duration / timing.frameSeconds - 0.1) - 1)
+  const last = lastFrame(duration, timing)
   return (
     <div className={css.time}>
       <time className={css.now} aria-label={text.time}>{timeCode(second)}</time>
