@@ -56,7 +56,7 @@ function Controls({ clip, frameSeconds, place, of }: ClipPreviewProps) {
       <IconButton label={messages.tray.toEnd} icon={<SkipForward />} onClick={() => { lookAtSecond(clip.end - frameSeconds) }} />
       <Time clip={clip} />
       <span className={css.space} />
-      <span className={css.note}>{messages.tray.playingOf(place, of)}</span>
+      {isPlayingAll ? <span className={css.note}>{messages.tray.playingOf(place, of)}</span> : null}
       <IconButton label={isPlayingAll ? messages.tray.stopPlayAll : messages.tray.playAll} icon={<ListVideo />} isOn={isPlayingAll} shortcut={keysOf('tray-play-all')} onClick={togglePlayingAll} />
       <IconButton label={messages.tray.openInPlayer} icon={<SquarePlay />} onClick={() => { go({ view: 'player', video: clip.videoId, at: clip.start, until: clip.end }) }} />
     </div>

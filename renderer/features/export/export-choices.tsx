@@ -1,6 +1,8 @@
 import { FolderOpen } from 'lucide-react'
+import { useEffect } from 'react'
 import { messages } from '../../messages.ts'
-import { useExport } from '../../stores/export.ts'
+import { reportError } from '../../report-error.ts'
+import { findUsualFolder, useExport } from '../../stores/export.ts'
 import { changeSettings, useSettings } from '../../stores/settings.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -25,6 +27,7 @@ const captionKinds = [
 export function useExportFolder(): string | null {
   const chosen = useSettings(({ settings }) => settings.export.folder)
   const usual = useExport((state) => state.usualFolder)
+  useEffect(() => { if (chosen === null) findUsualFolder().catch(reportError) }, [chosen])
   return chosen ?? usual
 }
 

@@ -2,8 +2,7 @@ import { Clapperboard } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { TrayClip, TrayClipId } from '../../../electron/contract/tray.ts'
 import { messages } from '../../messages.ts'
-import { reportError } from '../../report-error.ts'
-import { findUsualFolder, planSoon, startExport, useExport } from '../../stores/export.ts'
+import { planSoon, startExport, useExport } from '../../stores/export.ts'
 import { go } from '../../stores/navigation.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { loadTray, removeFromTray, useTray } from '../../stores/tray.ts'
@@ -100,7 +99,7 @@ function NoClips() {
   if (error !== null) return <div className={css.note}><h1>{text.title}</h1><ErrorNote error={error} actions={retry} /></div>
   if (clips === null) return <div aria-busy="true" aria-label={text.loading}>{[1, 2, 3].map((row) => <div key={row} className={css.skeleton} />)}</div>
   return (
-    <div className={css.left}>
+    <div className={css.nothing}>
       <h1 className="visually-hidden">{text.title}</h1>
       <ExportPanel />
       <Empty />
@@ -111,6 +110,5 @@ function NoClips() {
 /** Clips gathered from anywhere: put in order, named, trimmed, looked at and exported. */
 export function TrayView() {
   const clips = useTray((state) => state.clips)
-  useEffect(() => { findUsualFolder().catch(reportError) }, [])
   return clips === null || clips.length === 0 ? <NoClips /> : <Tray clips={clips} />
 }
