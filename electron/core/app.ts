@@ -6,7 +6,7 @@ import { factsCalls } from './calls/facts-calls.ts'
 import { jobsCalls } from './calls/jobs-calls.ts'
 import { libraryCalls } from './calls/library-calls.ts'
 import { mediaCalls } from './calls/media-calls.ts'
-import { notThereYet } from './calls/not-there-yet.ts'
+import { modelsCalls } from './calls/models-calls.ts'
 import { playerCalls } from './calls/player-calls.ts'
 import { removalCalls } from './calls/removal-calls.ts'
 import { sampleCalls } from './calls/sample-calls.ts'
@@ -62,7 +62,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     protocol: engineProtocol,
     handlers: {
-      ...notThereYet,
       ...libraryCalls(context),
       ...removalCalls(context),
       ...cardCalls(context),
@@ -76,6 +75,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...jobsCalls(context),
       ...exportCalls(context),
       ...playerCalls(context),
+      ...modelsCalls(context),
       doctor: async () => examine({ folder, diagnosis: tools.diagnosis, models: tools.models }),
     },
     subscribe: (listener) => {

@@ -79,6 +79,8 @@ export interface ScanRequest {
   /** Candidates for key frames: how many a second at most, on a grid that does not depend on `fromPts`, and how long their longer edge is. */
   candidate: { perSecond: number, longEdge: number }
   withSound: boolean
+  /** Threads of the decoder; as many as serve it where it is not given. */
+  threads?: number | null
 }
 
 export type ScanEvent =

@@ -47,14 +47,20 @@ export class ActiveWork {
     this.onEnd({ ...picked, result })
   }
 
-  /** Stops what was paused, cancelled or removed since it began. */
-  stopUnwanted(): void {
+  /** Stops what was paused, cancelled or removed since it began, and all where the work rests. */
+  stopUnwanted(isResting: boolean): void {
     const { db } = this.runner.library
-    const isHeld = isQueuePaused(db)
+    const isHeld = isResting || isQueuePaused(db)
     for (const active of this.byResource.values()) {
       const isOurs = stageRun(db, active.videoId, active.stage)?.state === 'running'
       if (isHeld || !isOurs || video(db, active.videoId)?.isPaused === true) abort(active)
     }
+  }
+
+  /** Stops what a resource does for any other video. */
+  giveWay(resource: Resource, videoId: VideoId): void {
+    const active = this.byResource.get(resource)
+    if (active !== undefined && active.videoId !== videoId) abort(active)
   }
 
   /** Stops what is done for a video and waits until it has stopped. */

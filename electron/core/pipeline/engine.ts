@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { VideoId } from '../../contract/ids.ts'
 import type { JobAction, JobsOverview } from '../../contract/jobs.ts'
-import type { AppEvent } from '../../contract/events.ts'
 import type { VideoState } from '../../contract/videos.ts'
 import { AppError } from '../errors.ts'
 import type { Library } from '../store/database.ts'
@@ -14,15 +13,16 @@ import { repairVectorIndexes } from '../store/vectors.ts'
 import { newestVideoId, video, videosInState } from '../store/videos.ts'
 import type { Ended } from './active-work.ts'
 import { ActiveWork } from './active-work.ts'
+import type { Engine, EngineOptions } from './engine-shape.ts'
 import { isGone, thisProcess } from './claimant.ts'
 import { controlQueue, tryAgain } from './jobs/control.ts'
 import { jobsOverview } from './jobs/overview.ts'
 import type { Wanted } from './jobs/queue-state.ts'
 import { beginBatch, isQueuePaused, unfinishedVideos } from './jobs/queue-state.ts'
-import type { RegisteredStage } from './registered-stage.ts'
 import { checkStages } from './registered-stage.ts'
 import { bringBack } from './missing.ts'
 import { restartOlder } from './older-runs.ts'
+import { ResourceWishes } from './resource-wishes.ts'
 import { nextWork } from './scheduler.ts'
 import type { Resource } from './stage.ts'
 import { VideoChanges } from './video-changes.ts'
@@ -32,6 +32,8 @@ import { Waiters } from './waiters.ts'
 import type { Limits, Runner } from './work.ts'
 import { usualLimits } from './work.ts'
 
+export type { Engine }
+
 const resources: readonly Resource[] = ['light', 'decode', 'inference']
 
 // How soon a word from another process is heard. It costs one look at a counter.
@@ -39,31 +41,10 @@ const TICK_MS = 250
 // How often it is looked whether a file that was gone is back.
 const MISSING_LOOK_MS = 5_000
 const EVENTS_APART_MS = 250
+// Of many thousand videos an event tells the counts, and lists those that somebody looks at.
+const LISTED_IN_EVENTS = 100
 // A resource without work looks again this often; looking through a long queue costs something.
 const NOTHING_FOUND_LOOK_MS = 1_000
-
-export interface EngineOptions {
-  library: Library
-  stages: readonly RegisteredStage[]
-  tools: Runner['tools']
-  emit: (event: AppEvent) => void
-  limits?: Partial<Limits>
-}
-
-export interface Engine {
-  /** Begins to work on the queue, or to wait for the process that does: when it ends or dies, this one goes on. */
-  start(): 'working' | 'another-process-works'
-  /** Resolves when nothing of these videos (of all when empty) is left that will be done: done, given up, held by a pause, or gone. */
-  idle(videos: readonly VideoId[], signal: AbortSignal, until?: Wanted['until']): Promise<void>
-  control(action: JobAction, videoId: VideoId | null): JobsOverview
-  /** Tries again what failed or was skipped of these videos, all at once; what was cancelled stays so. */
-  tryAgain(videos: readonly VideoId[]): void
-  /** Stops what is done for a video for good, and resolves when nothing writes for it any more. */
-  giveUp(videoId: VideoId): Promise<void>
-  overview(): JobsOverview
-  /** Stops what runs within one item, stores where it is and leaves the queue to others. */
-  stop(): Promise<void>
-}
 
 class QueueEngine implements Engine {
   private readonly options: EngineOptions
@@ -72,6 +53,7 @@ class QueueEngine implements Engine {
   private readonly work: ActiveWork
   private readonly token = randomUUID()
   private readonly waiters = new Waiters()
+  private readonly wishes = new ResourceWishes()
   private readonly changes: VideoChanges
   private timer: NodeJS.Timeout | null = null
   private isWorking = false
@@ -164,10 +146,10 @@ class QueueEngine implements Engine {
     const now = this.clock.now()
     if (changeMark(this.db) !== this.seenMark) {
       this.enqueueNew()
-      this.work.stopUnwanted()
+      this.work.stopUnwanted(this.wishes.resting(this.db) !== null)
     }
     if (now >= this.nextMissingLookMs) void this.lookForMissing(now)
-    if (!isQueuePaused(this.db)) this.fillResources(now)
+    if (!isQueuePaused(this.db) && this.wishes.resting(this.db) === null) this.fillResources(now)
     const isIdle = this.work.size === 0
     if (this.wasIdle && !isIdle) beginBatch(this.db, now)
     this.wasIdle = isIdle
@@ -182,6 +164,7 @@ class QueueEngine implements Engine {
 
   private fillResources(now: number): void {
     for (const resource of resources) {
+      if (this.work.size >= this.wishes.sideBySide(this.db)) return
       if (this.work.isBusy(resource) || now < (this.nextLookMs.get(resource) ?? 0)) continue
       const picked = nextWork(this.db, this.options.stages, { resource, nowMs: now })
       if (picked === null) {
@@ -229,7 +212,7 @@ class QueueEngine implements Engine {
     const begun = this.clock.monotonic()
     if (mark === this.toldMark || begun < this.nextEventMs) return
     this.toldMark = mark
-    this.options.emit({ type: 'jobs', jobs: this.overview() })
+    this.options.emit({ type: 'jobs', jobs: this.overview(LISTED_IN_EVENTS) })
     // In a library of many thousand videos looking costs something itself.
     const tookMs = this.clock.monotonic() - begun
     this.nextEventMs = begun + Math.max(EVENTS_APART_MS, 10 * tookMs)
@@ -251,8 +234,17 @@ class QueueEngine implements Engine {
     return this.overview()
   }
 
+  /** What runs for other videos where this one has something to do stops, and goes on later from its last chunk. */
+  private makeWay(videoId: VideoId | null): void {
+    for (const resource of resources) {
+      const next = nextWork(this.db, this.options.stages, { resource, nowMs: this.clock.now() })
+      if (next !== null && next.videoId === videoId) this.work.giveWay(resource, videoId)
+    }
+  }
+
   private act(action: JobAction, videoId: VideoId | null): void {
     controlQueue(this.db, { action, videoId, stages: this.options.stages, nowMs: this.clock.now() })
+    if (action === 'first') this.makeWay(videoId)
     this.wake()
     if (this.timer !== null) this.tick()
   }
@@ -268,10 +260,18 @@ class QueueEngine implements Engine {
     await this.work.stopVideo(videoId)
   }
 
-  overview(): JobsOverview {
+  overview(limit: number | null = null): JobsOverview {
     return jobsOverview(this.db, {
       stages: this.options.stages, nowMs: this.clock.now(), ownToken: this.token, silentMs: this.limits.leaseMs,
+      resting: this.wishes.resting(this.db), limit,
     })
+  }
+
+  power(onBattery: boolean): void {
+    this.wishes.onBattery = onBattery
+    this.toldMark = ''
+    this.wake()
+    if (this.timer !== null) this.tick()
   }
 
   async stop(): Promise<void> {

@@ -10,6 +10,7 @@ import { scenesOf } from '../store/scenes.ts'
 import { video } from '../store/videos.ts'
 import { isGone } from './claimant.ts'
 import { storeChunk } from './chunk-writer.ts'
+import { decodeThreads } from './resource-wishes.ts'
 import type { StageTools } from './stage.ts'
 import { finishAfter, finishDone, finishIfOther, resultOfLost, wornOut } from './stage-endings.ts'
 import { settleVideo } from './video-state.ts'
@@ -20,6 +21,7 @@ function stageTools(runner: Runner, videoId: VideoId): StageTools {
   const { library, tools } = runner
   return {
     ...tools,
+    threads: decodeThreads(library.db),
     storedScenes: () => scenesOf(library.db, videoId).map(({ id, startPts, endPts, keyframePts }) => ({
       id, startPts, endPts, keyframePath: keyframePts === null ? null : path.join(library.paths.folder, keyframeName(videoId, keyframePts)),
     })),

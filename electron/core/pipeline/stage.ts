@@ -36,6 +36,8 @@ export interface StageTools {
   models: Models
   clock: Clock
   log: Log
+  /** Processor threads that the person leaves to a decoder; null for as many as serve it. */
+  threads: number | null
   /** Scenes of the video with their key frames as files, in order. */
   storedScenes(): { id: SceneId, startPts: number, endPts: number, keyframePath: string | null }[]
 }

@@ -37,7 +37,7 @@ export const scanStage: Stage = {
     const video = probedVideo(input)
     const position = readPosition(input.resumeFrom, input.isFirstLook)
     if (position?.isDone === true) return
-    const request = requestFor(video, position, input.isFirstLook)
+    const request = { ...requestFor(video, position, input.isFirstLook), threads: tools.threads }
     const scan = new SceneScan(video, position, { fromPts: request.fromPts, isFirstLook: input.isFirstLook })
     const chunks = new ChunkMaker(video.media, position, input.isFirstLook)
     for await (const events of tools.ffmpeg.scan(request, signal)) {
@@ -53,7 +53,7 @@ export const scanStage: Stage = {
   },
 }
 
-function requestFor(video: VideoFacts, position: ScanPosition | null, isFirstLook: boolean): ScanRequest {
+function requestFor(video: VideoFacts, position: ScanPosition | null, isFirstLook: boolean): Omit<ScanRequest, 'threads'> {
   const { timeBase: { num, den } } = video.media.picture
   const warmUp = Math.ceil((WARM_UP_SECONDS + LONGEST_TRANSITION_SECONDS) * den / num)
   return {

@@ -63,7 +63,7 @@ function tools(log: string[] = [], endPts: number | null = null): StageTools {
     models: { pictureModel: unused, close: unused },
     clock: { now: Date.now, monotonic: () => performance.now(), sleep: unused },
     log: { info: note, warn: note, error: note },
-    storedScenes: () => endPts === null ? [] : [{ id: SceneId.parse(1), startPts: 0, endPts, keyframePath: null }],
+    threads: null, storedScenes: () => endPts === null ? [] : [{ id: SceneId.parse(1), startPts: 0, endPts, keyframePath: null }],
   }
 }
 

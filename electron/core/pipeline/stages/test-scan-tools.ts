@@ -21,6 +21,6 @@ export function scanTools(tools: FfmpegTools): StageTools {
     models: { pictureModel: unused, close: unused },
     clock: { now: Date.now, monotonic: () => performance.now(), sleep: unused },
     log: { info: silent, warn: silent, error: silent },
-    storedScenes: () => [],
+    threads: null, storedScenes: () => [],
   }
 }
