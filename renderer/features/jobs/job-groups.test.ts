@@ -9,8 +9,8 @@ function stage(name: StageStatus['name'], state: StageStatus['state'], given: Pa
 }
 
 function job(id: number, given: Partial<JobOfVideo> = {}): JobOfVideo {
-  const usual: JobOfVideo = { videoId: VideoId.parse(id), title: `Video ${id}`, state: 'ready', paused: false, progress: 1, speed: null, etaSeconds: null, current: null, stages: [] }
-  return { ...usual, stages: [stage('scan', 'done')], ...given }
+  const usual = { state: 'ready', paused: false, progress: 1, speed: null, etaSeconds: null, current: null } as const
+  return { videoId: VideoId.parse(id), title: `Video ${id}`, ...usual, stages: [stage('scan', 'done')], ...given }
 }
 
 const overview: JobsOverview = {

@@ -9,11 +9,6 @@ import { coverageOf } from './video-state.ts'
 const text = messages.library
 const shown = [['speech', <AudioLines key="speech" aria-hidden="true" />], ['pictures', <Image key="pictures" aria-hidden="true" />]] as const
 
-/** "Speech 100 %, pictures 40 %", for screen readers. */
-export function coverageText(coverage: readonly Coverage[]): string {
-  return shown.map(([kind]) => sayCoverage(coverage, kind)).join(', ')
-}
-
 function sayCoverage(coverage: readonly Coverage[], kind: Kind): string {
   const share = coverageOf(coverage, kind)
   return share === null ? text.coverageNone(text.kinds[kind]) : text.coverageOf(text.kinds[kind], percentText(share))

@@ -5,8 +5,8 @@ import type { VideoCard as Card } from '../../../electron/contract/cards.ts'
 import type { VideoId } from '../../../electron/contract/ids.ts'
 import { messages } from '../../messages.ts'
 import { useJobs } from '../../stores/jobs.ts'
-import { bytesText, percentText, roughTimeText, timeText } from '../../time-text.ts'
-import { CoverageLine, coverageText } from './coverage-line.tsx'
+import { bytesText, percentText, timeText } from '../../time-text.ts'
+import { CoverageLine } from './coverage-line.tsx'
 import { withoutName } from './reason-text.ts'
 import { ScrubPoster } from './scrub-poster.tsx'
 import css from './video-card.module.css'
@@ -57,13 +57,10 @@ function Badges({ badges }: Pick<Card, 'badges'>) {
   return badges.map((badge) => <span key={badge} className={css.badge} data-badge={badge} title={text.badgeHints[badge]}>{text.badges[badge]}</span>)
 }
 
-function sayCard(card: Card, state: ShownState): string {
-  return [card.title, card.duration === null ? '' : roughTimeText(card.duration), text.shownStates[state], coverageText(card.coverage)].filter((part) => part !== '').join(', ')
-}
-
-function itemProps({ card, index, count, isSelected, isTabStop, onPick, onOpen }: VideoItemProps, state: ShownState) {
+// Its name is its text: the title comes first there, though it is shown below the picture.
+function itemProps({ card, index, count, isSelected, isTabStop, onPick, onOpen }: VideoItemProps) {
   return {
-    'role': 'option', 'aria-selected': isSelected, 'aria-posinset': index + 1, 'aria-setsize': count, 'aria-label': sayCard(card, state),
+    'role': 'option', 'aria-selected': isSelected, 'aria-posinset': index + 1, 'aria-setsize': count,
     'tabIndex': isTabStop ? 0 : -1, 'data-video': card.id,
     'onClick': (event: MouseEvent) => { onPick(event, card.id) },
     'onDoubleClick': () => { onOpen(card.id) },
@@ -79,14 +76,14 @@ export const VideoCardItem = memo((props: VideoItemProps) => {
   const { card, onCheck, onOpen } = props
   const state = shownState(card)
   return (
-    <div className={css.card} {...itemProps(props, state)}>
+    <div className={css.card} {...itemProps(props)}>
+      <p className={css.title} title={card.title}>{card.title}</p>
       <ScrubPoster card={card}>
         <span className={css.badges}><Badges badges={card.badges} /></span>
         <CheckMark id={card.id} onCheck={onCheck} />
         {card.poster === null ? null : <span className={css.play} aria-hidden="true" onClick={(event) => { event.stopPropagation(); onOpen(card.id) }}><Play /></span>}
         <StateMark card={card} state={state} />
       </ScrubPoster>
-      <p className={css.title} title={card.title}>{card.title}</p>
       <WhatIsThere card={card} />
     </div>
   )
@@ -98,7 +95,7 @@ export const VideoLineItem = memo((props: VideoItemProps) => {
   const { card, onCheck } = props
   const state = shownState(card)
   return (
-    <div className={css.line} {...itemProps(props, state)}>
+    <div className={css.line} {...itemProps(props)}>
       <CheckMark id={card.id} onCheck={onCheck} />
       <ScrubPoster card={card} />
       <p className={css.title} title={`${card.title}\n${card.path}`}>{card.title}</p>

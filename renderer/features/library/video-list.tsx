@@ -1,6 +1,6 @@
 import type { Range } from '@tanstack/react-virtual'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import type { MouseEvent, RefObject } from 'react'
+import type { FocusEvent, MouseEvent, RefObject } from 'react'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { VideoId } from '../../../electron/contract/ids.ts'
 import { messages } from '../../messages.ts'
@@ -65,10 +65,20 @@ function useRememberedScroll(scrollRef: RefObject<HTMLElement | null>, isLaidOut
   }, [scrollRef, isLaidOut])
 }
 
+function videoAt(target: EventTarget, order: readonly VideoId[]): VideoId | undefined {
+  const name = target instanceof Element ? target.closest('[data-video]')?.getAttribute('data-video') : null
+  return name == null ? undefined : order.find((id) => String(id) === name)
+}
+
+/** However the focus came to a video, by Tab, by a screen reader or by a click: the keys are about that one. */
+function followFocus(event: FocusEvent, order: readonly VideoId[]): void {
+  const id = videoAt(event.target, order)
+  if (id !== undefined && id !== useLibraryOptions.getState().selection.focused) changeSelection((now) => ({ ...now, focused: id }))
+}
+
 /** A right click on a video that is not selected selects it, so that the menu is about what was clicked. */
 function pickForMenu(event: MouseEvent, order: readonly VideoId[]): void {
-  const item = event.target instanceof Element ? event.target.closest('[data-video]') : null
-  const id = order.find((one) => String(one) === item?.getAttribute('data-video'))
+  const id = videoAt(event.target, order)
   if (id === undefined || useLibraryOptions.getState().selection.ids.has(id)) return
   changeSelection((now) => select(now, { order, id, how: { isToggle: false, isRange: false } }))
 }
@@ -101,7 +111,7 @@ export function VideoList({ arranged, mode }: { arranged: Arranged, mode: 'grid'
       <div ref={scrollRef} className={css.scroll} onContextMenuCapture={(event) => { pickForMenu(event, order) }}>
         <div
           ref={innerRef} role="listbox" aria-multiselectable aria-label={messages.library.grid} className={css.list} data-mode={mode} style={{ height: virtual.getTotalSize() }}
-          onKeyDown={onKeyDown}
+          onKeyDown={onKeyDown} onFocus={(event) => { followFocus(event, order) }}
         >
           {virtual.getVirtualItems().map(({ index: row, start }) => (
             <div key={row} role="presentation" className={css.row} style={{ transform: `translateY(${start}px)`, height: shownPixels, gap: GAP_PIXELS }}>
