@@ -11,9 +11,9 @@ export function cardCalls(context: AppContext): Pick<Handlers, 'library.cards' |
     'library.cards': async ({ videos }) => ({ cards: videoCards(readable(context).db, videos) }),
     'library.frames': async ({ video, limit }) => ({ frames: framesOf(readable(context).db, video, limit) }),
     'library.details': async ({ video }) => {
-      const { db } = readable(context)
-      const { record, view } = videoNamed(db, video)
-      return videoDetails(db, record, view)
+      const library = readable(context)
+      const { record, view } = videoNamed(library.db, video)
+      return videoDetails(library, record, view)
     },
   }
 }

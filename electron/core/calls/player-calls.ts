@@ -19,7 +19,7 @@ export function playerCalls(context: AppContext): Pick<Handlers, 'player.open' |
     return made
   }
   return {
-    'player.open': async ({ video }) => openInPlayer(readable(context).db, video),
+    'player.open': async ({ video }) => openInPlayer(readable(context), video),
     'player.proxy': async ({ video, at }, { signal }) => proxies().piece(video, at, signal),
   }
 }

@@ -2,7 +2,7 @@ import type { PlayerVideo } from '../../contract/player.ts'
 import type { VideoId } from '../../contract/ids.ts'
 import { AppError } from '../errors.ts'
 import { isQueuePaused } from '../pipeline/jobs/queue-state.ts'
-import type { ReadDatabase } from '../ports.ts'
+import type { ReadLibrary } from '../store/database.ts'
 import { scenesView } from '../store/scene-view.ts'
 import { segmentsOf } from '../store/speech.ts'
 import { videoView } from '../store/video-view.ts'
@@ -12,7 +12,8 @@ import { silencesBetweenWords } from './silences.ts'
 import { videoDetails } from './video-details.ts'
 
 /** All that a player needs of a video. Throws NOTHING_TO_DO for a video that is not there. */
-export function openInPlayer(db: ReadDatabase, id: VideoId): PlayerVideo {
+export async function openInPlayer(library: ReadLibrary, id: VideoId): Promise<PlayerVideo> {
+  const { db } = library
   const record = video(db, id)
   const view = videoView(db, id, isQueuePaused(db))
   if (record === undefined || view === undefined) {
@@ -20,10 +21,10 @@ export function openInPlayer(db: ReadDatabase, id: VideoId): PlayerVideo {
   }
   const { shots, scenes } = scenesView(db, record, view)
   return {
-    details: videoDetails(db, record, view),
     shots,
     scenes,
     silences: silencesBetweenWords(segmentsOf(db, id), view.duration),
+    details: await videoDetails(library, record, view),
     playback: playbackOf(record.media),
   }
 }

@@ -1,11 +1,14 @@
 import type { FileFacts, VideoDetails } from '../../contract/cards.ts'
 import type { Video } from '../../contract/videos.ts'
 import type { MediaFacts } from '../facts.ts'
-import type { ReadDatabase } from '../ports.ts'
+import type { ReadLibrary } from '../store/database.ts'
+import { artifactsOf } from '../store/folder.ts'
+import { bytesBelow } from '../store/removal.ts'
 import { scenesOf, shotsOf } from '../store/scenes.ts'
 import type { Segment } from '../store/speech.ts'
 import { segmentsOf } from '../store/speech.ts'
 import { stageRunsOf } from '../store/stage-runs.ts'
+import { videoCards } from '../store/video-cards.ts'
 import type { VideoRecord } from '../store/videos.ts'
 
 function fileFacts({ container, bitRate, picture, sounds, chosenSound, subtitles, chapters }: MediaFacts): FileFacts {
@@ -18,35 +21,26 @@ function fileFacts({ container, bitRate, picture, sounds, chosenSound, subtitles
   }
 }
 
-function shownSize({ picture }: MediaFacts): { width: number, height: number } {
-  const { num, den } = picture.sampleAspect
-  const [width, height] = [Math.round(picture.width * num / den), picture.height]
-  return picture.rotationDegrees % 180 === 0 ? { width, height } : { width: height, height: width }
-}
-
 function words(segments: Segment[]): number {
-  return segments.reduce((sum, segment) => sum + Math.max(segment.words.length, 1), 0)
+  return segments.reduce((sum, segment) => sum + (segment.words.length > 0 ? segment.words.length : (segment.text.match(/\S+/g) ?? []).length), 0)
 }
 
 /** All that is shown of one video. */
-export function videoDetails(db: ReadDatabase, of: VideoRecord, view: Video): VideoDetails {
-  const segments = segmentsOf(db, of.id)
-  const scenes = scenesOf(db, of.id)
-  const runs = stageRunsOf(db, of.id)
-  const size = of.media === null ? { width: null, height: null } : shownSize(of.media)
-  return {
-    card: {
-      id: of.id, title: of.title, path: of.path, duration: view.duration, state: of.state, paused: of.isPaused, badges: of.badges, error: of.error,
-      coverage: view.stages.map(({ name, state, progress }) => ({ stage: name, state, progress })),
-      poster: scenes.find(({ keyframePts }) => keyframePts !== null)?.id ?? null,
-      ...size, sizeBytes: of.sizeBytes, addedMs: of.addedMs, recordedAt: of.media?.recordedAt ?? null,
-    },
-    facts: of.media === null ? null : fileFacts(of.media),
+export async function videoDetails({ db, paths }: ReadLibrary, record: VideoRecord, view: Video): Promise<VideoDetails> {
+  const { id, media } = record
+  const [card] = videoCards(db, [id])
+  if (card === undefined) throw new Error(`video ${id} went away in the middle of a call`)
+  const segments = segmentsOf(db, id)
+  const runs = stageRunsOf(db, id)
+  const details = {
+    card,
+    facts: media === null ? null : fileFacts(media),
     stages: view.stages.map((stage) => {
       const run = runs.find(({ stage: name }) => name === stage.name)
       return { ...stage, startedMs: run?.startedMs ?? null, endedMs: run?.endedMs ?? null }
     }),
-    scenes: scenes.length, shots: shotsOf(db, of.id).length, words: words(segments),
-    languages: [...new Set(segments.flatMap(({ language }) => language ?? []))], artifactBytes: 0,
+    scenes: scenesOf(db, id).length, shots: shotsOf(db, id).length, words: words(segments),
+    languages: [...new Set(segments.flatMap(({ language }) => language ?? []))],
   }
+  return { ...details, artifactBytes: await bytesBelow(artifactsOf(paths, id)) }
 }
