@@ -30,6 +30,7 @@ function titleOf(mood: QueueMood, failed: number): string {
     case 'idle': return failed > 0 ? text.someFailed(failed) : text.allDone
     case 'working': case 'elsewhere': return text.working
     case 'paused': return text.paused
+    case 'resting': return text.onBattery
     case 'waiting': return text.waiting
   }
 }

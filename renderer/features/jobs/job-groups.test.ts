@@ -14,7 +14,8 @@ function job(id: number, given: Partial<JobOfVideo> = {}): JobOfVideo {
 }
 
 const overview: JobsOverview = {
-  paused: false, resting: null, working: true, workedOnElsewhere: false, progress: 0.5, speed: 2, etaSeconds: 10, counts: { running: 1, waiting: 2, failed: 0, done: 0 }, videos: [], leftOut: 0,
+  paused: false, resting: null, working: true, workedOnElsewhere: false, progress: 0.5, speed: 2, etaSeconds: 10,
+  counts: { running: 1, waiting: 2, failed: 0, done: 0 }, videos: [], leftOut: 0,
 }
 
 describe('the list of what is being done', () => {
@@ -39,10 +40,11 @@ describe('the list of what is being done', () => {
 })
 
 describe('the queue', () => {
-  it('is idle, working, paused, waiting or worked on elsewhere', () => {
+  it('is idle, working, paused, resting, waiting or worked on elsewhere', () => {
     expect(moodOf(overview)).toBe('working')
     expect(moodOf({ ...overview, working: false })).toBe('waiting')
     expect(moodOf({ ...overview, paused: true })).toBe('paused')
+    expect(moodOf({ ...overview, resting: 'battery' })).toBe('resting')
     expect(moodOf({ ...overview, workedOnElsewhere: true })).toBe('elsewhere')
     expect(moodOf({ ...overview, paused: true, counts: { running: 0, waiting: 0, failed: 3, done: 9 } })).toBe('idle')
   })

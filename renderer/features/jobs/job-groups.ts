@@ -34,12 +34,13 @@ export function failureOf({ state, stages }: Pick<JobOfVideo, 'state' | 'stages'
   return { code: 'INTERNAL', message: messages.jobs.unnamedFailure, hint: messages.jobs.unnamedHint }
 }
 
-export type QueueMood = 'idle' | 'working' | 'paused' | 'waiting' | 'elsewhere'
+export type QueueMood = 'idle' | 'working' | 'paused' | 'resting' | 'waiting' | 'elsewhere'
 
 /** What the queue as a whole is doing. */
-export function moodOf({ paused, working, workedOnElsewhere, counts }: JobsOverview): QueueMood {
+export function moodOf({ paused, resting, working, workedOnElsewhere, counts }: JobsOverview): QueueMood {
   if (counts.running + counts.waiting === 0) return 'idle'
   if (paused) return 'paused'
+  if (resting !== null) return 'resting'
   if (workedOnElsewhere) return 'elsewhere'
   return working ? 'working' : 'waiting'
 }
