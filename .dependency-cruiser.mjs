@@ -8,7 +8,7 @@ const npm = (/** @type {string} */ names) => `(^|/)node_modules/(@types/)?(${nam
 const builtin = (/** @type {string} */ names) => `^(node:)?(${names})$`
 
 /** What somebody starts: a host, a worker, a page, a script. */
-const program = '^electron/(hosts/[^/]+/(main|scenedex|start)|preload/[^/]+|workers/[^/]+)[.](ts|mjs)$|^renderer/main[.]tsx$|^native/(setup[.]mjs|setup/tools[.]ts)$'
+const program = '^electron/(hosts/[^/]+/(main|scenedex|start)|preload/[^/]+|workers/[^/]+)[.](ts|mjs)$|^renderer/main[.]tsx$|^native/(setup[.]mjs|setup/tools[.]ts|packaging/[^/]+[.](ts|mjs))$'
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const forbidden = [

@@ -12,4 +12,3 @@ async function draw(size: number, name: string): Promise<void> {
 }
 
 for (const size of [16, 24, 32, 48, 64, 128, 256, 512, 1024]) await draw(size, `${size}.png`)
-await draw(64, 'drag.png')

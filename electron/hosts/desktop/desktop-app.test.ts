@@ -128,7 +128,7 @@ describe('the window', () => {
     const clip = path.join(folder, 'clip.mp4')
     writeFileSync(clip, 'x')
     await page.host.call('host.dragOut', { paths: [clip] })
-    expect(lastOf('startDrag')).toEqual([{ file: clip, files: [clip], icon: path.join('/app/icons', 'drag.png') }])
+    expect(lastOf('startDrag')).toEqual([{ file: clip, files: [clip], icon: path.join('/app/icons', '64.png') }])
     await page.host.call('host.showInFolder', { path: clip })
     expect(lastOf('showInFolder')).toEqual([clip])
     for (const gone of [path.join(folder, 'none.mp4'), 'clip.mp4', '']) {

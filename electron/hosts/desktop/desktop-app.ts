@@ -61,7 +61,7 @@ function joinPage(window: BrowserWindow, { places, engine, ports, onBug }: Progr
   const menuListeners = new Set<(action: MenuAction) => void>()
   const choose = (action: MenuAction): void => { for (const listener of menuListeners) listener(action) }
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ platform: process.platform, isPackaged: app.isPackaged, choose })))
-  const dragIcon = path.join(places.iconFolder, 'drag.png')
+  const dragIcon = path.join(places.iconFolder, '64.png')
   const host = hostService({
     engine,
     onMenu: (listener) => { menuListeners.add(listener); return () => { menuListeners.delete(listener) } },

@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { extractArchive, readArchive, smallArchive } from '../asar.ts'
+import { temporaryFolder } from '../scenedex.ts'
+
+const repository = path.resolve(import.meta.dirname, '..', '..')
+const MiB = 2 ** 20
+/** Measured 2026-11-21 from an empty out/: 76 MiB, of which ONNX Runtime is 44 and libvips 18. Old builds in out/ add half a MiB each. */
+const LARGEST_MIB = 100
+
+let failures = 0
+function expect(what: string, isSo: boolean, found: unknown = ''): void {
+  if (!isSo) failures += 1
+  console.log(`${isSo ? 'ok    ' : 'FAILED'}  ${what}${isSo ? '' : `: ${String(found)}`}`)
+}
+
+/** As much of Electron as the packer touches: a program with fuses in their usual states, and its own archive. */
+function writeElectron(folder: string): void {
+  for (const inside of ['resources', 'locales']) mkdirSync(path.join(folder, inside), { recursive: true })
+  for (const language of ['en-US', 'de']) writeFileSync(path.join(folder, 'locales', `${language}.pak`), '')
+  const program = Buffer.concat([Buffer.from('#!/bin/sh\nexit 0\ndL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.from([1, 9]), Buffer.from('101100011'), Buffer.alloc(64)])
+  writeFileSync(path.join(folder, 'electron'), program, { mode: 0o755 })
+  writeFileSync(path.join(folder, 'resources', 'default_app.asar'), smallArchive('index.js', ''))
+}
+
+function pack(folder: string): string {
+  const electron = path.join(folder, 'electron')
+  writeElectron(electron)
+  const { version } = JSON.parse(readFileSync(path.join(repository, 'node_modules/electron/package.json'), 'utf8')) as { version: string }
+  const settings = { electronDist: electron, electronVersion: version, 'directories.output': path.join(folder, 'dist') }
+  const words = ['--dir', '--linux', '--publish', 'never', ...Object.entries(settings).map(([name, value]) => `-c.${name}=${value}`)]
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(repository, 'node_modules/electron-builder/cli.js'), ...words], { cwd: repository, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`electron-builder ended with ${String(status)}: ${stdout}${stderr}`)
+  return path.join(folder, 'dist', 'linux-unpacked')
+}
+
+async function checkFuses(program: string): Promise<void> {
+  const wire = await getCurrentFuseWire(program)
+  const wanted = [
+    [FuseV1Options.RunAsNode, FuseState.DISABLE], [FuseV1Options.EnableNodeOptionsEnvironmentVariable, FuseState.DISABLE], [FuseV1Options.EnableNodeCliInspectArguments, FuseState.DISABLE],
+    [FuseV1Options.EnableCookieEncryption, FuseState.ENABLE], [FuseV1Options.EnableEmbeddedAsarIntegrityValidation, FuseState.ENABLE], [FuseV1Options.OnlyLoadAppFromAsar, FuseState.ENABLE],
+    [FuseV1Options.GrantFileProtocolExtraPrivileges, FuseState.DISABLE],
+  ] as const
+  for (const [fuse, state] of wanted) expect(`fuse ${FuseV1Options[fuse]} is ${FuseState[state]}`, wire[fuse] === state, wire[fuse])
+}
+
+function checkLayout(archive: string): void {
+  const files = readArchive(archive)
+  const names = [...files.keys()]
+  const { arch, platform } = process
+  for (const name of ['package.json', 'out/desktop.js', 'out/engine.js', 'out/preload.cjs', 'out/renderer/index.html', 'out/workers/inference.js', 'resources/icons/512.png', 'resources/icons/64.png']) {
+    expect(`${name} is inside`, files.get(name)?.isUnpacked === false)
+  }
+  const native = names.filter((name) => /\.(node|dll|dylib|so)$|\.so\./.test(name))
+  const packed = native.filter((name) => files.get(name)?.isUnpacked !== true)
+  expect(`all ${native.length} native files lie beside the archive`, packed.length === 0, packed.join(', '))
+  const own = ['better-sqlite3', 'sqlite-vec-', 'onnxruntime_binding', 'libonnxruntime', 'sharp-linux', 'libvips']
+  for (const part of own) expect(`${part} is there`, native.some((name) => name.includes(part)))
+  const foreign = native.filter((name) => !name.includes(platform) || !name.includes(arch) || name.includes('musl'))
+  expect(`none of them is for another machine than ${platform}-${arch}`, foreign.length === 0, foreign.join(', '))
+  const strays = names.filter((name) => /(^|\/)node-(linux|win|darwin)-|[.]test[.]|(^|\/)test-|^(e2e|electron|renderer|native)\/|[.]map$|node_modules\/(electron|react|vite|playwright)/.test(name))
+  expect('no Node, source or test is inside', strays.length === 0, strays.slice(0, 5).join(', '))
+  const MiBs = [...files.values()].reduce((sum, { bytes }) => sum + bytes, 0) / MiB
+  expect(`it has ${MiBs.toFixed(1)} MiB in ${names.length} files, beside Electron`, MiBs < LARGEST_MIB)
+  console.log(`        archive ${(statSync(archive).size / MiB).toFixed(1)} MiB`)
+}
+
+/** The packed files alone, started by plain Node: everything that is imported is there, and native parts load from their places. */
+function checkRuns(archive: string, folder: string): void {
+  const alone = path.join(folder, 'alone')
+  extractArchive(archive, alone)
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(alone, 'out', 'cli.js'), 'demo', '--library', path.join(folder, 'library')], { cwd: folder, encoding: 'utf8' })
+  expect('the packed engine imports, searches and exports', status === 0, `${stdout}${stderr}`)
+}
+
+/**
+ * What an installed copy will hold, without Electron's binary: `npm run soak -- package`. Needs a build and no network; packs for
+ * Linux, whatever this machine is.
+ */
+export async function run(): Promise<void> {
+  const { folder, remove } = temporaryFolder('package')
+  try {
+    const unpacked = pack(folder)
+    const archive = path.join(unpacked, 'resources', 'app.asar')
+    checkLayout(archive)
+    await checkFuses(path.join(unpacked, 'scenedex'))
+    checkRuns(archive, folder)
+    if (failures > 0) process.exitCode = 1
+  } finally {
+    remove()
+  }
+}
