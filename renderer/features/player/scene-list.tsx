@@ -39,9 +39,10 @@ const SceneRow = memo(function SceneRow({ playback, scene, number, isActive }: S
   const said = scene.said.map((part) => part.text).join(' ')
   return (
     <div className={`${css.row ?? ''} ${isActive ? css.active ?? '' : ''}`}>
-      <button type="button" className={css.main} aria-label={text.sceneAt(number, timeText(scene.start))} aria-current={isActive ? 'true' : undefined} onClick={() => { playback.seek(scene.start) }}>
+      <button type="button" className={css.main} aria-current={isActive ? 'true' : undefined} onClick={() => { playback.seek(scene.start) }}>
         <span className={css.picture}><FrameImage scene={scene.keyframe === null ? null : scene.id} /></span>
         <span className={css.facts}>
+          <span className="visually-hidden">{text.sceneAt(number, timeText(scene.start))}</span>
           <span className={css.times}><time>{timeText(scene.start)}</time><span className={css.length}>{timeText(scene.end - scene.start)}</span></span>
           <span className={css.said} title={said}>{said}</span>
         </span>

@@ -44,6 +44,8 @@ export function TranscriptList({ playback, lines, matches, currentMatch, onSelec
   useEffect(() => { if (currentMatch !== null) { setFollowing(false); show(currentMatch.line) } }, [currentMatch])
   const seek = useCallback((second: number) => { setFollowing(true); playback.seek(second) }, [playback])
   const leave = (): void => { setFollowing(false) }
+  // A caret that was left in the find field keeps Chromium from starting another selection here.
+  const onMouseDown = (event: MouseEvent<HTMLElement>): void => { if (event.button === 0 && !event.shiftKey) getSelection()?.removeAllRanges() }
   const onMouseUp = (event: MouseEvent<HTMLElement>): void => {
     if (event.button !== 0) return
     const words = selectedWords(lines, event.currentTarget)
@@ -56,7 +58,7 @@ export function TranscriptList({ playback, lines, matches, currentMatch, onSelec
   return (
     <div className={css.list}>
       <div ref={scroller} className={css.scroller} tabIndex={0} role="region" aria-label={text.transcript} onWheel={leave} onTouchMove={leave} onPointerDown={(event) => { if (event.target === scroller.current) leave() }}>
-        <div className={css.all} style={{ height: virtual.getTotalSize() }} onMouseUp={onMouseUp}>
+        <div className={css.all} style={{ height: virtual.getTotalSize() }} onMouseDown={onMouseDown} onMouseUp={onMouseUp}>
           {virtual.getVirtualItems().map(({ index, key, start }) => {
             const line = lines[index]
             const isActive = index === active.line
