@@ -3,11 +3,11 @@ import path from 'node:path'
 
 const named = process.env['SCENEDEX_SHARED'] ?? path.join(import.meta.dirname, '..', '..', 'shared')
 // The library keeps real paths: a link to the media must not look like a difference.
-const folder = existsSync(named) ? realpathSync(named) : named
+export const sharedFolder = existsSync(named) ? realpathSync(named) : named
 
 /** A file or folder of the shared test media; the tests that need it are skipped where it is not there. */
 export function sharedMedia(...parts: string[]): string {
-  return path.join(folder, 'media', ...parts)
+  return path.join(sharedFolder, 'media', ...parts)
 }
 
 export const hasSharedMedia = existsSync(sharedMedia('videos'))
