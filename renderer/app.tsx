@@ -3,6 +3,7 @@ import { useState } from 'react'
 import css from './app.module.css'
 import { ConnectionNote } from './features/shell/connection-note.tsx'
 import { NavigationRail } from './features/shell/navigation-rail.tsx'
+import { useNativeMenu } from './features/shell/use-native-menu.ts'
 import { ActivityView } from './features/jobs/activity-view.tsx'
 import { ImportZone } from './features/library/import-zone.tsx'
 import { LibraryView } from './features/library/library-view.tsx'
@@ -34,6 +35,7 @@ export function App() {
   const place = useNavigation((state) => state.place)
   const [areShortcutsShown, setShortcutsShown] = useState(false)
   useShortcut('show-shortcuts', () => { setShortcutsShown(true) })
+  useNativeMenu(() => { setShortcutsShown(true) })
   useShortcut('go-library', () => { go({ view: 'library' }) })
   useShortcut('go-tray', () => { go({ view: 'tray' }) })
   useShortcut('go-activity', () => { go({ view: 'activity' }) })

@@ -89,7 +89,7 @@ async function openInWindow(options: OpenOptions): Promise<OpenedApp> {
   const userData = mkdtempSync(path.join(tmpdir(), 'scenedex-user-'))
   const app = await electron.launch({
     executablePath: electronProgram() ?? '', args: [path.resolve(import.meta.dirname, '..', '..'), '--no-sandbox'], colorScheme: options.colorScheme ?? 'dark',
-    env: { ...process.env, SCENEDEX_LIBRARY: library, SCENEDEX_USER_DATA: userData },
+    env: { ...process.env, SCENEDEX_LIBRARY: library, SCENEDEX_USER_DATA: userData, SCENEDEX_QUIT_AT_ONCE: '1' },
   })
   const page = await app.firstWindow()
   await page.setViewportSize(screenOf(options).viewport)
