@@ -2,16 +2,14 @@ import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import type { ReadDatabase } from '../ports.ts'
 import type { LibraryPaths } from './folder.ts'
+import { DURATION_SQL } from './video-summaries.ts'
 
 const Row = z.object({ videos: z.number(), scenes: z.number(), seconds: z.number() })
 
 /** How much there is in a library. */
 export function libraryCounts(db: ReadDatabase): z.infer<typeof Row> {
   const found = db.get(`
-    SELECT count(*) AS videos, (SELECT count(*) FROM scene) AS scenes,
-      total(iif(end_pts IS NULL, json_extract(facts, '$.durationSeconds'),
-        (end_pts - json_extract(facts, '$.picture.startPts')) * json_extract(facts, '$.picture.timeBase.num') * 1.0 / json_extract(facts, '$.picture.timeBase.den'))) AS seconds
-    FROM video`, Row)
+    SELECT count(*) AS videos, (SELECT count(*) FROM scene) AS scenes, total(${DURATION_SQL}) AS seconds FROM video`, Row)
   return found ?? { videos: 0, scenes: 0, seconds: 0 }
 }
 

@@ -46,8 +46,8 @@ export function stageRun(db: ReadDatabase, videoId: VideoId, stage: StageName): 
   return db.get('SELECT * FROM stage_run WHERE video_id = @videoId AND stage = @stage', Row, { videoId, stage })
 }
 
-function inOrder(runs: StageRun[]): StageRun[] {
-  const order = (run: StageRun): number => StageName.options.indexOf(run.stage)
+function inOrder<Run extends Pick<StageRun, 'stage'>>(runs: Run[]): Run[] {
+  const order = (run: Run): number => StageName.options.indexOf(run.stage)
   return runs.sort((a, b) => order(a) - order(b))
 }
 
@@ -63,6 +63,25 @@ export function allStageRuns(db: ReadDatabase): Map<VideoId, StageRun[]> {
     const runs = byVideo.get(run.videoId)
     if (runs === undefined) byVideo.set(run.videoId, [run])
     else runs.push(run)
+  }
+  for (const runs of byVideo.values()) inOrder(runs)
+  return byVideo
+}
+
+/** What is shown of a stage of a video. */
+export type ShownRun = Pick<StageRun, 'stage' | 'state' | 'progress' | 'attempts' | 'workSeconds' | 'note' | 'error'>
+
+const ShownRow = z.object({
+  video_id: VideoId, stage: StageName, state: StageState, progress: z.number(), attempts: z.number(), work_seconds: z.number(), note: z.string().nullable(), error: ErrorColumn,
+})
+
+/** What is shown of the stages of all videos: of the many rows of a large library only these columns are read. */
+export function allShownRuns(db: ReadDatabase): Map<VideoId, ShownRun[]> {
+  const byVideo = new Map<VideoId, ShownRun[]>()
+  for (const { video_id: id, work_seconds: workSeconds, ...run } of db.all('SELECT video_id, stage, state, progress, attempts, work_seconds, note, error FROM stage_run ORDER BY video_id', ShownRow)) {
+    const runs = byVideo.get(id)
+    if (runs === undefined) byVideo.set(id, [{ ...run, workSeconds }])
+    else runs.push({ ...run, workSeconds })
   }
   for (const runs of byVideo.values()) inOrder(runs)
   return byVideo

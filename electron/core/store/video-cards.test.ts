@@ -6,8 +6,8 @@ import { addScene } from './scenes.ts'
 import { addMissingRuns } from './stage-runs.ts'
 import { testLibrary, testMedia, testVideo } from './test-library.ts'
 import { framesOf, videoCards } from './video-cards.ts'
-import { addVideo, setDecodedEnd, setFacts, video } from './videos.ts'
-import { videoView } from './video-view.ts'
+import { addVideo, changeBadges, setDecodedEnd, setFacts, setPaused, setVideoState, video } from './videos.ts'
+import { videoList, videoView } from './video-view.ts'
 
 let library: Awaited<ReturnType<typeof testLibrary>>
 beforeEach(async () => { library = await testLibrary() })
@@ -52,6 +52,21 @@ describe('the cards of videos', () => {
     expect(videoCards(library.db, [])).toEqual([])
     expect(videoCards(library.db, null)).toHaveLength(3)
   })
+})
+
+it('the list of all videos says the same of each one as its own view', () => {
+  const { db } = library
+  const [known, decoded, failed] = ['known', 'decoded', 'failed'].map((title) => testVideo(library, title))
+  addVideo(db, { path: '/v', identity: 'v', sizeBytes: 1, modifiedMs: 1, title: 'not probed', wantsFirstLook: false, addedMs: 1 })
+  setFacts(db, decoded!, { ...testMedia, picture: { ...testMedia.picture, timeBase: { num: 1001, den: 30_000 }, startPts: 7 } })
+  setDecodedEnd(db, decoded!, 2345)
+  for (const stage of ['speech', 'probe', 'scan'] as const) addMissingRuns(db, stage, 1)
+  setVideoState(db, failed!, { state: 'failed', error: { code: 'DECODE_FAILED', message: 'm', hint: 'h' } })
+  changeBadges(db, known!, { CHANGED: true })
+  setPaused(db, known!, true)
+  db.run(`UPDATE stage_run SET state = 'done', progress = 1, attempts = 2, note = 'n', work_seconds = 0.3 WHERE stage = 'probe'`)
+  expect(videoList(db, false)).toEqual(videoList(db, false).map(({ id }) => videoView(db, id, false)))
+  expect(videoList(db, true)).toHaveLength(4)
 })
 
 describe('the poster of a video', () => {
