@@ -28,7 +28,7 @@ export function usualTiming({ isVariableRate, frameRate }: PictureStream): Timin
 const startSeconds = ({ startPts, timeBase }: PictureStream): number => startPts * timeBase.num / timeBase.den
 
 /** Even sizes with square pixels, upright, within the box whichever way it is turned; as the picture lies in the file. */
-export function proxySize(picture: PictureStream, box: ProxyJob['box']): { width: number, height: number } {
+function proxySize(picture: PictureStream, box: ProxyJob['box']): { width: number, height: number } {
   const { num, den } = picture.sampleAspect
   const aspect = num > 0 && den > 0 ? num / den : 1
   const [width, height] = aspect > 1 ? [picture.width * aspect, picture.height] : [picture.width, picture.height / aspect]

@@ -16,10 +16,10 @@ import { durationOf, video } from '../store/videos.ts'
 import { NewestFirst } from './newest-first.ts'
 import { isPieceThere, makePieceFolder, PIECE_SECONDS, proxyPieceFile, trimPieces } from './proxy-files.ts'
 
-/** What most screens show of a film in a window; 4K would take eight times as long to make. */
+/** What most screens show of a film in a window; more would take longer to make. */
 const BOX = { longEdge: 1280, shortEdge: 720 }
 const AT_ONCE = 2
-/** About two hours of film. */
+/** Some hours of film: a piece of 10 s has about 2 MB. */
 const KEPT_BYTES = 2_000_000_000
 
 export interface ProxyTools {

@@ -6,7 +6,7 @@ import { nearestScenes } from '../store/vectors.ts'
 import type { FoundScene } from '../store/word-index.ts'
 import type { Likeness } from './likeness.ts'
 
-// Below this pictures have no more in common than any two (measured 2026-11-21 with the stand-in model on 27 real videos).
+// A cautious guess, to be measured for each model: below it, pictures are shown only where nothing better is.
 const GOOD_SIMILARITY = 0.7
 const MOST_FOUND = 100
 
@@ -31,7 +31,7 @@ const COLOURLESS = new Set(['black', 'grey', 'white'])
 const sum = (colours: readonly NamedColour[]): number => colours.reduce((total, { name, share }) => total + (COLOURLESS.has(name) ? 0.5 : 1) * share, 0)
 
 /** 1 for what looks the same by colours, brightness and motion. Colours are compared as distributions, by what they share. */
-export function likenessOf(a: Pick<SceneLook, 'colours' | 'brightness' | 'motion'>, b: Pick<SceneLook, 'colours' | 'brightness' | 'motion'>): Shared {
+function likenessOf(a: Pick<SceneLook, 'colours' | 'brightness' | 'motion'>, b: Pick<SceneLook, 'colours' | 'brightness' | 'motion'>): Shared {
   const colours = sharedColours(a.colours, b.colours)
   const overlap = sum(colours) / Math.max(sum(a.colours), sum(b.colours), 0.01)
   const brightness = 1 - Math.min(1, Math.abs(a.brightness - b.brightness) / (2 * BRIGHTNESS_WITHIN))

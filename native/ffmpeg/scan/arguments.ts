@@ -35,7 +35,7 @@ function soundChain(target: number | null): string {
   ].join(',')
 }
 
-// Two are the best for one decoder on two cores, and more gain little on more (measured 2026-11-21).
+// The best for one decoder on two cores (measured 2026-11-21); with more of them nobody has measured yet.
 const MOST_THREADS = 2
 
 export interface ScanArguments {
