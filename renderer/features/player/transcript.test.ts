@@ -18,6 +18,12 @@ describe('the lines of a transcript', () => {
     expect(long.map(({ isEnd }) => isEnd)).toEqual([false, false, true])
   })
 
+  it('have the commas and full stops of the text that the words were taken from', () => {
+    const scene = sceneOf(0, 9, words('well it is over now'))
+    const lines = linesOf([{ ...scene, said: scene.said.map((part) => ({ ...part, text: '- Well, it is over. (Now)' })) }])
+    expect(lines.map(({ text }) => text)).toEqual(['- Well, it is over.', '(Now)'])
+  })
+
   it('are whole segments where no word has a time', () => {
     const scene = { ...sceneOf(0, 5, []), said: [{ text: 'Hello there', start: 1, end: 2, language: 'en', words: [] }] }
     expect(linesOf([scene])).toEqual([{ start: 1, end: 2, text: 'Hello there', words: [], isEnd: false }])

@@ -30,6 +30,26 @@ function lineOf(words: readonly SaidWord[], isEnd: boolean): Line {
   return { start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0, text: join(words), words, isEnd }
 }
 
+/** Words come without commas and full stops; the text they were taken from has them, between one word and the next. */
+function spelled({ text, words }: Scene['said'][number]): SaidWord[] {
+  const low = text.toLowerCase()
+  let from = 0
+  const starts = words.map((word) => {
+    const plain = word.text.trim().toLowerCase()
+    const at = low.indexOf(plain, from)
+    if (at < 0) return -1
+    // What stands right before a word, without a space, opens it: a bracket, a quote.
+    const opened = low.slice(from, at).search(/\S*$/)
+    const start = from === 0 ? 0 : from + opened
+    from = at + plain.length
+    return start
+  })
+  return words.map((word, at) => {
+    const [start, next] = [starts[at] ?? -1, starts[at + 1] ?? text.length]
+    return start < 0 || next <= start ? word : { ...word, text: text.slice(start, next).trim() }
+  })
+}
+
 /** All that is said, in lines. Scenes cut what is said where they end; here it is whole again. */
 export function linesOf(scenes: readonly Scene[]): Line[] {
   const lines: Line[] = []
@@ -43,7 +63,7 @@ export function linesOf(scenes: readonly Scene[]): Line[] {
       finish(true)
       lines.push({ start: part.start, end: part.end, text: part.text.trim(), words: [], isEnd: sentenceEnd.test(part.text.trim()) })
     }
-    for (const word of part.words) {
+    for (const word of spelled(part)) {
       const why = breaks(words, word)
       if (why !== null) finish(why === 'end')
       words.push(word)
