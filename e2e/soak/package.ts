@@ -39,10 +39,11 @@ function pack(folder: string): string {
 
 async function checkFuses(program: string): Promise<void> {
   const wire = await getCurrentFuseWire(program)
+  const [on, off] = [FuseState.ENABLE, FuseState.DISABLE]
   const wanted = [
-    [FuseV1Options.RunAsNode, FuseState.DISABLE], [FuseV1Options.EnableNodeOptionsEnvironmentVariable, FuseState.DISABLE], [FuseV1Options.EnableNodeCliInspectArguments, FuseState.DISABLE],
-    [FuseV1Options.EnableCookieEncryption, FuseState.ENABLE], [FuseV1Options.EnableEmbeddedAsarIntegrityValidation, FuseState.ENABLE], [FuseV1Options.OnlyLoadAppFromAsar, FuseState.ENABLE],
-    [FuseV1Options.GrantFileProtocolExtraPrivileges, FuseState.DISABLE],
+    [FuseV1Options.RunAsNode, off], [FuseV1Options.EnableNodeOptionsEnvironmentVariable, off], [FuseV1Options.EnableNodeCliInspectArguments, off],
+    [FuseV1Options.EnableCookieEncryption, on], [FuseV1Options.EnableEmbeddedAsarIntegrityValidation, on], [FuseV1Options.OnlyLoadAppFromAsar, on],
+    [FuseV1Options.GrantFileProtocolExtraPrivileges, off],
   ] as const
   for (const [fuse, state] of wanted) expect(`fuse ${FuseV1Options[fuse]} is ${FuseState[state]}`, wire[fuse] === state, wire[fuse])
 }

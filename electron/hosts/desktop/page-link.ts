@@ -32,7 +32,7 @@ export interface PageLink<Port> {
 }
 
 /** True when it was our page that spoke, in the window that it was loaded into and in no frame inside. */
-export function isFromPage({ sender, senderFrame }: Sending, contents: unknown): boolean {
+function isFromPage({ sender, senderFrame }: Sending, contents: unknown): boolean {
   return sender === contents && senderFrame !== null && senderFrame.parent === null && isPageAddress(senderFrame.url)
 }
 
