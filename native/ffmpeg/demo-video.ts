@@ -145,12 +145,7 @@ export async function makeDemoVideo(tools: FfmpegTools, target: string, signal: 
   return make(tools, { script: demo, target }, signal)
 }
 
-/** Makes one of half a minute in a few seconds, for who wants to see the app and has no video at hand. */
-export async function makeSampleVideo(tools: FfmpegTools, target: string, signal: AbortSignal): Promise<DemoVideo> {
-  return make(tools, { script: sample, target }, signal)
-}
-
-/** The maker of the sample video. ffmpeg is looked for at the first use. */
+/** Makes one of half a minute in a few seconds, for who wants to see the app and has no video at hand. ffmpeg is looked for at the first use. */
 export function createSampleVideo(): SampleVideo {
-  return { make: async (target, signal) => { await makeSampleVideo(locateTools(), target, signal) } }
+  return { make: async (target, signal) => { await make(locateTools(), { script: sample, target }, signal) } }
 }

@@ -31,6 +31,11 @@ it.each<[string, string, SqlParams]>([
   ['the shots of a video', 'SELECT * FROM shot WHERE video_id = @videoId ORDER BY start_pts', { videoId: 1 }],
   ['what is said at a time', 'SELECT text FROM segment WHERE video_id = @videoId AND start_seconds < @to AND end_seconds >= @from ORDER BY start_seconds, id', { videoId: 1, from: 0, to: 1 }],
   ['the vectors of a model', 'SELECT count(*) FROM vector WHERE model = @model AND modality = @modality', { model: 'm', modality: 'picture' }],
+  ['the clips of a video', 'SELECT * FROM tray_clip WHERE video_id = @videoId', { videoId: 1 }],
+  ['videos changed since', 'SELECT number, video_id FROM changed_video WHERE number > @place ORDER BY number', { place: 1 }],
+  ['whether a video is known to have changed', 'DELETE FROM changed_video WHERE video_id = @videoId', { videoId: 1 }],
+  ['a removed video by its content', 'SELECT id FROM removed_video WHERE identity = @identity ORDER BY removed_ms DESC, id DESC LIMIT 1', { identity: 'i1' }],
+  ['the vectors of a removed video', 'SELECT * FROM removed_vector WHERE video_id = @videoId', { videoId: 1 }],
   ['what is next to do', DUE_SQL, { stage: 'scan', state: 'pending', isFirstLook: 0, needs: '["probe"]', nowMs: 1 }],
 ])('%s: no table is read from end to end', (_what, sql, params) => {
   const plan = planOf(sql, params)
