@@ -16,7 +16,7 @@ useTray.subscribe(({ clips }, before) => {
 })
 
 /** The ids of all clips in their order. */
-export function clipIds(): TrayClipId[] {
+function clipIds(): TrayClipId[] {
   return (useTray.getState().clips ?? none).map(({ id }) => id)
 }
 
