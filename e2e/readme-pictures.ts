@@ -19,7 +19,7 @@ type Scheme = 'dark' | 'light'
 
 async function keep(page: Page, name: string, scheme: Scheme): Promise<void> {
   // Until pictures that were asked for have come.
-  await page.waitForTimeout(1500)
+  await page.waitForTimeout(4000)
   const png = await page.screenshot()
   const webp = await sharp(png).webp({ quality: 72, effort: 6, smartSubsample: true }).toBuffer()
   writeFileSync(path.join(target, `${name}-${scheme}.webp`), webp)
@@ -46,10 +46,8 @@ async function gather(page: Page): Promise<void> {
 async function takeAll(page: Page, scheme: Scheme): Promise<void> {
   await card(page, 'nasa_13013').waitFor(LONG)
   await keep(page, 'library', scheme)
-  await search(page, 'space telescope')
+  await search(page, 'color:teal')
   await hits(page).first().waitFor(LONG)
-  await search(page, 'woman')
-  await page.waitForTimeout(1500)
   await keep(page, 'search', scheme)
   await search(page, 'telescope')
   await hits(page).first().waitFor(LONG)
@@ -74,6 +72,9 @@ async function takeAll(page: Page, scheme: Scheme): Promise<void> {
 }
 
 const { folder, remove } = temporaryFolder('pictures')
+// Not the home of whoever takes the pictures.
+process.env['HOME'] = path.join(folder, 'home')
+mkdirSync(path.join(folder, 'home', 'Videos'), { recursive: true })
 const library = path.join(folder, 'library')
 mkdirSync(target, { recursive: true })
 mkdirSync(path.join(library, 'models'), { recursive: true })
