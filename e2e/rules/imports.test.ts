@@ -38,7 +38,9 @@ async function breaches(baseDir: string): Promise<string[]> {
   const asked: ICruiseOptions = { ...options, baseDir, ruleSet: { forbidden: rules }, validate: true }
   const folders = ['electron', 'native', 'renderer', 'e2e'].filter((folder) => existsSync(path.join(baseDir, folder)))
   const { output } = await cruise(folders, asked)
-  return violations(output).map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`).sort()
+  // A package that is installed is named by where it lies.
+  const named = (to: string): string => to.replace(/^.*node_modules\/((?:@[^/]+\/)?[^/]+)\/.*$/, '$1')
+  return violations(output).map(({ rule, from, to }) => `${rule.name}: ${from} -> ${named(to)}`).sort()
 }
 
 function violations(output: ICruiseResult | string): ICruiseResult['summary']['violations'] {
