@@ -66,15 +66,37 @@ class EngineLine {
   }
 }
 
+/** Tells the page what comes. What comes before the page listens is kept: this script begins before those of the page. */
+class Teller {
+  private readonly listeners: ((message: unknown) => void)[] = []
+  private early: unknown[] | null = []
+
+  readonly tell = (message: unknown): void => {
+    if (this.early === null) for (const listener of this.listeners) listener(message)
+    else this.early.push(message)
+  }
+
+  listen(listener: (message: unknown) => void): void {
+    this.listeners.push(listener)
+    // Not at once: the page opens its lanes right after it began to listen.
+    if (this.early !== null) setTimeout(() => { this.release() })
+  }
+
+  private release(): void {
+    const early = this.early ?? []
+    this.early = null
+    for (const message of early) this.tell(message)
+  }
+}
+
 /** Joins the page with the engine's port and the main process. Knows lanes and nothing of what is said on them. */
 export function createBridge(ipc: Ipc, pathOf: (file: File) => string): Bridge {
-  const listeners: ((message: unknown) => void)[] = []
-  const tell = (message: unknown): void => { for (const listener of listeners) listener(message) }
-  const engine = new EngineLine(tell)
+  const page = new Teller()
+  const engine = new EngineLine(page.tell)
   ipc.on(PORT_CHANNEL, ({ ports: [port] }) => { if (port !== undefined) engine.use(port) })
   ipc.on(LANES_CHANNEL, (_event, message) => {
     if (laneOf(message) === ENGINE && isClosing(message)) engine.giveUp()
-    tell(message)
+    page.tell(message)
   })
   ipc.send(HELLO_CHANNEL)
   return {
@@ -82,7 +104,7 @@ export function createBridge(ipc: Ipc, pathOf: (file: File) => string): Bridge {
       if (laneOf(message) !== ENGINE) ipc.send(LANES_CHANNEL, message)
       else if (!isClosing(message)) engine.send(inside(message))
     },
-    onMessage: (listener) => { listeners.push(listener) },
+    onMessage: (listener) => { page.listen(listener) },
     pathOf,
   }
 }

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import { MessageChannel } from 'node:worker_threads'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Bridge } from './bridge.ts'
@@ -29,12 +30,13 @@ describe('the bridge', () => {
   let heard: unknown[]
   let ipc: EventEmitter
   let bridge: Bridge
-  beforeEach(() => {
+  beforeEach(async () => {
     sent = []
     heard = []
     ipc = new EventEmitter()
     bridge = createBridge(Object.assign(ipc, { send: (...given: unknown[]) => { sent.push(given) } }), () => '')
     bridge.onMessage((message) => { heard.push(message) })
+    await delay(1)
   })
 
   /** As the main process hands over the port to an engine. */
@@ -48,6 +50,16 @@ describe('the bridge', () => {
 
   it('says hello to the main process when it begins', () => {
     expect(sent).toEqual([[HELLO_CHANNEL]])
+  })
+
+  it('keeps what comes before the page listens, and tells it in order once the page has opened its lanes', async () => {
+    const early = createBridge(Object.assign(new EventEmitter(), { send: () => undefined, on: (name: string, listener: (event: object, message: unknown) => void) => {
+      if (name === LANES_CHANNEL) for (const state of [1, 2]) listener({}, { lane: 'host', message: state })
+    } }), () => '')
+    const told: unknown[] = []
+    early.onMessage((message) => { told.push(message) })
+    expect(told).toEqual([])
+    await expect.poll(() => told).toEqual([{ lane: 'host', message: 1 }, { lane: 'host', message: 2 }])
   })
 
   it('sends to the main process what is not for the engine, and tells what comes from there', () => {
