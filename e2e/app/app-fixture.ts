@@ -4,8 +4,11 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { _electron as electron, chromium } from 'playwright-core'
 import { afterEach, describe } from 'vitest'
+import { messages } from '../../renderer/messages.ts'
 import { startScenedex, temporaryFolder } from '../scenedex.ts'
 import { chromiumProgram, electronProgram } from './programs.ts'
+
+const text = messages.library.picker
 
 export interface OpenOptions {
   /** A library that is there already; a new one of its own otherwise. */
@@ -23,6 +26,8 @@ export interface OpenedApp {
   library: string
   /** What the page complained of: errors of scripts, of the console, of the content security policy. */
   complaints: string[]
+  /** Answers what `ask` asks for with a folder: in the app's own picker, or in the system's dialog that a window has. */
+  pickFolder(folder: string, ask: () => Promise<void>): Promise<void>
   close(): Promise<void>
 }
 
@@ -56,6 +61,16 @@ export async function startServer(library: string): Promise<{ address: string, p
   return { address, pid: child.pid ?? -1, stop: async () => { child.kill('SIGTERM'); await finished } }
 }
 
+/** Begins where the person was last, as the picker does, and takes that folder. All with the keyboard. */
+async function pickInPage(page: Page, folder: string, ask: () => Promise<void>): Promise<void> {
+  await page.evaluate((start) => { localStorage.setItem('scenedex-last-folder', start) }, folder)
+  await ask()
+  const picker = page.getByRole('dialog').filter({ has: page.getByRole('listbox', { name: text.entries }) })
+  await picker.getByRole('button', { name: path.basename(folder), exact: true }).and(picker.locator('[aria-current=location]')).waitFor()
+  await picker.getByRole('button', { name: text.useFolder }).press('Enter')
+  await picker.waitFor({ state: 'hidden' })
+}
+
 function screenOf({ width = 1280, height = 800, zoom = 1, colorScheme = 'dark' }: OpenOptions) {
   return { viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) }, deviceScaleFactor: zoom, colorScheme }
 }
@@ -76,7 +91,7 @@ async function openInBrowser(options: OpenOptions): Promise<OpenedApp> {
     const complaints = listenTo(page)
     await page.goto(server.address)
     const open = browser
-    return { page, library, complaints, close: async () => { await open.close(); await server.stop(); remove() } }
+    return { page, library, complaints, pickFolder: (folder, ask) => pickInPage(page, folder, ask), close: async () => { await open.close(); await server.stop(); remove() } }
   } catch (error) {
     await browser?.close()
     await server.stop()
@@ -93,7 +108,11 @@ async function openInWindow(options: OpenOptions): Promise<OpenedApp> {
   })
   const page = await app.firstWindow()
   await page.setViewportSize(screenOf(options).viewport)
-  return { page, library, complaints: listenTo(page), close: async () => { await app.close(); rmSync(userData, { recursive: true, force: true }); remove() } }
+  const pickFolder = async (folder: string, ask: () => Promise<void>): Promise<void> => {
+    await app.evaluate(({ dialog }, chosen) => { dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] }) }, folder)
+    await ask()
+  }
+  return { page, library, complaints: listenTo(page), pickFolder, close: async () => { await app.close(); rmSync(userData, { recursive: true, force: true }); remove() } }
 }
 
 /**

@@ -2,7 +2,14 @@ import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { messages } from '../../renderer/messages.ts'
-import { scenedex } from '../scenedex.ts'
+import { calls } from '../../electron/contract/calls.ts'
+import type { SearchHit } from '../../electron/contract/search.ts'
+import { scenedex, scenedexJson } from '../scenedex.ts'
+
+/** As long as a person waits before they think that it hangs, on a machine that has other things to do too. */
+export const SOON = { timeout: 20_000 }
+/** For work on videos. */
+export const LATER = { timeout: 90_000 }
 
 // What a person does again and again in the stories.
 
@@ -58,4 +65,36 @@ export function playing(page: Page): Promise<{ currentTime: number, frames: numb
 /** The hits of a search, the nearest that are not good among them. */
 export function hits(page: Page): Locator {
   return page.getByRole('grid', { name: messages.search.results }).locator('[role=gridcell][data-hit]')
+}
+
+/** The same search, asked on the command line: exact times. */
+export async function hitsOf(library: string, query: string): Promise<SearchHit[]> {
+  return (await scenedexJson(calls['search.query'].output, ['search', query, '--library', library])).hits
+}
+
+/** Waits in the activity until all work is done. */
+export async function untilAllDone(page: Page): Promise<void> {
+  await goTo(page, 'activity')
+  await page.getByText(messages.jobs.allDone, { exact: true }).waitFor(LATER)
+}
+
+/** Opens a video of the library in the player, to its first picture. */
+export async function openVideo(page: Page, title: string): Promise<void> {
+  await goTo(page, 'library')
+  await card(page, title).waitFor(SOON)
+  await card(page, title).press('Enter')
+  await untilShown(page)
+}
+
+/** Until the player shows a picture of the video. */
+export async function untilShown(page: Page): Promise<void> {
+  await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2, undefined, LATER)
+}
+
+/** How far a page can be scrolled sideways, in pixels: 0 is how it should be. */
+export function sidewaysPixels(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth } = document.documentElement
+    return Math.max(scrollWidth, document.body.scrollWidth) - innerWidth
+  })
 }
