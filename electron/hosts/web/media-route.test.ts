@@ -42,6 +42,21 @@ describe('a medium', () => {
     await expect.poll(timesOpen, { timeout: 5000 }).toBe(0)
   })
 
+  it.runIf(process.platform === 'linux')('is closed, too, when the client went away before it was found', async () => {
+    const before = locate
+    let found: () => void = () => undefined
+    locate = async () => { await new Promise<void>((resolve) => { found = resolve }); return { path: film, contentType: 'video/mp4' } }
+    const gone = new Promise((resolve) => { server.once('request', (_request, response) => { response.once('close', resolve) }) })
+    const socket = connect(port, '127.0.0.1')
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    setTimeout(() => { socket.destroy() }, 100)
+    await gone
+    locate = before
+    found()
+    await new Promise((resolve) => { setTimeout(resolve, 200) })
+    expect(timesOpen()).toBe(0)
+  })
+
   it.runIf(process.platform === 'linux')('is read only as fast as the client takes it', async () => {
     const socket = connect(port, '127.0.0.1')
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')

@@ -15,5 +15,9 @@ export async function sendMedium(wish: MediaWish, { request, response }: { reque
   response.writeHead(status, headers)
   if (body === null) { response.end(); return }
   // A player that seeks hangs up in the middle of its last answer: that is no error. A file that fails ends the answer, too short.
-  await pipeline(Readable.fromWeb(body), response).catch(() => undefined)
+  const source = Readable.fromWeb(body)
+  await pipeline(source, response).catch(() => {
+    // Of an answer that was over before it began the pipeline leaves the source, and with it the file, as they are.
+    source.destroy()
+  })
 }
