@@ -6,16 +6,19 @@ import type { Library } from './database.ts'
 import { artifactsOf } from './folder.ts'
 import { deleteVideo } from './videos.ts'
 
-/** The bytes of all files in a folder and below; 0 where there is none. */
-export async function bytesBelow(folder: string): Promise<number> {
-  let entries: Dirent[]
-  try {
-    entries = await readdir(folder, { withFileTypes: true, recursive: true })
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0
+/** Of what is not there any more, nothing. */
+async function orNone<Value>(asked: Promise<Value>, none: Value): Promise<Value> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return none
     throw error
-  }
-  const sizes = await Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => (await stat(path.join(entry.parentPath, entry.name))).size))
+  })
+}
+
+/** The bytes of all files in a folder and below; 0 where there is none. Files may come, go and get their names meanwhile: the work on a video does that. */
+export async function bytesBelow(folder: string): Promise<number> {
+  const entries: Dirent[] = await orNone(readdir(folder, { withFileTypes: true, recursive: true }), [])
+  const sizeOf = async (file: string): Promise<number> => (await stat(file)).size
+  const sizes = await Promise.all(entries.filter((entry) => entry.isFile()).map(async ({ parentPath, name }) => orNone(sizeOf(path.join(parentPath, name)), 0)))
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
