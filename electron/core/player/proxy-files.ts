@@ -57,17 +57,43 @@ async function keptPieces(paths: LibraryPaths): Promise<Kept[]> {
 // A part in work is written to all the time.
 const STALE_PART_MS = 3_600_000
 
-/** Removes the pieces that were not used for longest until at most `limitBytes` are kept, and what killed programs have left. */
-export async function trimPieces(paths: LibraryPaths, { limitBytes, nowMs }: { limitBytes: number, nowMs: number }): Promise<void> {
-  const all = await keptPieces(paths)
-  const isPart = ({ file }: Kept): boolean => file.endsWith('.part')
-  const stale = all.filter((kept) => isPart(kept) && nowMs - kept.usedMs > STALE_PART_MS)
-  for (const { file } of stale) await rm(file, { force: true })
-  const pieces = all.filter((kept) => !isPart(kept)).sort((a, b) => a.usedMs - b.usedMs)
-  let bytes = pieces.reduce((sum, kept) => sum + kept.bytes, 0)
-  for (const kept of pieces) {
-    if (bytes <= limitBytes) return
-    await rm(kept.file, { force: true })
-    bytes -= kept.bytes
+const isPart = ({ file }: Kept): boolean => file.endsWith('.part')
+
+async function asTheyAreNow(files: Iterable<string>): Promise<Kept[]> {
+  const found = await Promise.all(Array.from(files, async (file) => ({ file, stats: await stat(file).catch(() => null) })))
+  return found.flatMap(({ file, stats }) => stats === null ? [] : [{ file, bytes: stats.size, usedMs: stats.mtimeMs }])
+}
+
+/** All pieces of a library. Its folders, one for each video, are looked through once: what comes later is told. */
+export class PieceShelf {
+  private readonly paths: LibraryPaths
+  private readonly limitBytes: number
+  private bytesOf: Map<string, number> | null = null
+
+  constructor(paths: LibraryPaths, limitBytes: number) {
+    this.paths = paths
+    this.limitBytes = limitBytes
+  }
+
+  /** Counts a new piece, and removes those that were not used for longest until all fit; the first time also what killed programs have left. */
+  async add(file: string, nowMs: number): Promise<void> {
+    this.bytesOf ??= await this.lookThrough(nowMs)
+    for (const { bytes } of await asTheyAreNow([file])) this.bytesOf.set(file, bytes)
+    const sum = (): number => [...this.bytesOf?.values() ?? []].reduce((all, bytes) => all + bytes, 0)
+    if (sum() <= this.limitBytes) return
+    // Pieces of removed videos are gone, and those that were played again are young.
+    const now = await asTheyAreNow(this.bytesOf.keys())
+    this.bytesOf = new Map(now.map(({ file: name, bytes }) => [name, bytes]))
+    for (const oldest of now.sort((a, b) => a.usedMs - b.usedMs)) {
+      if (sum() <= this.limitBytes) return
+      await rm(oldest.file, { force: true })
+      this.bytesOf.delete(oldest.file)
+    }
+  }
+
+  private async lookThrough(nowMs: number): Promise<Map<string, number>> {
+    const all = await keptPieces(this.paths)
+    for (const kept of all) if (isPart(kept) && nowMs - kept.usedMs > STALE_PART_MS) await rm(kept.file, { force: true })
+    return new Map(all.filter((kept) => !isPart(kept)).map(({ file, bytes }) => [file, bytes]))
   }
 }

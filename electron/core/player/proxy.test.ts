@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFfmpeg } from '../../../native/ffmpeg/ffmpeg.ts'
@@ -10,7 +10,7 @@ import type { Library } from '../store/database.ts'
 import { testClock, testLibrary } from '../store/test-library.ts'
 import { addVideo, setFacts, video } from '../store/videos.ts'
 import { ProxyMaker } from './proxy.ts'
-import { proxyPieceFile } from './proxy-files.ts'
+import { PieceShelf, proxyPieceFile } from './proxy-files.ts'
 
 const ffmpeg = createFfmpeg()
 const never = new AbortController().signal
@@ -95,6 +95,23 @@ describe('a proxy', () => {
     await proxies.piece(id, 10, never)
     await proxies.piece(id, 0, never) // used again
     await proxies.piece(id, 20, never)
-    expect(files(id).map((name) => name[0])).toEqual(['0', '2'])
+    await expect.poll(() => files(id).map((name) => name[0])).toEqual(['0', '2'])
+  })
+
+  it('is counted together with those of other videos, without looking for them again and again', async () => {
+    const folderOf = (id: number): string => path.join(library.paths.artifacts, String(id), 'proxy')
+    const piece = (id: number, name: string): string => {
+      mkdirSync(folderOf(id), { recursive: true })
+      writeFileSync(path.join(folderOf(id), name), Buffer.alloc(1000))
+      return path.join(folderOf(id), name)
+    }
+    const left = [piece(1, '0-a.mp4.x.part'), piece(2, '0-a.mp4.y.part'), piece(1, '0-a.mp4'), piece(2, '0-a.mp4'), piece(2, '1-a.mp4')]
+    for (const [at, file] of left.entries()) if (at > 0) utimesSync(file, 1000 + at, 1000 + at)
+    const shelf = new PieceShelf(library.paths, 2500)
+    await shelf.add(piece(3, '0-a.mp4'), 10_000_000)
+    expect(left.map((file) => existsSync(file))).toEqual([true, false, false, false, true])
+    const unheardOf = piece(4, '0-a.mp4')
+    await shelf.add(piece(3, '1-a.mp4'), 10_000_000)
+    expect([existsSync(unheardOf), existsSync(left[4]!)]).toEqual([true, false])
   })
 })

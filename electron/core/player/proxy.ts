@@ -14,7 +14,7 @@ import { artifactsOf } from '../store/folder.ts'
 import type { VideoRecord } from '../store/videos.ts'
 import { durationOf, video } from '../store/videos.ts'
 import { NewestFirst } from './newest-first.ts'
-import { isPieceThere, makePieceFolder, PIECE_SECONDS, proxyPieceFile, trimPieces } from './proxy-files.ts'
+import { isPieceThere, makePieceFolder, PIECE_SECONDS, PieceShelf, proxyPieceFile } from './proxy-files.ts'
 
 /** What most screens show of a film in a window; more would take longer to make. */
 const BOX = { longEdge: 1280, shortEdge: 720 }
@@ -55,9 +55,12 @@ export class ProxyMaker {
   private readonly tools: ProxyTools
   private readonly making = new Map<string, Making>()
   private readonly order = new NewestFirst(AT_ONCE)
+  private readonly shelf: PieceShelf
+  private shelving: Promise<void> = Promise.resolve()
 
   constructor(tools: ProxyTools) {
     this.tools = tools
+    this.shelf = new PieceShelf(tools.library.paths, tools.keptBytes ?? KEPT_BYTES)
   }
 
   /**
@@ -80,6 +83,7 @@ export class ProxyMaker {
     const all = [...this.making.values()]
     for (const { controller } of all) controller.abort(new AppError('CANCELLED', { message: 'Scenedex is being closed.' }))
     await Promise.allSettled(all.map(({ done }) => done))
+    await this.shelving
   }
 
   private wanted(id: VideoId, at: number): Wanted {
@@ -120,7 +124,7 @@ export class ProxyMaker {
   }
 
   private async make({ record, media, piece, start, end, file }: Wanted, signal: AbortSignal): Promise<void> {
-    const { library, ffmpeg, clock, emit, log, threads, keptBytes = KEPT_BYTES } = this.tools
+    const { library, ffmpeg, emit, threads } = this.tools
     // Of its own: one that was given up may still be ending.
     const part = `${file}.${randomUUID()}.part`
     const tell = (progress: number): void => { emit({ type: 'proxy-progress', videoId: record.id, piece, progress }) }
@@ -137,7 +141,14 @@ export class ProxyMaker {
     }
     // Removed in the meantime: what belonged to it went before this was there.
     if (video(library.db, record.id) === undefined) await rm(artifactsOf(library.paths, record.id), { recursive: true, force: true })
-    await trimPieces(library.paths, { limitBytes: keptBytes, nowMs: clock.now() }).catch((error: unknown) => { log.warn('old pieces of proxies could not be removed', error) })
+    this.makeRoom(file)
+  }
+
+  /** One after the other, and nobody who wants to see the piece waits for it. */
+  private makeRoom(file: string): void {
+    const { clock, log } = this.tools
+    this.shelving = this.shelving.then(() => this.shelf.add(file, clock.now()))
+      .catch((error: unknown) => { log.warn('old pieces of proxies could not be removed', error) })
   }
 }
 
