@@ -4,14 +4,17 @@ import { storedClips } from '../export/stored-clips.ts'
 import type { Handlers } from '../handlers.ts'
 import type { AppContext } from './context.ts'
 import { readable } from './context.ts'
+import { untilClosed } from './until-closed.ts'
 
 /** Clips out of the library. */
 export function exportCalls(context: AppContext): Pick<Handlers, 'export.plan' | 'export.clips'> {
+  const closable = untilClosed(context)
   return {
     'export.plan': async (input) => forecastExport(input, storedClips(readable(context).db)),
     'export.clips': async (input, { signal }) => {
       const { ffmpeg, clock, log } = context.tools
-      return exportClips(input, { ffmpeg, clips: storedClips(readable(context).db), clock, log, emit: context.emit }, signal)
+      const tools = { ffmpeg, clips: storedClips(readable(context).db), clock, log, emit: context.emit }
+      return closable(signal, (either) => exportClips(input, tools, either))
     },
   }
 }

@@ -6,14 +6,16 @@ import { videoList } from '../store/video-view.ts'
 import { runImport, videosOf } from './import-run.ts'
 import type { AppContext } from './context.ts'
 import { readable, writable } from './context.ts'
+import { untilClosed } from './until-closed.ts'
 import { videoNamed } from './video-named.ts'
 
 type LibraryCall = 'library.import' | 'library.list' | 'library.scenes' | 'library.relink'
 
 /** What is in the library: taking in, looking at, finding again. */
 export function libraryCalls(context: AppContext): Pick<Handlers, LibraryCall> {
+  const closable = untilClosed(context)
   return {
-    'library.import': async (input, { signal }) => runImport(context, input, signal),
+    'library.import': async (input, { signal }) => closable(signal, (either) => runImport(context, input, either)),
     'library.list': async () => {
       const { db } = readable(context)
       return { videos: videoList(db, isQueuePaused(db)) }
@@ -25,7 +27,7 @@ export function libraryCalls(context: AppContext): Pick<Handlers, LibraryCall> {
     },
     'library.relink': async ({ path }, { signal }) => {
       const { library } = writable(context)
-      const report = await relinkMissing(path, { store: videosOf(context, library), log: context.tools.log }, signal)
+      const report = await closable(signal, (either) => relinkMissing(path, { store: videosOf(context, library), log: context.tools.log }, either))
       context.emit({ type: 'library-changed' })
       return report
     },
