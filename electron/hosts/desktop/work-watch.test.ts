@@ -71,6 +71,17 @@ describe('the mark on the dock or task bar', () => {
     expect(work.isExporting()).toBe(false)
   })
 
+  it('shows an export that begins after one that was cancelled from its own start to its own end', () => {
+    const { tell, work } = watched()
+    tell({ type: 'export-progress', clip: 4, clips: 10, progress: 0.5, etaSeconds: null })
+    tell(exporting(0, 0))
+    tell(exported(0))
+    tell(exporting(1, 0))
+    expect(work.isExporting()).toBe(true)
+    tell(exported(1))
+    expect(work.isExporting()).toBe(false)
+  })
+
   it('goes away when an export tells nothing more, and when the engine dies', () => {
     vi.useFakeTimers()
     const { shown, tell, state, work } = watched()

@@ -50,7 +50,11 @@ class Watch implements WorkWatch {
   hear(event: AppEvent): void {
     switch (event.type) {
       case 'jobs': this.hearJobs(event.jobs); break
-      case 'export-progress': this.hearExport(event.clips, (export_) => { export_.fraction = (event.clip + event.progress) / event.clips }); break
+      case 'export-progress':
+        // Another one begins: the one before was cancelled, of which nothing is told.
+        if (event.clip === 0 && event.progress === 0) this.letExportGo()
+        this.hearExport(event.clips, (export_) => { export_.fraction = (event.clip + event.progress) / event.clips })
+        break
       case 'export-file': if (this.exporting !== null) this.hearExport(this.exporting.clips, ({ told }) => { told.add(event.clip) }); break
       case 'settings-changed': this.useSettings(event.settings); break
       default:
@@ -92,9 +96,13 @@ class Watch implements WorkWatch {
     this.show()
   }
 
-  private endExport(): void {
+  private letExportGo(): void {
     clearTimeout(this.exporting?.silence)
     this.exporting = null
+  }
+
+  private endExport(): void {
+    this.letExportGo()
     this.signs.keepAwake(false)
   }
 
