@@ -74,7 +74,7 @@ describe('the engine', () => {
   it('finds on a Mac what Homebrew installed, though a dock knows no PATH, and before it what the app brought along', () => {
     const mac = engineEnvironment({ env: { PATH: '/usr/bin:/bin:/usr/local/bin', HOME: '/h' }, platform: 'darwin', resourcesFolder: '/A.app/Contents/Resources' })
     expect(mac).toEqual({ HOME: '/h', PATH: '/A.app/Contents/Resources/ffmpeg:/usr/bin:/bin:/usr/local/bin:/opt/homebrew/bin:/opt/local/bin' })
-    expect(engineEnvironment({ env: { PATH: 'C:\\x' }, platform: 'win32', resourcesFolder: 'C:\\r' })['PATH']).toBe('C:\\r\\ffmpeg;C:\\x')
+    expect(engineEnvironment({ env: { Path: 'C:\\x', TEMP: 't' }, platform: 'win32', resourcesFolder: 'C:\\r' })).toEqual({ TEMP: 't', PATH: 'C:\\r\\ffmpeg;C:\\x' })
   })
 })
 

@@ -53,7 +53,10 @@ export interface EngineSurroundings {
 export function engineEnvironment({ env, platform, resourcesFolder }: EngineSurroundings): Record<string, string | undefined> {
   const [separator, join] = platform === 'win32' ? [';', '\\'] : [':', '/']
   const usual = platform === 'darwin' ? ['/opt/homebrew/bin', '/usr/local/bin', '/opt/local/bin'] : []
-  const known = (env['PATH'] ?? '').split(separator).filter(Boolean)
+  // Windows calls it Path and does not mind; a copy of its environment does, and two of them would leave it to chance which one holds.
+  const isPath = (name: string): boolean => (platform === 'win32' ? name.toUpperCase() : name) === 'PATH'
+  const given = Object.entries(env).find(([name]) => isPath(name))?.[1] ?? ''
+  const known = given.split(separator).filter(Boolean)
   const folders = [`${resourcesFolder}${join}ffmpeg`, ...known, ...usual.filter((folder) => !known.includes(folder))]
-  return { ...env, PATH: folders.join(separator) }
+  return { ...Object.fromEntries(Object.entries(env).filter(([name]) => !isPath(name))), PATH: folders.join(separator) }
 }
