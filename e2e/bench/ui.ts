@@ -10,6 +10,8 @@ import { chromiumFlags, startServer } from '../app/app-fixture.ts'
 import { chromiumProgram } from '../app/programs.ts'
 import { searchBox } from '../app/steps.ts'
 import { makeBigLibrary } from './ui/big-library.ts'
+import { frameGaps } from './ui/frame-gaps.ts'
+import { makeLongVideo, measureLongVideo } from './ui/long-video.ts'
 
 const QUERIES = ['glacier', 'harbour market', '"lantern glacier"', 'color:teal winter', 'stadium -goal', 'kitchen THEN<20s engine']
 const ROUNDS = 3
@@ -54,16 +56,7 @@ async function firstPaint(page: Page): Promise<{ answered: number, painted: numb
 /** Milliseconds between the pictures that the browser draws while the library is scrolled from its beginning for some seconds. */
 async function scroll(page: Page): Promise<number[]> {
   await page.locator('[role=listbox]').first().hover()
-  const watching = page.evaluate(async (milliseconds) => {
-    const gaps: number[] = []
-    const begin = performance.now()
-    for (let before = begin; before - begin < milliseconds;) {
-      const now = await new Promise<number>((resolve) => { requestAnimationFrame(resolve) })
-      gaps.push(now - before)
-      before = now
-    }
-    return gaps.slice(1)
-  }, 4000)
+  const watching = frameGaps(page, 4000)
   for (let turn = 0; turn < 80; turn++) {
     await page.mouse.wheel(0, 400)
     await page.waitForTimeout(45)
@@ -119,7 +112,21 @@ async function measurePage(address: string): Promise<void> {
   }
 }
 
-/** Measures the page on a large library and prints it. */
+async function measureLong(folder: string): Promise<void> {
+  print('making a video of 2 h with 2,000 scenes and 20,000 words')
+  await makeLongVideo(folder)
+  const server = await startServer(folder)
+  const browser = await chromium.launch({ executablePath: chromiumProgram() ?? '', args: chromiumFlags })
+  try {
+    for (const [name, values] of await measureLongVideo(await browser.newPage({ viewport: { width: 1440, height: 900 } }), server.address)) row(name, values)
+  } finally {
+    await browser.close()
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Measures the page on a large library and on a long video, and prints it. */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { videos: { type: 'string', default: '10000' }, scenes: { type: 'string', default: '300000' } } })
   const [videos, scenes] = [Number(values.videos), Number(values.scenes)]
@@ -133,4 +140,5 @@ export async function run(args: string[]): Promise<void> {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+  await measureLong(`${folder}-long`)
 }

@@ -8,13 +8,13 @@ import { testClock, testMedia } from '../../../electron/core/store/test-library.
 import { sqlite } from '../../../native/sqlite/open.ts'
 
 // Words of the length and the frequency of speech; the rarest is said in few scenes only.
-const WORDS = 'the a of and to in we it is that on for you with this they was have so what up go about can just all out when there people time river harbour market winter goal stadium engine kitchen lantern glacier'.split(' ')
+export const WORDS = 'the a of and to in we it is that on for you with this they was have so what up go about can just all out when there people time river harbour market winter goal stadium engine kitchen lantern glacier'.split(' ')
 const COLOURS = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'brown', 'grey', 'black', 'white']
 const PICTURES = 24
 const SCENE_MS = 6000
 
 /** A made sequence of numbers from 0 to 1: the same library each time. https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function sequence(seed: number): () => number {
+export function sequence(seed: number): () => number {
   let state = seed
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
@@ -22,7 +22,8 @@ function sequence(seed: number): () => number {
   }
 }
 
-async function pictures(folder: string): Promise<string[]> {
+/** Pictures that stand for key frames, as files in a folder. */
+export async function pictures(folder: string): Promise<string[]> {
   mkdirSync(folder, { recursive: true })
   return Promise.all(Array.from({ length: PICTURES }, async (_, at) => {
     const file = path.join(folder, `${at}.webp`)
