@@ -54,6 +54,15 @@ describe('an upload', () => {
     expect(await createUploads(folder).begin(wish())).toEqual({ id, offset: 10, path: path.join(folder, 'lake.mp4') })
   })
 
+  it('is begun once and named once when two pages drop the same file at the same moment', async () => {
+    const { id } = await uploads.begin(wish())
+    writeFileSync(path.join(folder, `.upload-${id}.part`), '0123456789')
+    const again = createUploads(folder)
+    const whole = { id, offset: 10, path: path.join(folder, 'lake.mp4') }
+    expect(await Promise.all([again.begin(wish()), again.begin(wish())])).toEqual([whole, whole])
+    expect(readdirSync(folder)).toEqual(['lake.mp4'])
+  })
+
   it('refuses a chunk whose hash is wrong and says where to go on', async () => {
     const { id } = await uploads.begin(wish())
     await uploads.add(id, chunk(0, '0123'))

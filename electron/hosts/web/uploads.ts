@@ -61,12 +61,20 @@ function refuseWhatIsNoVideo({ name, size, folder }: UploadWish): void {
 class UploadFolder implements Uploads {
   private readonly folder: string
   private readonly uploads = new Map<string, Upload>()
+  private readonly beginning = new Map<string, Promise<UploadState>>()
 
   constructor(folder: string) { this.folder = folder }
 
   async begin(wish: UploadWish): Promise<UploadState> {
     refuseWhatIsNoVideo(wish)
     const id = createHash('sha256').update(JSON.stringify([wish.folder, wish.name, wish.size, wish.lastModified])).digest('hex').slice(0, 32)
+    // Two pages that drop the same file at once begin one upload, and what is whole gets its name once.
+    const begun = this.beginning.get(id) ?? this.beginOrGoOn(id, wish).finally(() => { this.beginning.delete(id) })
+    this.beginning.set(id, begun)
+    return begun
+  }
+
+  private async beginOrGoOn(id: string, wish: UploadWish): Promise<UploadState> {
     const known = this.uploads.get(id)
     // Dropped again in the same run: it is there.
     if (known !== undefined && known.path !== null && await sizeOf(known.path) === wish.size) return { id, offset: wish.size, path: known.path }
