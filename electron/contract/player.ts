@@ -12,7 +12,7 @@ export const PlayerVideo = z.object({
   details: VideoDetails,
   shots: z.array(Shot),
   scenes: z.array(Scene),
-  /** Where nobody speaks and the sound is quiet, as far as it is known. */
+  /** Where the sound pauses or no word is said, as far as it is known. */
   silences: z.array(Span),
   playback: z.object({
     /** What the media route says the file is, for example video/mp4; null where no browser plays such files. */

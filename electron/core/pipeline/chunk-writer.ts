@@ -8,6 +8,7 @@ import type { Claim, Reached } from '../store/leases.ts'
 import { reach } from '../store/leases.ts'
 import { indexWords } from '../store/scene-words.ts'
 import { addScene, addShot, deleteScenesIn, scenesStartingIn } from '../store/scenes.ts'
+import { addSilence, deleteSilencesIn } from '../store/silences.ts'
 import type { SecondsSpan } from '../store/speech.ts'
 import { addSegment, deleteSegmentsIn, segmentsIn } from '../store/speech.ts'
 import { deletePictureVectors, putVector } from '../store/vectors.ts'
@@ -56,6 +57,9 @@ function storeRow(db: WriteDatabase, videoId: VideoId, row: Row): void {
     case 'scene':
       addScene(db, videoId, { ...row, keyframePts: row.keyframe?.pts ?? null })
       return
+    case 'silence':
+      addSilence(db, videoId, row)
+      return
     case 'end':
       setDecodedEnd(db, videoId, row.endPts)
       changeBadges(db, videoId, { TRUNCATED: row.isTruncated, DAMAGED: row.isDamaged })
@@ -82,6 +86,7 @@ function makeRoom(db: WriteDatabase, videoId: VideoId, of: Room): { keyframes: s
     case 'scenes': {
       const keyframes = scenesStartingIn(db, videoId, of.replaces).flatMap(({ keyframePts }) => keyframePts === null ? [] : [keyframeName(videoId, keyframePts)])
       deleteScenesIn(db, videoId, of.replaces)
+      deleteSilencesIn(db, videoId, of.replaces)
       return { keyframes, words: null }
     }
     case 'speech': {

@@ -3,7 +3,7 @@ import type { SceneId } from '../../contract/ids.ts'
 import type { MediaFacts } from '../facts.ts'
 
 /** What stages give back and the runner stores. Times in pts of the picture stream, or seconds from its first picture. */
-export type Row = FactsRow | ShotRow | SceneRow | EndRow | SegmentRow | VectorRow
+export type Row = FactsRow | ShotRow | SceneRow | SilenceRow | EndRow | SegmentRow | VectorRow
 
 export interface FactsRow { kind: 'facts', media: MediaFacts }
 
@@ -20,6 +20,9 @@ export interface SceneRow {
   brightness: number
   colours: NamedColour[]
 }
+
+/** Where the sound pauses. A longer one may come in pieces that touch, and a piece may be short. */
+export interface SilenceRow { kind: 'silence', startPts: number, endPts: number }
 
 /** The decoded end of the video, once the scan has seen it. */
 export interface EndRow { kind: 'end', endPts: number, frames: number, isTruncated: boolean, isDamaged: boolean }

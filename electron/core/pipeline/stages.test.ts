@@ -86,8 +86,8 @@ describe.skipIf(!existsSync(source))('every stage, on a real film with captions 
 
   it('finds something', () => {
     expect(expected).toMatchObject({ found: { states: ['ready', ...stages.map(({ stage: { name } }) => ({ name, state: 'done', progress: 1 }))] } })
-    const counts = calm.library.db.get('SELECT (SELECT count(*) FROM scene) AS scenes, (SELECT count(*) FROM segment) AS segments, (SELECT count(*) FROM vector) AS vectors',
-      z.object({ scenes: z.number(), segments: z.number(), vectors: z.number() }))
+    const counts = calm.library.db.get('SELECT (SELECT count(*) FROM scene) AS scenes, (SELECT count(*) FROM segment) AS segments, (SELECT count(*) FROM silence) AS silences, (SELECT count(*) FROM vector) AS vectors',
+      z.object({ scenes: z.number(), segments: z.number(), silences: z.number(), vectors: z.number() }))
     expect(Math.min(...Object.values(counts ?? {}))).toBeGreaterThan(3)
     expect(counts?.vectors).toBe(counts?.scenes)
   })

@@ -6,6 +6,7 @@ import type { StageName } from '../../contract/videos.ts'
 import type { ReadDatabase } from '../ports.ts'
 import type { Library } from '../store/database.ts'
 import { scenesView } from '../store/scene-view.ts'
+import { silencesOf } from '../store/silences.ts'
 import { addMissingRuns, stageRun } from '../store/stage-runs.ts'
 import { testLibrary } from '../store/test-library.ts'
 import { videoView } from '../store/video-view.ts'
@@ -71,6 +72,7 @@ export function foundIn(db: ReadDatabase, id: VideoId): unknown {
   const { video: view, shots, scenes } = scenesView(db, video(db, id)!, videoView(db, id, false)!)
   return {
     shots,
+    silences: silencesOf(db, id),
     scenes: scenes.map(({ id: _id, ...scene }) => scene),
     states: [view.state, ...view.stages.map(({ name, state, progress }) => ({ name, state, progress }))],
   }

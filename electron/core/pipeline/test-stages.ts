@@ -51,6 +51,7 @@ function sceneRows(step: number, input: StageInput): Row[] {
   const pts = startPts + (input.isFirstLook ? 0 : 100 + step)
   return [
     { kind: 'shot', startPts, endPts: startPts + STEP_PTS, transition: step === 0 ? 'start' : 'cut' },
+    ...input.isFirstLook ? [] : [{ kind: 'silence' as const, startPts, endPts: startPts + 50 + step }],
     { kind: 'scene', startPts, endPts: startPts + STEP_PTS, keyframe: { pts, webp: new Uint8Array(50).fill(step) }, motion: step / STEPS, brightness: 0.5, colours: [] },
   ]
 }

@@ -4,11 +4,12 @@ import { AppError } from '../errors.ts'
 import { isQueuePaused } from '../pipeline/jobs/queue-state.ts'
 import type { ReadLibrary } from '../store/database.ts'
 import { scenesView } from '../store/scene-view.ts'
+import { silencesOf } from '../store/silences.ts'
 import { segmentsOf } from '../store/speech.ts'
 import { videoView } from '../store/video-view.ts'
 import { video } from '../store/videos.ts'
 import { playbackOf } from './playback.ts'
-import { silencesBetweenWords } from './silences.ts'
+import { mergedSilences, silencesBetweenWords, silencesHeard } from './silences.ts'
 import { videoDetails } from './video-details.ts'
 
 /** All that a player needs of a video. Throws NOTHING_TO_DO for a video that is not there. */
@@ -20,10 +21,11 @@ export async function openInPlayer(library: ReadLibrary, id: VideoId): Promise<P
     throw new AppError('NOTHING_TO_DO', { message: `There is no video ${id} in the library.`, hint: 'It may have been removed.' })
   }
   const { shots, scenes } = scenesView(db, record, view)
+  const heard = record.media === null ? [] : silencesHeard(silencesOf(db, id), record.media.picture, view.duration)
   return {
     shots,
     scenes,
-    silences: silencesBetweenWords(segmentsOf(db, id), view.duration),
+    silences: mergedSilences([...silencesBetweenWords(segmentsOf(db, id), view.duration), ...heard]),
     details: await videoDetails(library, record, view),
     playback: playbackOf(record.media),
   }

@@ -57,6 +57,14 @@ const leftBehind: Partial<Record<number, Left>> = {
       expect(db.all('SELECT title FROM removed_video', Titles)).toEqual([])
     },
   },
+  50: {
+    before: 40,
+    rows: `INSERT INTO shot (video_id, start_pts, end_pts, transition) VALUES (7, 0, 100, 'start')`,
+    after: (db) => {
+      expect(db.all('SELECT end_pts FROM shot', z.object({ end_pts: z.number() }))).toEqual([{ end_pts: 100 }])
+      expect(db.all('SELECT end_pts FROM silence', z.object({ end_pts: z.number() }))).toEqual([])
+    },
+  },
 }
 
 describe('the migrations', () => {

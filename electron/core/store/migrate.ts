@@ -6,9 +6,10 @@ import { first } from './migrations/0010-first.ts'
 import { madeByThePerson } from './migrations/0020-made-by-the-person.ts'
 import { changedVideos } from './migrations/0030-changed-videos.ts'
 import { removedVideos } from './migrations/0040-removed-videos.ts'
+import { silences } from './migrations/0050-silences.ts'
 
 /** All steps, in tens, so that one can be put between two while neither is released. */
-export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos, removedVideos]
+export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos, removedVideos, silences]
 
 /** The version this program writes. */
 export const newestVersion = versionAfter(migrations)

@@ -29,6 +29,7 @@ it.each<[string, string, SqlParams]>([
   ['the stages of a video', 'SELECT * FROM stage_run WHERE video_id = @videoId', { videoId: 1 }],
   ['the scenes of a video', 'SELECT * FROM scene WHERE video_id = @videoId ORDER BY start_pts', { videoId: 1 }],
   ['the shots of a video', 'SELECT * FROM shot WHERE video_id = @videoId ORDER BY start_pts', { videoId: 1 }],
+  ['the silences of a video', 'SELECT * FROM silence WHERE video_id = @videoId ORDER BY start_pts', { videoId: 1 }],
   ['what is said at a time', 'SELECT text FROM segment WHERE video_id = @videoId AND start_seconds < @to AND end_seconds >= @from ORDER BY start_seconds, id', { videoId: 1, from: 0, to: 1 }],
   ['the vectors of a model', 'SELECT count(*) FROM vector WHERE model = @model AND modality = @modality', { model: 'm', modality: 'picture' }],
   ['the clips of a video', 'SELECT * FROM tray_clip WHERE video_id = @videoId', { videoId: 1 }],

@@ -8,6 +8,7 @@ import { layArtifactsAside, putArtifactsBack, tidyRemoved } from './removed-arti
 import { beforeRemoval, KEPT_MS, keptTables, layAside, putBack, removedVideos, removedWithIdentity } from './removed-videos.ts'
 import { indexWords } from './scene-words.ts'
 import { addScene, addShot } from './scenes.ts'
+import { addSilence } from './silences.ts'
 import { addSegment } from './speech.ts'
 import { addMissingRuns, cancelRuns, stageRunsOf } from './stage-runs.ts'
 import { testLibrary, testVideo } from './test-library.ts'
@@ -35,6 +36,7 @@ function fullVideo(title: string): VideoId {
     const scene = addScene(db, id, { startPts: start, endPts: start + 2000, keyframePts: start + 3, motion: 1 / 3, brightness: 0.1 + 0.2, colours: [{ name: 'red', share: 2 / 3 }] })
     putVector(db, { ...MODEL, sceneId: scene, vector: new Float32Array([Math.sin(start + id), Math.cos(start + id), 1e-7]) })
   }
+  addSilence(db, id, { startPts: 700, endPts: 1100 })
   addSegment(db, id, { source: 's', language: 'de', startSeconds: 0.1 + 0.2, endSeconds: 1.5, text: `Größe 🦊 ${title}`, words: [{ text: 'Größe', start: 0.3, end: 1 / 3 }] })
   indexWords(db, id, null)
   addTrayClips(db, [{ videoId: id, title: `clip of ${title}`, start: 1 / 3, end: 2 }], null)
@@ -143,14 +145,14 @@ describe('the artifacts of a video that is taken out', () => {
     return id
   }
 
-  it('lie apart from all others until it comes back', () => {
+  it('lie apart from all others until it comes back, without its proxies, which are made anew', () => {
     const id = withArtifacts('A day at sea')
     takeOut(id)
     layArtifactsAside(library.paths, id)
-    expect([existsSync(live(id)), readdirSync(aside(id)).toSorted()]).toEqual([false, ['keyframe-1.webp', 'proxy']])
+    expect([existsSync(live(id)), readdirSync(aside(id)).toSorted()]).toEqual([false, ['keyframe-1.webp']])
     putBack(library.db, id)
     putArtifactsBack(library.paths, id)
-    expect([existsSync(aside(id)), readdirSync(live(id)).toSorted()]).toEqual([false, ['keyframe-1.webp', 'proxy']])
+    expect([existsSync(aside(id)), readdirSync(live(id)).toSorted()]).toEqual([false, ['keyframe-1.webp']])
   })
 
   it('are put right at the next start when the program was killed between the database and the disk', async () => {

@@ -11,6 +11,8 @@ const ScanPosition = z.object({
   frames: z.number().int(),
   decodeErrors: z.number().int(),
   soundEndSeconds: z.number().nullable(),
+  /** The level up to which the silence goes on that is open there; null where none is. */
+  silentBelow: z.number().nullable().default(null),
   isFirstLook: z.boolean(),
   isDone: z.boolean(),
 })

@@ -1,7 +1,7 @@
 import type { VideoFacts } from '../../facts.ts'
 import { ptsToSeconds, secondsToPts } from '../../facts.ts'
 import type { ScanEvent } from '../../ports.ts'
-import type { SceneRow, ShotRow } from '../rows.ts'
+import type { SceneRow, ShotRow, SilenceRow } from '../rows.ts'
 import type { ShotBoundary } from '../shots/detector.ts'
 import { createShotDetector } from '../shots/detector.ts'
 import { colourDistance, dominantColours } from './colours.ts'
@@ -13,6 +13,7 @@ import { endOfFirstScene } from './scene-rule.ts'
 import type { Stretch } from './scene-rule.ts'
 import type { ShotList } from './shot-list.ts'
 import { createShotList } from './shot-list.ts'
+import { silencesIn, WINDOWS_BEFORE } from './silence.ts'
 import { createTimeline } from './timeline.ts'
 import { endOfPictures } from './video-end.ts'
 
@@ -29,6 +30,8 @@ export interface FoundScene {
   stretch: SceneStretch
   /** Shots that end with or before this scene and were not given yet. */
   shots: ShotRow[]
+  /** Silences that begin in this scene, or go on in it. */
+  silences: SilenceRow[]
   /** From where a scan would go on after this scene. */
   position: Omit<ScanPosition, 'isDone'>
 }
@@ -48,6 +51,7 @@ export class SceneScan {
   private readonly isFirstLook: boolean
   private readonly wantedFromPts: number
   private readonly earlierSoundEnd: number | null
+  private silentBelow: number | null
   private stored: number
   private storedFrames: number
   private lastPts = Number.NEGATIVE_INFINITY
@@ -61,7 +65,8 @@ export class SceneScan {
     this.video = video
     this.isFirstLook = options.isFirstLook
     this.wantedFromPts = options.fromPts ?? Number.NEGATIVE_INFINITY
-    const from = position ?? { endPts: Number.NEGATIVE_INFINITY, frames: 0, decodeErrors: 0, soundEndSeconds: null, shot: { startPts, transition: 'start' as const } }
+    const from = position ?? { endPts: Number.NEGATIVE_INFINITY, frames: 0, decodeErrors: 0, soundEndSeconds: null, silentBelow: null, shot: { startPts, transition: 'start' as const } }
+    this.silentBelow = from.silentBelow
     this.stored = from.endPts
     this.storedFrames = from.frames
     this.frames = from.frames
@@ -164,6 +169,7 @@ export class SceneScan {
   private cutOff(start: number, endPts: number): FoundScene {
     const looks = this.timeline.looks(start, endPts)
     const frames = looks.length
+    const silences = this.takeSilences(start, endPts)
     const mean = (value: (look: typeof looks[number]) => number): number => round(looks.reduce((sum, look) => sum + value(look), 0) / Math.max(1, frames))
     const found: FoundScene = {
       row: {
@@ -176,12 +182,14 @@ export class SceneScan {
       },
       stretch: this.keyframeStretch(start, endPts),
       shots: this.shots.takeUntil(endPts),
+      silences,
       position: {
         endPts,
         shot: this.openShotAt(endPts),
         frames: this.storedFrames + frames,
         decodeErrors: this.decodeErrors,
         soundEndSeconds: this.soundEndSeconds,
+        silentBelow: this.silentBelow,
         isFirstLook: this.isFirstLook,
       },
     }
@@ -195,7 +203,20 @@ export class SceneScan {
     this.decidedAt = Number.NEGATIVE_INFINITY
     this.timeline.dropBefore(endPts)
     this.shots.dropTransitionsBefore(endPts)
-    this.loudness.dropBefore(Math.floor(this.seconds(endPts) * LOUDNESS_RATE))
+    this.loudness.dropBefore(Math.floor(this.seconds(endPts) * LOUDNESS_RATE) - WINDOWS_BEFORE)
+  }
+
+  // A window of the sound belongs to the scene that it begins in.
+  private takeSilences(startPts: number, endPts: number): SilenceRow[] {
+    const firstFrom = (pts: number): number => Math.ceil(this.seconds(pts) * LOUDNESS_RATE)
+    const { silences, open } = silencesIn(this.loudness, { from: firstFrom(startPts), to: firstFrom(endPts) }, this.silentBelow)
+    this.silentBelow = open
+    return silences.map(({ from, to }) => ({
+      kind: 'silence',
+      // in a coarse time base the nearest tick may be that of the next scene
+      startPts: Math.min(endPts - 1, Math.max(startPts, this.ptsOf(from / LOUDNESS_RATE))),
+      endPts: this.ptsOf(to / LOUDNESS_RATE),
+    }))
   }
 
   private openShotAt(pts: number): ScanPosition['shot'] {

@@ -3,11 +3,13 @@ import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import sharp from 'sharp'
 import { VideoId } from '../../../contract/ids.ts'
+import type { Span } from '../../../contract/player.ts'
 import { probeFile } from '../../../../native/ffmpeg/probe.ts'
 import { createTestMedia } from '../../../../native/ffmpeg/scan/test-media.ts'
 import type { MediaFacts } from '../../facts.ts'
 import { ptsToSeconds } from '../../facts.ts'
-import type { EndRow, Row, SceneRow, ShotRow } from '../rows.ts'
+import { silencesHeard } from '../../player/silences.ts'
+import type { EndRow, Row, SceneRow, ShotRow, SilenceRow } from '../rows.ts'
 import type { Chunk } from '../stage.ts'
 import { scanStage } from './scan.ts'
 import { hasSharedVideos, scanTools, SHARED_VIDEOS } from './test-scan-tools.ts'
@@ -31,7 +33,17 @@ const chunks = async (file: string, options: Options = {}): Promise<Chunk[]> => 
 const rowsOf = (list: Chunk[]): Row[] => list.flatMap(({ rows }) => rows)
 const shots = (rows: Row[]): ShotRow[] => rows.filter((row) => row.kind === 'shot')
 const scenes = (rows: Row[]): SceneRow[] => rows.filter((row) => row.kind === 'scene')
+const silences = (rows: Row[]): SilenceRow[] => rows.filter((row) => row.kind === 'silence')
 const end = (rows: Row[]): EndRow | undefined => rows.find((row) => row.kind === 'end')
+
+/** Sound is measured per tenth of a second. */
+function expectSpans(spans: Span[], expected: [start: number, end: number][]): void {
+  expect(spans).toHaveLength(expected.length)
+  for (const [at, [start, stop]] of expected.entries()) {
+    expect(Math.abs(spans[at]!.start - start)).toBeLessThan(0.16)
+    expect(Math.abs(spans[at]!.end - stop)).toBeLessThan(0.16)
+  }
+}
 
 async function scan(file: string, options: Options = {}): Promise<{ facts: MediaFacts, rows: Row[], seconds(pts: number): number }> {
   const facts = await probeFile(tools, file, never)
@@ -71,6 +83,16 @@ describe.skipIf(!hasSharedVideos)('real videos (needs ../shared/media)', () => {
     }
   })
 
+  it('the pauses between the sentences of nasa_13013.mp4 are silences; the music of chaplin.mp4 and a first look have none', async () => {
+    const { rows, facts } = await scan(video('nasa_13013.mp4'))
+    // the captions begin at 0.2 s, 4.3 s, 8.4 s and 12.5 s
+    const heard = silencesHeard(silences(rows), facts.picture, 13)
+    expectSpans(heard, [[0, 0.7], [4.7, 5.1], [8, 8.5], [11.9, 13]])
+    const music = await scan(video('chaplin.mp4'))
+    expect(silencesHeard(silences(music.rows), music.facts.picture, null)).toEqual([])
+    expect(silences((await scan(video('nasa_13013.mp4'), { isFirstLook: true })).rows)).toEqual([])
+  })
+
   it('a first look finds the scenes of nasa_13013.mp4 to the end it claims', async () => {
     const { rows, seconds } = await scan(video('nasa_13013.mp4'), { isFirstLook: true })
     expect(scenes(rows).every(({ keyframe }) => keyframe !== null)).toBe(true)
@@ -97,6 +119,7 @@ describe('a scan that was stopped', () => {
     }
     const lengths = scenes(rowsOf(undisturbed)).map(({ startPts, endPts }) => endPts - startPts)
     expect(lengths.length).toBeGreaterThan(4)
+    expect(silences(rowsOf(undisturbed)).length).toBeGreaterThan(4)
   })
 
   it('replaces everything, in spans that touch', async () => {
@@ -141,7 +164,7 @@ describe('odd videos', () => {
 
   it('a shot of 50 s is split where the sound pauses', async () => {
     const file = make('talk.mp4', `-f lavfi -i testsrc=s=160x90:r=25:d=50 -f lavfi -i anoisesrc=r=16000:a=0.3:d=50 -af volume='if(between(t\\,17.5\\,18.5)+between(t\\,33.6\\,34.4)\\,0\\,1)':eval=frame ${X264} -c:a aac`)
-    const { rows, seconds } = await scan(file)
+    const { rows, seconds, facts } = await scan(file)
     const starts = scenes(rows).map(({ startPts }) => seconds(startPts))
     expect(shots(rows)).toHaveLength(1)
     expect(starts).toHaveLength(3)
@@ -149,6 +172,10 @@ describe('odd videos', () => {
     expect(starts[1]).toBeLessThan(18.6)
     expect(starts[2]).toBeGreaterThan(33.5)
     expect(starts[2]).toBeLessThan(34.5)
+    // stored in pieces, since a scene ends in each
+    const heard = silencesHeard(silences(rows), facts.picture, 50)
+    expect(silences(rows).length).toBeGreaterThan(heard.length)
+    expectSpans(heard, [[17.5, 18.5], [33.6, 34.4]])
   })
 
   it.each([['cut.mkv', ''], ['cut.mp4', '-movflags +faststart']])('%s that is cut short ends where it really ends, and says so', async (name, flags) => {

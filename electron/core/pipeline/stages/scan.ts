@@ -23,14 +23,14 @@ const CANDIDATE = { perSecond: 2, longEdge: 512 }
 const SHARPNESS_WIDTH = 256
 
 /**
- * Decodes the video once: shots, scenes with their key frames, and where the video really ends. A first look decodes key
+ * Decodes the video once: shots, scenes with their key frames, silences, and where the video really ends. A first look decodes key
  * frames only. A position is the end of a scene: what comes after it hangs on nothing before it but the shot that is open
  * and what the detector sees again in its warm-up, so that a resumed scan gives the rows of an undisturbed one.
  * Throws NO_FRAMES and UNREADABLE for files that give no picture.
  */
 export const scanStage: Stage = {
   name: 'scan',
-  version: 1,
+  version: 2,
   needs: ['probe'],
   resource: 'decode',
   async* run(input, tools, signal): AsyncGenerator<Chunk> {
@@ -113,7 +113,7 @@ class ChunkMaker {
   }
 
   add(found: FoundScene, scene: SceneRow): void {
-    this.rows.push(...found.shots, scene)
+    this.rows.push(...found.shots, ...found.silences, scene)
     this.last = found.position
   }
 
