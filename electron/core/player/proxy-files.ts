@@ -2,20 +2,18 @@ import type { Dirent } from 'node:fs'
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import type { LibraryPaths } from '../store/folder.ts'
-import { artifactsOf } from '../store/folder.ts'
+import { artifactsOf, PROXY_FOLDER } from '../store/folder.ts'
 import type { VideoRecord } from '../store/videos.ts'
 
 /** Short enough to be there soon, long enough that a film is not thousands of files. */
 export const PIECE_SECONDS = 10
-
-const FOLDER = 'proxy'
 
 type Source = Pick<VideoRecord, 'id' | 'modifiedMs' | 'sizeBytes'>
 
 /** The file of a piece. Its name holds the state of the source: a piece of what the file was before is never shown. */
 export function proxyPieceFile(paths: LibraryPaths, source: Source, piece: number): string {
   const state = `${Math.floor(source.modifiedMs).toString(36)}-${source.sizeBytes.toString(36)}`
-  return path.join(artifactsOf(paths, source.id), FOLDER, `${String(piece)}-${state}.mp4`)
+  return path.join(artifactsOf(paths, source.id), PROXY_FOLDER, `${String(piece)}-${state}.mp4`)
 }
 
 /** True when the piece is there; it then counts as just used. */
@@ -44,7 +42,7 @@ async function keptPieces(paths: LibraryPaths): Promise<Kept[]> {
   const kept: Kept[] = []
   for (const video of await entriesOf(paths.artifacts)) {
     if (!video.isDirectory()) continue
-    const folder = path.join(paths.artifacts, video.name, FOLDER)
+    const folder = path.join(paths.artifacts, video.name, PROXY_FOLDER)
     for (const entry of await entriesOf(folder)) {
       const file = path.join(folder, entry.name)
       const found = entry.isFile() ? await stat(file).catch(() => null) : null

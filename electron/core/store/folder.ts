@@ -22,6 +22,9 @@ export function artifactsOf(paths: LibraryPaths, videoId: VideoId): string {
   return path.join(paths.artifacts, String(videoId))
 }
 
+/** Pieces of a proxy lie apart from what was found: they are many bytes, and made anew while somebody watches. */
+export const PROXY_FOLDER = 'proxy'
+
 /** A key frame's file, relative to the library folder, with slashes on every system: that is how it is shown and stored. */
 export function keyframeName(videoId: VideoId, pts: number): string {
   return `artifacts/${videoId}/keyframe-${pts}.webp`

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { VideoId } from '../../contract/ids.ts'
 import type { Library } from './database.ts'
 import type { LibraryPaths } from './folder.ts'
-import { artifactsOf } from './folder.ts'
+import { artifactsOf, PROXY_FOLDER } from './folder.ts'
 import { dropExpired, removedVideos } from './removed-videos.ts'
 import { video } from './videos.ts'
 
@@ -34,8 +34,9 @@ function move(from: string, to: string): void {
   else renameSync(from, to)
 }
 
-/** After a video was taken out. */
+/** After a video was taken out. Its proxies go at once: apart from all others they would not be counted among what may be kept. */
 export function layArtifactsAside(paths: LibraryPaths, id: VideoId): void {
+  rmSync(path.join(artifactsOf(paths, id), PROXY_FOLDER), { recursive: true, force: true, maxRetries: 3 })
   move(artifactsOf(paths, id), removedArtifactsOf(paths, id))
 }
 
