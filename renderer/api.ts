@@ -22,7 +22,7 @@ declare global {
   interface Window { scenedex?: Bridge }
 }
 
-export type Connection = 'connecting' | 'connected' | 'engine-gone' | 'server-gone'
+export type Connection = 'connecting' | 'connected' | 'engine-gone' | 'engine-given-up' | 'server-gone' | 'turned-away'
 
 const INTERRUPTION_SHOWN_MS = 1500
 
@@ -31,6 +31,7 @@ const engineListeners = new Set<(event: AppEvent) => void>()
 const hostListeners = new Set<(event: HostEvent) => void>()
 
 let connection: Connection = 'connecting'
+let isEngineGivenUp = false
 let lanes: Lanes
 let engineClient: Client | null = null
 let hostClient: ClientOf<HostProtocol> | null = null
@@ -45,31 +46,42 @@ function setConnection(state: Connection): void {
   for (const listener of connectionListeners) listener(state)
 }
 
+/** Without an engine: whether another comes. */
+const engineless = (): Connection => isEngineGivenUp ? 'engine-given-up' : 'engine-gone'
+
 function openEngine(): void {
   const channel = lanes.open('engine')
   const client = createClient(engineProtocol, channel)
   channel.onClose(() => {
     if (engineClient !== client) return
     engineClient = null
-    if (connection === 'connected') setConnection('engine-gone')
+    if (connection === 'connected') setConnection(engineless())
   })
   client.onEvent((event) => { for (const listener of engineListeners) listener(event) })
   engineClient = client
 }
 
+function followEngine(state: Extract<HostEvent, { type: 'engine' }>['state']): void {
+  isEngineGivenUp = state === 'given-up'
+  if (state === 'running' && engineClient === null) {
+    openEngine()
+    setConnection('connected')
+  } else if (connection === 'engine-gone' || connection === 'engine-given-up') {
+    setConnection(engineless())
+  }
+}
+
 function openHost(): void {
   const client = createClient(hostProtocol, lanes.open('host'))
   client.onEvent((event) => {
-    if (event.type === 'engine' && event.state === 'running' && engineClient === null) {
-      openEngine()
-      setConnection('connected')
-    }
+    if (event.type === 'engine') followEngine(event.state)
     for (const listener of hostListeners) listener(event)
   })
   hostClient = client
 }
 
 function speakOver(channel: Channel): void {
+  isEngineGivenUp = false
   lanes = splitIntoLanes(channel)
   openHost()
   openEngine()
@@ -90,8 +102,9 @@ export function connect(): void {
     onInterrupted: () => { interruption = setTimeout(() => { setConnection('server-gone') }, INTERRUPTION_SHOWN_MS) },
     onResumed: () => {
       clearTimeout(interruption)
-      if (connection === 'server-gone') setConnection(engineClient === null ? 'engine-gone' : 'connected')
+      if (connection === 'server-gone') setConnection(engineClient === null ? engineless() : 'connected')
     },
+    onTurnedAway: () => { clearTimeout(interruption); setConnection('turned-away') },
   })
 }
 

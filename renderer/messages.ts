@@ -22,6 +22,8 @@ export const messages = {
     connecting: 'Connecting…',
     engineGone: 'The engine stopped and is being started again. Nothing is lost.',
     serverGone: 'Scenedex does not answer. Is it still running? Trying again…',
+    turnedAway: 'Scenedex does not know this page: it was started again, or the address is not whole. Open the address that it shows now.',
+    engineGivenUp: 'The engine ended again and again. What it said last stands in errors.log in the library folder. Start Scenedex again.',
   },
   desktop: {
     menu: {

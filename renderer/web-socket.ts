@@ -9,6 +9,8 @@ export interface WebSocketEvents {
   onInterrupted(): void
   /** The same session goes on; nothing was lost. */
   onResumed(): void
+  /** The server does not know this page: it was started again, or the address came without its secret. No other try would end otherwise. */
+  onTurnedAway(): void
 }
 
 const TOKEN_KEY = 'scenedex-token'
@@ -48,7 +50,22 @@ function open(): Promise<TextSocket> {
   })
 }
 
+/** Asks what a socket does not tell: whether nobody answered, or somebody who does not let this page in. */
+async function isTurnedAway(): Promise<boolean> {
+  const answer = await fetch('/imports', { method: 'POST', headers: { authorization: `Bearer ${accessToken() || 'none'}` } }).catch(() => null)
+  return answer?.status === 401
+}
+
 /** Keeps a session with the server this page came from, over any number of sockets. */
-export function openWebSocket({ onOpen, onInterrupted, onResumed }: WebSocketEvents): void {
-  keepConnected({ connect: open, onChannel: onOpen, onInterrupted, onResumed })
+export function openWebSocket({ onOpen, onInterrupted, onResumed, onTurnedAway }: WebSocketEvents): void {
+  const connect = async (): Promise<TextSocket> => {
+    try {
+      return await open()
+    } catch (error) {
+      if (!await isTurnedAway()) throw error
+      onTurnedAway()
+      return await new Promise<never>(() => undefined)
+    }
+  }
+  keepConnected({ connect, onChannel: onOpen, onInterrupted, onResumed })
 }

@@ -1,11 +1,24 @@
+import type { ErrorShape } from '../../../electron/contract/errors.ts'
+import type { Connection } from '../../api.ts'
 import { messages } from '../../messages.ts'
 import { useHost } from '../../stores/host.ts'
 import css from './connection-note.module.css'
 
-const texts = { 'connecting': messages.connection.connecting, 'engine-gone': messages.connection.engineGone, 'server-gone': messages.connection.serverGone }
+const texts = messages.connection
+
+function noteOn(connection: Connection, engineError: ErrorShape | null): string | null {
+  switch (connection) {
+    case 'connected': return null
+    case 'connecting': return texts.connecting
+    case 'engine-gone': return texts.engineGone
+    case 'engine-given-up': return engineError === null ? texts.engineGivenUp : `${engineError.message} ${engineError.hint}`.trimEnd()
+    case 'server-gone': return texts.serverGone
+    case 'turned-away': return texts.turnedAway
+  }
+}
 
 /** Says when the other side is away. */
 export function ConnectionNote() {
-  const connection = useHost((state) => state.connection)
-  return <div role="status" className={connection === 'connected' ? css.none : css.note}>{connection === 'connected' ? null : texts[connection]}</div>
+  const note = useHost(({ connection, engineError }) => noteOn(connection, engineError))
+  return <div role="status" className={note === null ? css.none : css.note}>{note}</div>
 }
