@@ -122,6 +122,24 @@ describe('a scan that was stopped', () => {
     expect(silences(rowsOf(undisturbed)).length).toBeGreaterThan(4)
   })
 
+  it('goes on within a silence, one in a loud room and one longer than what is around it', async () => {
+    const file = make('silences.mp4', [
+      '-f lavfi -i testsrc=r=25:s=160x90:d=22', '-f lavfi -i testsrc2=r=25:s=160x90:d=22', '-f lavfi -i mandelbrot=r=25:s=160x90:maxiter=100',
+      '-f lavfi -i anoisesrc=r=44100:a=0.3:d=66:seed=5',
+      "-filter_complex [2]trim=duration=22[m];[0][1][m]concat=n=3,settb=1/12800[v];[3]volume='if(between(t\\,20\\,26)\\,0.1\\,if(between(t\\,40\\,60)\\,0.02\\,1))':eval=frame[a]",
+      `-map [v] -map [a] ${X264} -g 60 -c:a aac -t 66`,
+    ].join(' '))
+    const undisturbed = await chunks(file)
+    const { facts } = await scan(file)
+    expectSpans(silencesHeard(silences(rowsOf(undisturbed)), facts.picture, 66), [[20, 26], [40, 60]])
+    const ends = undisturbed.map(({ replaces }) => ptsToSeconds(facts.picture, replaces!.to))
+    expect([ends.some((at) => at > 21 && at < 25), ends.some((at) => at > 41 && at < 59)]).toEqual([true, true])
+    for (const [at, { position }] of undisturbed.slice(0, -1).entries()) {
+      const rest = await chunks(file, { from: position })
+      expect(rowsOf([...undisturbed.slice(0, at + 1), ...rest])).toEqual(rowsOf(undisturbed))
+    }
+  })
+
   it('replaces everything, in spans that touch', async () => {
     const list = await chunks(film('spans.mp4', '-c:a aac'))
     expect(list[0]?.replaces?.from).toBe(Number.MIN_SAFE_INTEGER)
