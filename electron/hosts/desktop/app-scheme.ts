@@ -1,6 +1,7 @@
 import type { Locate } from '../located-media.ts'
 import { locatedMedia } from '../located-media.ts'
 import { mediaWish } from '../media-locator.ts'
+import { pageHeaders } from '../page-headers.ts'
 import type { StaticFile } from '../web/static-files.ts'
 
 /**
@@ -18,17 +19,7 @@ export const privilegedScheme = {
   privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
 }
 
-const pageHeaders = {
-  'content-security-policy': [
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "font-src 'self'", "img-src 'self' blob: data:", "media-src 'self' blob:", "connect-src 'self'",
-    "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'",
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), midi=(), payment=(), display-capture=()',
-}
+const headersOfAll = pageHeaders()
 
 /** True for the address of our page, whatever place in it. */
 export function isPageAddress(url: string): boolean {
@@ -36,7 +27,7 @@ export function isPageAddress(url: string): boolean {
 }
 
 function empty(status: number, headers: Record<string, string> = {}): Response {
-  return new Response(null, { status, headers: { ...pageHeaders, ...headers } })
+  return new Response(null, { status, headers: { ...headersOfAll, ...headers } })
 }
 
 /** The answer to a request of the page: one of its own files letter for letter, a medium by its number, or nothing. */
@@ -47,12 +38,12 @@ export function appSchemeHandler(files: ReadonlyMap<string, StaticFile>, locate:
     const address = request.url.slice(APP_ORIGIN.length)
     const file = files.get(address)
     if (file !== undefined) {
-      const headers = { ...pageHeaders, 'content-type': file.contentType, 'content-length': String(file.bytes.length), 'cache-control': 'no-cache' }
+      const headers = { ...headersOfAll, 'content-type': file.contentType, 'content-length': String(file.bytes.length), 'cache-control': 'no-cache' }
       return new Response(request.method === 'HEAD' ? null : new Uint8Array(file.bytes), { status: 200, headers })
     }
     const wish = address.startsWith(`${MEDIA_BASE}/`) ? mediaWish(address.slice(MEDIA_BASE.length)) : null
     if (wish === null) return empty(404)
     const { status, headers, body } = await locatedMedia(wish, { method: request.method, header: (name) => request.headers.get(name) }, locate)
-    return new Response(body, { status, headers: { ...pageHeaders, ...headers } })
+    return new Response(body, { status, headers: { ...headersOfAll, ...headers } })
   }
 }

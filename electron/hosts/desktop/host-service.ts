@@ -10,7 +10,8 @@ import { messages } from '../../../renderer/messages.ts'
 import type { Service } from '../../rpc/server.ts'
 import type { Machine } from '../browse.ts'
 import { browse, makeFolder } from '../browse.ts'
-import type { EngineState, EngineSupervisor } from '../engine-supervisor.ts'
+import { tellOfEngine } from '../engine-events.ts'
+import type { EngineSupervisor } from '../engine-supervisor.ts'
 import { MEDIA_BASE } from './app-scheme.ts'
 
 interface DialogOptions {
@@ -48,14 +49,6 @@ async function present(file: string): Promise<string> {
   return file
 }
 
-function told(state: EngineState): Extract<HostEvent, { type: 'engine' }>['state'] | null {
-  switch (state) {
-    case 'running': case 'restarting': case 'given-up': return state
-    // A window that is just opening or closing has nobody to tell.
-    case 'starting': case 'stopped': return null
-  }
-}
-
 /** What the window answers itself. */
 export function hostService({ desktop, engine, onMenu }: HostServiceParts): Service<HostProtocol> {
   const info: HostInfo = {
@@ -83,13 +76,7 @@ export function hostService({ desktop, engine, onMenu }: HostServiceParts): Serv
     },
     subscribe: (listener) => {
       const tell = (event: HostEvent): void => { listener(event) }
-      const tellState = (current: EngineState): void => {
-        const state = told(current)
-        if (state !== null) tell({ type: 'engine', state, error: engine.error() })
-      }
-      // Who comes while the engine is away must hear of it.
-      if (engine.state() !== 'running') tellState(engine.state())
-      const ends = [engine.onState(tellState), onMenu((action) => { tell({ type: 'menu', action }) })]
+      const ends = [tellOfEngine(engine, tell), onMenu((action) => { tell({ type: 'menu', action }) })]
       return () => { for (const end of ends) end() }
     },
   }

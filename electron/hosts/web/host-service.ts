@@ -1,23 +1,16 @@
 import { homedir } from 'node:os'
 import process from 'node:process'
 import packageJson from '../../../package.json' with { type: 'json' }
-import type { HostEvent, HostInfo } from '../../contract/host.ts'
+import type { HostInfo } from '../../contract/host.ts'
 import type { HostProtocol } from '../../contract/protocol.ts'
 import { hostProtocol } from '../../contract/protocol.ts'
 import { AppError } from '../../core/errors.ts'
 import type { Service } from '../../rpc/server.ts'
 import { browse, makeFolder } from '../browse.ts'
-import type { EngineState, EngineSupervisor } from '../engine-supervisor.ts'
+import { tellOfEngine } from '../engine-events.ts'
+import type { EngineSupervisor } from '../engine-supervisor.ts'
 
 const notHere = async (): Promise<never> => { throw new AppError('USAGE', { message: 'A page in a browser can not do this.', hint: 'Use the picker of the page.' }) }
-
-function told(state: EngineState): Extract<HostEvent, { type: 'engine' }>['state'] | null {
-  switch (state) {
-    case 'running': case 'restarting': case 'given-up': return state
-    // A host that is just starting or ending has no page to tell.
-    case 'starting': case 'stopped': return null
-  }
-}
 
 /** What the web host answers itself. `mediaKey` opens the media, and nothing else, to a page that could ask for it here. */
 export function hostService(engine: Pick<EngineSupervisor, 'state' | 'error' | 'onState'>, mediaKey: string): Service<HostProtocol> {
@@ -34,14 +27,6 @@ export function hostService(engine: Pick<EngineSupervisor, 'state' | 'error' | '
       'host.makeFolder': async ({ parent, name }) => ({ path: await makeFolder(parent, name) }),
       'host.pick': notHere, 'host.showInFolder': notHere, 'host.dragOut': notHere,
     },
-    subscribe: (listener) => {
-      const tell = (current: EngineState): void => {
-        const state = told(current)
-        if (state !== null) listener({ type: 'engine', state, error: engine.error() } satisfies HostEvent)
-      }
-      // Who comes while the engine is away must hear of it.
-      if (engine.state() !== 'running') tell(engine.state())
-      return engine.onState(tell)
-    },
+    subscribe: (listener) => tellOfEngine(engine, listener),
   }
 }
