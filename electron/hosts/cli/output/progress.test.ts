@@ -42,6 +42,10 @@ describe('progress', () => {
     })
     expect(text).toBe('11 %  20 x realtime  1 min 15 s left\n31 %  20 x realtime  1 min 15 s left\nready    /v/holiday.mp4\n')
   })
+  it('of an export counts the clips from 1', () => {
+    const text = written((terminal) => { barView(terminal).show({ type: 'export-progress', clip: 0, clips: 3, progress: 0.5, etaSeconds: null }) })
+    expect(text).toContain('clip 1 of 3')
+  })
   it('is every event as a line of JSON for a program', () => {
     const text = written((terminal) => { jsonView(terminal).show(refused) })
     expect(JSON.parse(text)).toEqual(refused)

@@ -48,7 +48,7 @@ function barText(event: AppEvent): string | null {
     }
     case 'export-progress': {
       const eta = event.etaSeconds === null ? '' : `  ${etaText(event.etaSeconds)} left`
-      return `${bar(event.progress)} ${percentText(event.progress).padStart(5)}  clip ${String(event.clip)} of ${String(event.clips)}${eta}`
+      return `${bar(event.progress)} ${percentText(event.progress).padStart(5)}  clip ${String(event.clip + 1)} of ${String(event.clips)}${eta}`
     }
     case 'import-found': return `${String(event.files)} files found`
     default: return null
