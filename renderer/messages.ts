@@ -160,14 +160,13 @@ export const messages = {
     play: 'Play', preview: 'Preview', addToTray: 'Add to export tray', similar: 'Find similar scenes', onlyThisVideo: 'Search in this video only', wholeVideo: 'All scenes of this video', copyTime: 'Copy the time',
     selectNamed: (title: string, time: string) => `Select ${title} ${time}`, actionsFor: 'Actions',
     copied: (time: string) => `Copied ${time}.`, copyFailed: 'The time could not be copied.',
-    added: (count: number) => count === 1 ? 'Added 1 clip to the export tray.' : `Added ${count} clips to the export tray.`,
     selection: 'Selection', selected: (count: number) => count === 1 ? '1 hit selected' : `${count} hits selected`, selectAll: 'Select all', unselect: 'Clear the selection',
     similarTo: (title: string, time: string) => `Similar to ${title} ${time}`, similarChip: 'the similar scenes', noneSimilar: 'No similar scene was found',
     previewTitle: (title: string) => `Preview: ${title}`, previewKeys: 'Arrow keys show the next hit, Space closes.', next: 'Next hit', previous: 'Previous hit', mute: 'Mute', unmute: 'Sound on',
     ofAll: (at: number, all: number) => `${at} of ${all}`, cannotPlay: 'This video cannot be played here directly. These are its key frames; the player makes a version that plays.', videoAway: 'The file cannot be read. These are its key frames.',
     nothing: {
       title: 'Nothing good found', nearest: 'Nearest, but not good', alsoNear: 'Nearest, with some of it',
-      fewer: 'Try fewer or other words.', dropFilters: 'Try without the filters:', spelling: 'Quoted words must stand side by side exactly so.', missing: 'Not searched yet:', settings: 'Open settings',
+      fewer: 'Try fewer or other words.', dropFilters: 'Try without the filters:', spelling: 'Quoted words must stand side by side exactly so.', missing: 'Not installed yet:', settings: 'Open settings',
     },
     notes: 'About this search',
     start: {
@@ -225,8 +224,8 @@ export const messages = {
     notOpened: 'The video can not be opened',
   },
   tray: {
-    added: (count: number) => count === 1 ? 'Added to the export tray' : `${count} clips added to the export tray`,
-    removed: (count: number) => count === 1 ? 'Clip removed from the export tray' : `${count} clips removed from the export tray`,
+    added: (count: number) => count === 1 ? 'Added 1 clip to the export tray.' : `Added ${count} clips to the export tray.`,
+    removed: (count: number) => count === 1 ? 'Removed 1 clip from the export tray.' : `Removed ${count} clips from the export tray.`,
     title: 'Export tray',
     loading: 'Loading the export tray…',
     summary: (count: number, length: string) => count === 1 ? `1 clip, ${length}` : `${count} clips, ${length}`,
@@ -269,9 +268,9 @@ export const messages = {
     done: (count: number) => count === 1 ? '1 clip exported and verified' : `${count} clips exported and verified`,
     someFailed: (failed: number, of: number) => `${failed} of ${of} clips could not be exported`,
     cancelled: (done: number, of: number) => done === 0 ? 'Cancelled. No clip was finished, and nothing was left behind.' : `Cancelled. ${done} of ${of} clips are finished and stay in the folder.`,
-    stopped: 'The export stopped', finishedToast: (count: number) => count === 1 ? '1 clip exported' : `${count} clips exported`, showReport: 'Show',
+    stopped: 'The export stopped', finishedToast: (count: number) => count === 1 ? '1 clip exported.' : `${count} clips exported.`, showReport: 'Show',
     states: { waiting: 'Waiting', writing: 'Writing', done: 'Exported', failed: 'Failed', stopped: 'Not written' },
-    showInFolder: 'Show in folder', copyPath: 'Copy the path', copied: 'Path copied', copyFailed: 'The path could not be copied.', dragOut: 'Drag it into another program',
+    showInFolder: 'Show in folder', copyPath: 'Copy the path', copied: 'Copied the path.', copyFailed: 'The path could not be copied.', dragOut: 'Drag it into another program',
     retryFailed: (count: number) => count === 1 ? 'Try 1 clip again' : `Try ${count} clips again`, clearAfter: 'Remove the exported clips from the tray',
     verified: {
       frames: (count: number) => count === 1 ? 'The 1 frame is there' : `All ${count} frames are there`, framesWrong: (found: number, expected: number) => `${found} frames instead of ${expected}`,
@@ -287,7 +286,7 @@ export const messages = {
     loading: 'Loading…',
     commands: { library: 'scenedex serve --library FOLDER', libraryVariable: 'SCENEDEX_LIBRARY=FOLDER' },
     library: {
-      folder: 'Library folder', videos: 'Videos', scenes: 'Scenes', length: 'Length of all videos', database: 'Database', artifacts: 'Key frames and proxies', free: 'Free on this drive',
+      folder: 'Library folder', videos: 'Videos', scenes: 'Scenes', length: 'Length of all videos', none: 'none', database: 'Database', artifacts: 'Key frames and proxies', free: 'Free on this drive',
       sources: 'Your videos stay where they are. The library keeps only what was found in them.',
       another: 'Use another folder', anotherText: 'Start Scenedex with another library folder. Each folder is a library of its own.', anotherVariable: 'Or set it for every start:',
     },
@@ -316,7 +315,7 @@ export const messages = {
     shortcuts: { text: 'Every view can be used with the keyboard alone.', show: 'Show all shortcuts' },
     about: {
       version: (version: string) => `Version ${version}`, promise: 'Finds any moment in your own videos, on your own machine. Nothing leaves it.',
-      doctor: 'Report on this machine', healthy: 'All that is needed is here.', notHealthy: 'Something that is needed is missing.', copyReport: 'Copy the report', copied: 'Report copied', copyFailed: 'The report could not be copied.',
+      doctor: 'Report on this machine', healthy: 'All that is needed is here.', notHealthy: 'Something that is needed is missing.', copyReport: 'Copy the report', copied: 'Copied the report.', copyFailed: 'The report could not be copied.',
       licences: 'Licences', licencesText: (count: number) => `Scenedex is built with ${count} open packages. Their licences:`, noLicences: 'The list of licences is not part of this build.',
       filter: 'Filter by name or licence', noMatch: 'No package matches.', noText: 'The package has no licence text of its own; its licence is named above.',
       programList: [

@@ -43,7 +43,7 @@ async function gather(page: Page, query: string): Promise<void> {
   await hits(page).first().waitFor(SOON)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('e')
-  await page.getByText(messages.search.added(1)).last().waitFor(SOON)
+  await page.getByText(text.added(1)).last().waitFor(SOON)
 }
 
 stories(`clips are gathered and exported${hasSharedMedia ? '' : ' (skipped: no shared media here)'}`, (open) => {

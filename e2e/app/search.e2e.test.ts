@@ -57,7 +57,7 @@ stories(`searching by keyboard${hasSharedMedia ? '' : ' (skipped: no shared medi
       await page.keyboard.press('x')
       await page.keyboard.press('Shift+ArrowRight')
       await page.keyboard.press('e')
-      await page.getByText(text.added(2)).waitFor(SOON)
+      await page.getByText(messages.tray.added(2)).waitFor(SOON)
       await page.keyboard.press('Escape')
       await page.keyboard.press('Escape')
       await expect.poll(() => focused(page), SOON).toBe('search-box')

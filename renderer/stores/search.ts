@@ -180,8 +180,9 @@ export function followLibrary(): () => void {
 
 export const SEARCH_BOX_ID = 'search-box'
 
-/** Brings the focus to the box, with all of its text selected. */
+/** Brings the focus to the box, with all of its text selected. An answer that is still on its way does not take it from there. */
 export function focusSearchBox(): void {
+  endFocusWish()
   const box = document.getElementById(SEARCH_BOX_ID)
   if (!(box instanceof HTMLInputElement)) return
   box.focus()

@@ -1,10 +1,9 @@
 import type { VideoId } from '../../../electron/contract/ids.ts'
 import type { SearchHit } from '../../../electron/contract/search.ts'
-import { engine } from '../../api.ts'
 import { messages } from '../../messages.ts'
-import { reportError } from '../../report-error.ts'
 import { go } from '../../stores/navigation.ts'
 import { focusResults, hitKey, scrolled, setActive, setPreviewing, setQuery, showLike, shownHits, useSearch } from '../../stores/search.ts'
+import { addToTray as addClips } from '../../stores/tray.ts'
 import { timeText } from '../../time-text.ts'
 import { toast } from '../../ui/toasts.tsx'
 import { noteUsed } from './kept-searches.ts'
@@ -39,16 +38,7 @@ export function previewHit(hit: SearchHit): void {
 /** Puts the hits at the end of the export tray; a notice offers to undo it. */
 export async function addToTray(hits: readonly SearchHit[]): Promise<void> {
   if (hits.length === 0) return
-  try {
-    const { clips } = await engine.call('tray.add', { clips: hits.map(({ videoId, start, end }) => ({ videoId, start, end })) })
-    const ids = clips.slice(-hits.length).map(({ id }) => id)
-    toast({
-      text: text.added(hits.length), tone: 'good',
-      action: { label: messages.common.undo, act: () => { engine.call('tray.remove', { ids }).catch(reportError) } },
-    })
-  } catch (error) {
-    reportError(error)
-  }
+  await addClips(hits.map(({ videoId, start, end }) => ({ videoId, start, end })))
 }
 
 /** Scenes like this hit's take the place of the results. */

@@ -47,8 +47,8 @@ export function NothingGood({ isSimilar }: { isSimilar: boolean }) {
       {missing.length === 0 ? null : (
         <div>
           <p>{nothing.missing}</p>
-          <ul className={css.missing}>{missing.map(({ task, adds }) => <li key={task}>{adds}</li>)}</ul>
-          <Button kind="quiet" onClick={() => { go({ view: 'settings' }) }}>{nothing.settings}</Button>
+          <ul className={css.missing}>{missing.map(({ task, adds }) => <li key={task}><strong>{messages.settings.models.tasks[task]}</strong>: {adds}</li>)}</ul>
+          <Button onClick={() => { go({ view: 'settings' }) }}>{nothing.settings}</Button>
         </div>
       )}
     </section>

@@ -18,7 +18,7 @@ export function LibrarySettings() {
             <dt>{text.folder}</dt><dd>{facts.folder}</dd>
             <dt>{text.videos}</dt><dd>{facts.videos.toLocaleString('en')}</dd>
             <dt>{text.scenes}</dt><dd>{facts.scenes.toLocaleString('en')}</dd>
-            <dt>{text.length}</dt><dd>{roughTimeText(facts.seconds)}</dd>
+            <dt>{text.length}</dt><dd>{facts.seconds === 0 ? text.none : roughTimeText(facts.seconds)}</dd>
             <dt>{text.database}</dt><dd>{bytesText(facts.databaseBytes)}</dd>
             <dt>{text.artifacts}</dt><dd>{bytesText(facts.artifactBytes)}</dd>
             <dt>{text.free}</dt><dd>{bytesText(facts.freeBytes)}</dd>
