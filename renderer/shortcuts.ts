@@ -97,8 +97,14 @@ export type ShortcutId = keyof typeof shortcuts
 
 const isMac = (): boolean => navigator.platform.startsWith('Mac')
 
+// On a Mac, Alt with a letter or a digit makes another sign of it.
+function keyOf({ altKey, code, key }: KeyboardEvent): string {
+  const meant = altKey && isMac() ? /^(?:Key|Digit)(.)$/.exec(code)?.[1] : undefined
+  return meant ?? key
+}
+
 function pressed(event: KeyboardEvent): string {
-  const { key } = event
+  const key = keyOf(event)
   // A sign that needs Shift says so by being that sign.
   const withShift = event.shiftKey && (key.length > 1 || key.toUpperCase() !== key.toLowerCase())
   const parts = [event.ctrlKey || (isMac() && event.metaKey) ? 'Ctrl+' : '', event.altKey ? 'Alt+' : '', withShift ? 'Shift+' : '']
@@ -134,8 +140,17 @@ export function useShortcut(id: ShortcutId, act: (event: KeyboardEvent) => void,
   }, [isActive])
 }
 
+const keyNames: Readonly<Record<string, string>> = {
+  ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', PageUp: 'Page Up', PageDown: 'Page Down',
+}
+
+/** Keys as a person reads them on their keyboard: `Shift+←`, on a Mac `⇧←`. */
+export function keyText(keys: string): string {
+  const named = keys.replace(/[A-Z][A-Za-z]+$/, (name) => keyNames[name] ?? name)
+  return isMac() ? named.replace('Ctrl+', '⌘').replace('Alt+', '⌥').replace('Shift+', '⇧') : named
+}
+
 /** The first key of a shortcut as a person reads it. */
 export function keysOf(id: ShortcutId): string {
-  const [first] = shortcuts[id].keys
-  return isMac() ? first.replace('Ctrl+', '⌘').replace('Alt+', '⌥').replace('Shift+', '⇧') : first
+  return keyText(shortcuts[id].keys[0])
 }

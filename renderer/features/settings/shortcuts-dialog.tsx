@@ -1,6 +1,6 @@
 import { messages } from '../../messages.ts'
 import type { ShortcutSection } from '../../shortcuts.ts'
-import { shortcuts } from '../../shortcuts.ts'
+import { keyText, shortcuts } from '../../shortcuts.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import css from './shortcuts-dialog.module.css'
@@ -19,7 +19,7 @@ export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean, onClose(
             <section key={section}>
               <h3>{messages.shortcuts.sections[section]}</h3>
               <dl className={css.list}>
-                {own.map(([id, { keys, text }]) => <div key={id} className={css.row}><dt>{text}</dt><dd>{keys.map((key) => <Kbd key={key} keys={key} />)}</dd></div>)}
+                {own.map(([id, { keys, text }]) => <div key={id} className={css.row}><dt>{text}</dt><dd>{keys.map((key) => <Kbd key={key} keys={keyText(key)} />)}</dd></div>)}
               </dl>
             </section>
           )
