@@ -2,6 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider'
 import { useState } from 'react'
 import css from './app.module.css'
 import { ConnectionNote } from './features/shell/connection-note.tsx'
+import { useLeaveGuard } from './features/shell/use-leave-guard.ts'
 import { NavigationRail } from './features/shell/navigation-rail.tsx'
 import { useNativeMenu } from './features/shell/use-native-menu.ts'
 import { ActivityView } from './features/jobs/activity-view.tsx'
@@ -35,6 +36,7 @@ export function App() {
   const place = useNavigation((state) => state.place)
   const [areShortcutsShown, setShortcutsShown] = useState(false)
   useShortcut('show-shortcuts', () => { setShortcutsShown(true) })
+  useLeaveGuard()
   useNativeMenu(() => { setShortcutsShown(true) })
   useShortcut('go-library', () => { go({ view: 'library' }) })
   useShortcut('go-tray', () => { go({ view: 'tray' }) })
