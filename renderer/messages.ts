@@ -3,6 +3,7 @@ export const messages = {
   common: {
     appName: 'Scenedex',
     close: 'Close',
+    notices: 'Notices',
     cancel: 'Cancel',
     undo: 'Undo',
     retry: 'Try again',

@@ -6,7 +6,7 @@ import { messages } from '../../renderer/messages.ts'
 import { temporaryFolder } from '../scenedex.ts'
 import { hasSharedMedia, sharedMedia } from '../shared-media.ts'
 import { stories } from './app-fixture.ts'
-import { filesIn, probed } from './exported-files.ts'
+import { filesIn, framesOf } from './exported-files.ts'
 import { hits, LATER, SOON, untilShown } from './steps.ts'
 
 /** Tab, as often as it takes, until what has this name has the focus. */
@@ -67,7 +67,7 @@ stories(`with the keyboard alone${hasSharedMedia ? '' : ' (skipped: no shared me
       await page.getByRole('region', { name: messages.tray.report }).getByText(messages.tray.done(1)).waitFor(LATER)
       const [name, ...others] = filesIn(out)
       expect(others).toEqual([])
-      expect(probed(path.join(out, name ?? '')).frames).toBe(25)
+      expect(framesOf(path.join(out, name ?? ''))).toBe(30)
       expect(complaints).toEqual([])
     } finally {
       remove()

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { messages } from '../../renderer/messages.ts'
 import { calls } from '../../electron/contract/calls.ts'
 import type { SearchHit } from '../../electron/contract/search.ts'
+import { messages } from '../../renderer/messages.ts'
 import { scenedex, scenedexJson } from '../scenedex.ts'
 
 /** As long as a person waits before they think that it hangs, on a machine that has other things to do too. */
@@ -97,4 +97,12 @@ export function sidewaysPixels(page: Page): Promise<number> {
     const { scrollWidth } = document.documentElement
     return Math.max(scrollWidth, document.body.scrollWidth) - innerWidth
   })
+}
+
+/** Closes what is said at the edge of the window, as a person does who is in a hurry. */
+export async function closeToasts(page: Page): Promise<void> {
+  // Hidden from screen readers until one goes to them.
+  const close = page.getByRole('region', { name: messages.common.notices }).getByRole('button', { name: messages.common.close, includeHidden: true })
+  await close.evaluateAll((buttons: HTMLElement[]) => { for (const button of buttons) button.click() })
+  await close.first().waitFor({ ...SOON, state: 'detached' })
 }

@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
+import { useRef } from 'react'
 import { messages } from '../messages.ts'
 import { IconButton } from './button.tsx'
 import css from './dialog.module.css'
@@ -20,11 +21,13 @@ interface DialogProps {
 
 /** A window above the app. Escape and a click outside close it; the focus comes back to where it was. */
 export function Dialog({ title, isOpen, onClose, description, children, actions, size = 'medium', initialFocus }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => { if (!open) onClose() }}>
       <Base.Portal>
         <Base.Backdrop className={css.backdrop} />
-        <Base.Popup className={`${css.popup ?? ''} ${css[size] ?? ''}`} {...initialFocus === undefined ? {} : { initialFocus }}>
+        {/* Not the button at the top: its tooltip would open, and take the first Escape for itself. */}
+        <Base.Popup ref={popup} className={`${css.popup ?? ''} ${css[size] ?? ''}`} initialFocus={initialFocus ?? popup}>
           <header className={css.header}>
             <Base.Title className={css.title}>{title}</Base.Title>
             <Base.Close render={<IconButton label={messages.common.close} icon={<X />} />} />

@@ -41,7 +41,7 @@ function List() {
 export function Toasts() {
   return (
     <Toast.Provider toastManager={queue} limit={3}>
-      <Toast.Portal><Toast.Viewport className={css.viewport}><List /></Toast.Viewport></Toast.Portal>
+      <Toast.Portal><Toast.Viewport className={css.viewport} aria-label={messages.common.notices}><List /></Toast.Viewport></Toast.Portal>
     </Toast.Provider>
   )
 }

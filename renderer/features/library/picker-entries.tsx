@@ -31,7 +31,7 @@ function Entry({ entry, top, isMarked, isFocused, canMark, onClick, onToggle, on
     : <span />
   return (
     <div
-      id={`picker-${entry.path}`} role="option" aria-selected={isMarked} aria-label={entry.name} data-focused={isFocused || undefined} className={css.entry}
+      id={`picker-${entry.path}`} role="option" aria-selected={isMarked} data-focused={isFocused || undefined} className={css.entry}
       style={{ height: ROW_PIXELS, transform: `translateY(${top}px)` }} onClick={onClick} onDoubleClick={onChoose}
     >
       {check}
