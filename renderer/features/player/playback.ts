@@ -92,6 +92,8 @@ export class Playback {
 
   pause(): void {
     this.#reverse = null
+    // An element that was played backwards stands already and does not tell of it.
+    this.#stopFollowing()
     this.#setShuttle(0)
     this.#element?.pause()
   }
@@ -290,6 +292,6 @@ export class Playback {
     const { speed } = usePlayerChoices.getState()
     const second = from + (performance.now() - sinceMs) / 1000 * usePlayer.getState().shuttle * speed
     this.#go(pictureStart(Math.max(0, second), this.duration, this.timing))
-    if (second <= 0) { this.pause(); this.#stopFollowing() }
+    if (second <= 0) this.pause()
   }
 }

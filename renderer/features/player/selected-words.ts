@@ -3,9 +3,11 @@ import type { Line } from './transcript.ts'
 /** Words that a person selected with the mouse. */
 export interface SelectedWords { start: number, end: number, count: number, text: string }
 
-interface Place { line: number, word: number | null }
+/** A word of a line; null where the line has no times for its words. */
+export interface Place { line: number, word: number | null }
 
-function placeOf(node: Node | null): Place | null {
+/** The word that a part of the page belongs to. */
+export function placeOf(node: Node | null): Place | null {
   const element = node instanceof Element ? node : node?.parentElement ?? null
   const span = element?.closest<HTMLElement>('[data-line]') ?? null
   if (span === null) return null
@@ -35,5 +37,3 @@ export function selectedWords(lines: readonly Line[], within: Element): Selected
   const [from, to] = [placeOf(range.startContainer), placeOf(range.endContainer)]
   return from === null || to === null ? null : wordsBetween(lines, from, to)
 }
-
-export { placeOf as wordAt }

@@ -1,12 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import type { MouseEvent } from 'react'
+import type { MouseEvent, RefObject } from 'react'
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { messages } from '../../messages.ts'
 import { usePlayer } from '../../stores/player.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Playback } from './playback.ts'
 import type { SelectedWords } from './selected-words.ts'
-import { selectedWords, wordAt } from './selected-words.ts'
+import { selectWords } from './select-words.ts'
+import { selectedWords, wordsBetween } from './selected-words.ts'
 import { TranscriptLine } from './transcript-line.tsx'
 import css from './transcript.module.css'
 import type { Line, Match } from './transcript.ts'
@@ -33,6 +34,33 @@ function useActive(lines: readonly Line[]): { line: number, word: number } {
   return { line, word }
 }
 
+interface Selecting extends Pick<TranscriptListProps, 'lines' | 'onSelect'> { scroller: RefObject<HTMLElement | null>, leave(): void, seek(second: number): void }
+
+/** The mouse goes to a word with a click, and selects words when it moves. */
+function selecting({ lines, scroller, leave, onSelect, seek }: Selecting): { onMouseDown(event: MouseEvent<HTMLElement>): void, onMouseUp(event: MouseEvent<HTMLElement>): void } {
+  const choose = (words: SelectedWords | null): void => {
+    onSelect(words)
+    if (words !== null) leave()
+  }
+  const onMouseDown = (event: MouseEvent<HTMLElement>): void => {
+    // More clicks than one, and Shift, select as everywhere.
+    const list = scroller.current
+    if (list === null || event.button !== 0 || event.shiftKey || event.detail > 1 || (event.target instanceof Element && event.target.closest('button') !== null)) return
+    event.preventDefault()
+    list.focus({ preventScroll: true })
+    selectWords(list, event, {
+      onBegin: leave,
+      onEnd: (from, to, isClick) => {
+        choose(isClick ? null : wordsBetween(lines, from, to))
+        const line = lines[from.line]
+        if (isClick && line !== undefined) seek(line.words[from.word ?? 0]?.start ?? line.start)
+      },
+    })
+  }
+  const onMouseUp = (event: MouseEvent<HTMLElement>): void => { if (event.shiftKey || event.detail > 1) choose(selectedWords(lines, event.currentTarget)) }
+  return { onMouseDown, onMouseUp }
+}
+
 /** All that is said, following the playhead until the person scrolls. */
 export function TranscriptList({ playback, lines, matches, currentMatch, onSelect }: TranscriptListProps) {
   const scroller = useRef<HTMLDivElement>(null)
@@ -44,21 +72,11 @@ export function TranscriptList({ playback, lines, matches, currentMatch, onSelec
   useEffect(() => { if (currentMatch !== null) { setFollowing(false); show(currentMatch.line) } }, [currentMatch])
   const seek = useCallback((second: number) => { setFollowing(true); playback.seek(second) }, [playback])
   const leave = (): void => { setFollowing(false) }
-  // A caret that was left in the find field keeps Chromium from starting another selection here.
-  const onMouseDown = (event: MouseEvent<HTMLElement>): void => { if (event.button === 0 && !event.shiftKey) getSelection()?.removeAllRanges() }
-  const onMouseUp = (event: MouseEvent<HTMLElement>): void => {
-    if (event.button !== 0) return
-    const words = selectedWords(lines, event.currentTarget)
-    onSelect(words)
-    if (words !== null) { setFollowing(false); return }
-    const place = event.target instanceof Node ? wordAt(event.target) : null
-    const line = place === null ? undefined : lines[place.line]
-    if (line !== undefined) seek(line.words[place?.word ?? 0]?.start ?? line.start)
-  }
+  const onMouse = selecting({ lines, scroller, leave, onSelect, seek })
   return (
     <div className={css.list}>
       <div ref={scroller} className={css.scroller} tabIndex={0} role="region" aria-label={text.transcript} onWheel={leave} onTouchMove={leave} onPointerDown={(event) => { if (event.target === scroller.current) leave() }}>
-        <div className={css.all} style={{ height: virtual.getTotalSize() }} onMouseDown={onMouseDown} onMouseUp={onMouseUp}>
+        <div className={css.all} style={{ height: virtual.getTotalSize() }} {...onMouse}>
           {virtual.getVirtualItems().map(({ index, key, start }) => {
             const line = lines[index]
             const isActive = index === active.line
