@@ -32,6 +32,7 @@ export function libraryContent(folder: string): Record<string, unknown[]> {
       videos: ask('SELECT path, identity, title, state, badges, end_pts, facts FROM video ORDER BY path'),
       stages: ask('SELECT path, stage, stage_run.state, version, progress, chunks FROM stage_run JOIN video ON video.id = video_id ORDER BY path, stage'),
       shots: ask('SELECT path, start_pts, shot.end_pts, transition FROM shot JOIN video ON video.id = video_id ORDER BY path, start_pts'),
+      silences: ask('SELECT path, start_pts, silence.end_pts FROM silence JOIN video ON video.id = video_id ORDER BY path, start_pts'),
       scenes: ask('SELECT path, start_pts, scene.end_pts, keyframe_pts, motion, brightness, colours FROM scene JOIN video ON video.id = video_id ORDER BY path, start_pts'),
       segments: ask('SELECT path, source, language, start_seconds, end_seconds, text, words FROM segment JOIN video ON video.id = video_id ORDER BY path, start_seconds, source'),
       words: ask('SELECT path, start_pts, said, scene_words.title FROM scene_words JOIN scene ON scene.id = scene_words.rowid JOIN video ON video.id = video_id ORDER BY path, start_pts'),
