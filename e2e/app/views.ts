@@ -22,7 +22,7 @@ export const views: readonly ShownView[] = [
     name: 'tray', show: async (page) => {
       await searchBox(page).press('ArrowDown')
       for (const key of ['e', 'ArrowRight', 'e']) await page.keyboard.press(key)
-      await page.getByText(messages.search.added(1)).nth(1).waitFor(SOON)
+      await page.getByText(messages.tray.added(1)).nth(1).waitFor(SOON)
       await goTo(page, 'tray')
       await page.getByRole('list', { name: messages.tray.list }).getByRole('listitem').nth(1).waitFor(SOON)
     },
