@@ -1,7 +1,8 @@
 import type { VideoId } from '../../contract/ids.ts'
 import type { StageName } from '../../contract/videos.ts'
 import type { ReadDatabase } from '../ports.ts'
-import { dueRun } from '../store/stage-runs.ts'
+import type { DueQuery } from '../store/due-runs.ts'
+import { dueInTurn, duePutFirst } from '../store/due-runs.ts'
 import type { RegisteredStage } from './registered-stage.ts'
 import type { Resource } from './stage.ts'
 
@@ -23,10 +24,16 @@ function ranks(list: readonly RegisteredStage[], resource: Resource): { register
  * except that a video that was put first goes before all others with everything it has.
  */
 export function nextWork(db: ReadDatabase, list: readonly RegisteredStage[], at: { resource: Resource, nowMs: number }): Pick | null {
-  const candidates = ranks(list, at.resource).flatMap(({ registered: { stage }, isRefinement }, rank): Candidate[] => {
-    const due = dueRun(db, { stage: stage.name, needs: stage.needs, isRefinement, nowMs: at.nowMs })
-    return due === null ? [] : [{ videoId: due.videoId, stage: stage.name, priority: due.priority, rank }]
+  const queries = ranks(list, at.resource).map(({ registered: { stage }, isRefinement }): DueQuery => ({ stage: stage.name, needs: stage.needs, isRefinement, nowMs: at.nowMs }))
+  const putFirst = queries.flatMap((query, rank): Candidate[] => {
+    const due = duePutFirst(db, query)
+    return due === null ? [] : [{ ...due, stage: query.stage, rank }]
   })
-  const [best] = candidates.sort((a, b) => b.priority - a.priority || a.rank - b.rank || a.videoId - b.videoId)
-  return best === undefined ? null : { videoId: best.videoId, stage: best.stage }
+  const [best] = putFirst.sort((a, b) => b.priority - a.priority || a.rank - b.rank)
+  if (best !== undefined) return { videoId: best.videoId, stage: best.stage }
+  for (const query of queries) {
+    const videoId = dueInTurn(db, query)
+    if (videoId !== null) return { videoId, stage: query.stage }
+  }
+  return null
 }

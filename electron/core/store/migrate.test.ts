@@ -65,6 +65,15 @@ const leftBehind: Partial<Record<number, Left>> = {
       expect(db.all('SELECT end_pts FROM silence', z.object({ end_pts: z.number() }))).toEqual([])
     },
   },
+  60: {
+    before: 50,
+    rows: `UPDATE video SET priority = 3 WHERE id = 7; UPDATE stage_run SET state = 'done', is_first_look = 1 WHERE video_id = 7`,
+    after: (db) => {
+      const Id = z.object({ id: z.number() })
+      expect(db.all('SELECT id FROM video INDEXED BY video_put_first WHERE priority > 0', Id)).toEqual([{ id: 7 }])
+      expect(db.all(`SELECT video_id AS id FROM stage_run INDEXED BY stage_run_first_look WHERE stage = 'probe' AND state = 'done' AND is_first_look = 1`, Id)).toEqual([{ id: 7 }])
+    },
+  },
 }
 
 describe('the migrations', () => {

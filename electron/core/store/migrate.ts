@@ -7,9 +7,10 @@ import { madeByThePerson } from './migrations/0020-made-by-the-person.ts'
 import { changedVideos } from './migrations/0030-changed-videos.ts'
 import { removedVideos } from './migrations/0040-removed-videos.ts'
 import { silences } from './migrations/0050-silences.ts'
+import { workInTurn } from './migrations/0060-work-in-turn.ts'
 
 /** All steps, in tens, so that one can be put between two while neither is released. */
-export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos, removedVideos, silences]
+export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos, removedVideos, silences, workInTurn]
 
 /** The version this program writes. */
 export const newestVersion = versionAfter(migrations)

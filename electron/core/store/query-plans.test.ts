@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { SqlParams } from '../ports.ts'
-import { DUE_SQL } from './stage-runs.ts'
+import { dueSql } from './due-runs.ts'
 import { testLibrary } from './test-library.ts'
 
 let library: Awaited<ReturnType<typeof testLibrary>>
@@ -37,15 +37,25 @@ it.each<[string, string, SqlParams]>([
   ['whether a video is known to have changed', 'DELETE FROM changed_video WHERE video_id = @videoId', { videoId: 1 }],
   ['a removed video by its content', 'SELECT id FROM removed_video WHERE identity = @identity ORDER BY removed_ms DESC, id DESC LIMIT 1', { identity: 'i1' }],
   ['the vectors of a removed video', 'SELECT * FROM removed_vector WHERE video_id = @videoId', { videoId: 1 }],
-  ['what is next to do', DUE_SQL, { stage: 'scan', state: 'pending', isFirstLook: 0, needs: '["probe"]', nowMs: 1 }],
+  ['what is next to do', dueSql.inTurn.pending, { stage: 'scan', nowMs: 1, from: 0 }],
 ])('%s: no table is read from end to end', (_what, sql, params) => {
   const plan = planOf(sql, params)
   expect(plan.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE'))).toEqual([])
   expect(plan.some((step) => step.startsWith('SEARCH'))).toBe(true)
 })
 
-it('what is next to do is looked for among what waits, not among what is done', () => {
-  expect(planOf(DUE_SQL, { stage: 'scan', state: 'pending', isFirstLook: 0, needs: '["probe"]', nowMs: 1 })[0]).toBe('SEARCH run USING INDEX stage_run_by_state (state=? AND stage=?)')
+it('what is next to do is read in its order from an index: what waits and what is done is neither sorted nor looked through', () => {
+  const inTurn = { stage: 'scan', nowMs: 1, from: 0 }
+  expect(planOf(dueSql.inTurn.pending, inTurn)).toEqual(['SEARCH run USING INDEX stage_run_by_state (state=? AND stage=? AND video_id>?)', 'SEARCH video USING INTEGER PRIMARY KEY (rowid=?)'])
+  expect(planOf(dueSql.inTurn.firstLook, inTurn)).toEqual(['SEARCH run USING INDEX stage_run_first_look (stage=? AND video_id>?)', 'SEARCH video USING INTEGER PRIMARY KEY (rowid=?)'])
+  const needed = planOf(dueSql.needed, { need: 'probe', from: 0 })
+  expect(needed.filter((step) => step.includes('stage_run'))).toEqual(Array(2).fill('SEARCH stage_run USING COVERING INDEX stage_run_by_state (state=? AND stage=? AND video_id>?)'))
+  for (const sql of [dueSql.putFirst.pending, dueSql.putFirst.firstLook]) {
+    const plan = planOf(sql, { stage: 'scan', needs: '["probe"]', nowMs: 1 })
+    expect(plan[0]).toBe('SEARCH video USING INDEX video_put_first (priority>?)')
+    expect(plan.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE'))).toEqual([])
+    expect(plan.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
+  }
 })
 
 it('scenes are found by their words through the word index', () => {

@@ -134,34 +134,3 @@ export function cancelRuns(db: WriteDatabase, videoId: VideoId, nowMs: number): 
     UPDATE stage_run SET state = 'cancelled', lease_token = NULL, lease_until_ms = NULL, lease_pid = NULL, lease_host = NULL, ended_ms = @nowMs
     WHERE video_id = @videoId AND (state IN ('pending', 'running', 'paused') OR (state = 'done' AND is_first_look = 1))`, { videoId, nowMs }).changes
 }
-
-export interface DueQuery {
-  stage: StageName
-  needs: StageName[]
-  /** Only runs whose full scan is due after a first look, or only the others. */
-  isRefinement: boolean
-  nowMs: number
-}
-
-const Due = z.object({ video_id: VideoId, priority: z.number() })
-
-/** The SQL of `dueRun`, for the test of its query plan. A full scan waits until what follows its first look is done too: it would hold that up. */
-export const DUE_SQL = `
-  SELECT run.video_id, video.priority FROM stage_run AS run JOIN video ON video.id = run.video_id
-  WHERE run.stage = @stage AND run.state = @state AND run.is_first_look = @isFirstLook
-    AND video.paused = 0 AND video.state NOT IN ('missing', 'refused') AND (@state <> 'done' OR video.state IN ('ready', 'failed'))
-    AND coalesce(run.retry_at_ms, 0) <= @nowMs
-    AND NOT EXISTS (
-      SELECT 1 FROM json_each(@needs) AS need WHERE NOT EXISTS (
-        SELECT 1 FROM stage_run AS done WHERE done.video_id = run.video_id AND done.stage = need.value AND done.state IN ('done', 'skipped')))
-  ORDER BY video.priority DESC, run.video_id LIMIT 1`
-
-/** The video whose run of a stage is next: what it needs is stored, nobody works on it and nothing holds it back. */
-export function dueRun(db: ReadDatabase, query: DueQuery): { videoId: VideoId, priority: number } | null {
-  const states = query.isRefinement ? [{ state: 'done', isFirstLook: 1 }] : [{ state: 'pending', isFirstLook: 0 }, { state: 'pending', isFirstLook: 1 }]
-  const found = states.flatMap((where) => {
-    const row = db.get(DUE_SQL, Due, { stage: query.stage, needs: JSON.stringify(query.needs), nowMs: query.nowMs, ...where })
-    return row === undefined ? [] : [{ videoId: row.video_id, priority: row.priority }]
-  })
-  return found.sort((a, b) => b.priority - a.priority || a.videoId - b.videoId)[0] ?? null
-}
