@@ -53,6 +53,22 @@ stories('the player', (open) => {
     expect(complaints).toEqual([])
   })
 
+  it('stands on the beginning of a picture after it was played backwards, so that points are set there', async () => {
+    const { page } = await open({ library })
+    await openAt(page, '1/6.000')
+    await page.keyboard.press('j')
+    await page.getByText(text.shuttle(-1)).waitFor()
+    await expect.poll(async () => (await playing(page)).currentTime, { timeout: 20_000 }).toBeLessThan(5.6)
+    await page.keyboard.press('k')
+    await page.getByText(text.shuttle(-1)).waitFor({ state: 'detached' })
+    await page.keyboard.press('ArrowRight')
+    // As long as it takes that something else would have come between.
+    await page.waitForTimeout(300)
+    await page.keyboard.press('Alt+I')
+    const milliseconds = Math.round(Number((await inPoint(page).inputValue()).slice(-6)) * 1000)
+    expect(milliseconds % 40).toBe(0)
+  })
+
   it('opens with the span it was given as its selection, and gathers it with one key', async () => {
     const { page } = await open({ library })
     await openAt(page, '1/2.000/5.000')
