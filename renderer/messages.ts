@@ -221,7 +221,7 @@ export const messages = {
       picture: (codec: string) => `This browser shows no picture of ${codec}.`, sound: (codec: string) => `This browser plays no ${codec} sound.`, broken: 'This browser can not play this file.', otherPicture: 'This browser shows another of the pictures in this file.',
     },
     preview: 'Preview', previewNote: 'Export uses the original.', previewFailed: 'The preview can not be played here.', previewFailedHint: 'Scenes, transcript and export still work.',
-    away: 'The video file is not there', toLibrary: 'Open the library', relinkHint: 'If it was moved, choose “Find missing videos…” in the library. If it lies on a drive, connect the drive.',
+    relinkHint: 'If it was moved, show the folder where it is now. If it is on a drive, connect the drive: the video then goes on by itself.',
     notOpened: 'The video can not be opened',
   },
   tray: {

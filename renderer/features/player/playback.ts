@@ -59,7 +59,7 @@ export class Playback {
     this.#listen(element)
     const { speed, volume, isMuted } = usePlayerChoices.getState()
     Object.assign(element, { defaultPlaybackRate: speed, playbackRate: speed, volume, muted: isMuted, preservesPitch: true })
-    this.#source = new ShownSource(element, this.player, () => { this.#goOn(element) })
+    this.#open(element)
     this.seek(second)
     if (play) this.play()
     this.#watchPictures(element)
@@ -91,7 +91,6 @@ export class Playback {
   }
 
   pause(): void {
-    this.#reverse = null
     // An element that was played backwards stands already and does not tell of it.
     this.#stopFollowing()
     this.#setShuttle(0)
@@ -151,9 +150,18 @@ export class Playback {
     this.#stepsLeft = frames > 0 ? STEP_TRIES : 0
   }
 
+  /** Begins again after an error: with the file itself, which may be there again. */
   retry(): void {
-    usePlayer.setState({ error: null })
-    this.#source?.retry()
+    const element = this.#element
+    if (element === null) return
+    usePlayer.setState({ error: null, previewWhy: null, making: null, isShown: false, isWaiting: true })
+    this.#source?.close()
+    this.#open(element)
+    this.#goOn(element)
+  }
+
+  #open(element: HTMLVideoElement): void {
+    this.#source = new ShownSource(element, this.player, () => { this.#goOn(element) })
   }
 
   #go(target: number): void {
@@ -267,6 +275,7 @@ export class Playback {
   }
 
   #stopFollowing(): void {
+    this.#reverse = null
     cancelAnimationFrame(this.#follow)
   }
 

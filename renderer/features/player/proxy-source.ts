@@ -50,12 +50,6 @@ export class ProxySource {
     element.src = this.#url
   }
 
-  /** Tries again what failed. */
-  retry(): void {
-    this.#failed = false
-    this.#look()
-  }
-
   close(): void {
     this.#listening.abort()
     this.#loading?.controller.abort()

@@ -37,11 +37,6 @@ export class ShownSource {
     return this.#proxy === null ? this.#player.playback.offsetSeconds : 0
   }
 
-  retry(): void {
-    if (this.#proxy !== null) this.#proxy.retry()
-    else this.#showFile()
-  }
-
   close(): void {
     this.#listening.abort()
     clearTimeout(this.#proof)

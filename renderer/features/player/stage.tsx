@@ -2,16 +2,14 @@ import { LoaderCircle } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { messages } from '../../messages.ts'
-import { go } from '../../stores/navigation.ts'
 import { usePlayer } from '../../stores/player.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { percentText } from '../../time-text.ts'
-import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
-import { ErrorNote } from '../../ui/error-note.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import type { Playback } from './playback.ts'
 import css from './stage.module.css'
+import { StageError } from './stage-error.tsx'
 import type { Line } from './transcript.ts'
 import { captionAt } from './transcript.ts'
 
@@ -41,26 +39,6 @@ function PreviewMark() {
   const why = usePlayer(({ previewWhy }) => previewWhy)
   const isMaking = usePlayer(({ making }) => making !== null)
   return why === null || isMaking ? null : <span className={css.mark} title={`${why} ${text.previewNote}`}><Chip>{text.preview}</Chip></span>
-}
-
-const AWAY = new Set(['OFFLINE', 'NOT_FOUND', 'MISSING'])
-
-function StageError({ playback }: { playback: Playback }) {
-  const error = usePlayer((state) => state.error)
-  if (error === null) return null
-  const isAway = AWAY.has(error.code)
-  const shown = isAway ? { ...error, hint: error.hint === '' ? text.relinkHint : `${error.hint} ${text.relinkHint}` } : error
-  return (
-    <div className={css.error}>
-      <ErrorNote error={shown} actions={(
-        <div className={css.errorActions}>
-          <Button onClick={() => { playback.retry() }}>{messages.common.retry}</Button>
-          {isAway ? <Button kind="primary" onClick={() => { go({ view: 'library' }) }}>{text.toLibrary}</Button> : null}
-        </div>
-      )}
-      />
-    </div>
-  )
 }
 
 function Waiting() {
