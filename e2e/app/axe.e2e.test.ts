@@ -38,6 +38,8 @@ stories('axe', (open) => {
       await page.keyboard.press('e')
       await goTo(page, 'tray')
       await page.getByRole('list', { name: messages.tray.list }).waitFor()
+      // What was planned before is half faded while something else is planned.
+      await page.locator('dl[aria-busy=false]').waitFor()
       await look('tray')
       await goTo(page, 'activity')
       await look('activity')

@@ -65,6 +65,7 @@ stories(`searching by keyboard${hasSharedMedia ? '' : ' (skipped: no shared medi
       await page.getByRole('button', { name: text.save }).click()
       await page.keyboard.type('Long scenes')
       await page.keyboard.press('Enter')
+      await page.getByRole('dialog', { name: new RegExp(`^(${text.saveTitle}|${text.isSaved})$`) }).waitFor({ ...SOON, state: 'detached' })
       await page.keyboard.press('/')
       await page.keyboard.press('Escape')
       await page.getByRole('region', { name: text.kept }).getByRole('button', { name: /^Long scenes/ }).click()

@@ -11,28 +11,47 @@ import { TrimPanel } from './trim-panel.tsx'
 import { frameSecondsOf, useOpenedVideo } from './use-opened-video.ts'
 import css from './clip-pane.module.css'
 
-function EndPicture({ clip, second, label }: { clip: TrayClip, second: number, label: string }) {
+interface EndPictureProps {
+  clip: TrayClip
+  label: string
+  /** Inside the picture, for looking at it. */
+  second: number
+  /** When the picture begins; null while that is not known. */
+  at: number | null
+}
+
+function EndPicture({ clip, label, second, at }: EndPictureProps) {
   return (
     <figure>
       <FramePicture video={clip.videoId} second={second} alt={label} />
-      <figcaption><span>{label}</span><time>{timeText(second, 2)}</time></figcaption>
+      <figcaption><span>{label}</span><time>{at === null ? null : timeText(at, 3)}</time></figcaption>
     </figure>
   )
 }
 
-function Written({ clip, outlook }: { clip: TrayClip, outlook: Outlook | undefined }) {
+interface WrittenProps { clip: TrayClip, outlook: Outlook | undefined }
+
+function Ends({ clip, outlook }: WrittenProps) {
+  const { first, last } = pictureSeconds(clip, outlook)
+  const planned = plannedOf(outlook)
+  return (
+    <div className={css.ends}>
+      <EndPicture clip={clip} second={first} at={planned?.firstFrameAt ?? null} label={messages.tray.firstFrame} />
+      <EndPicture clip={clip} second={last} at={planned?.lastFrameAt ?? null} label={messages.tray.lastFrame} />
+    </div>
+  )
+}
+
+function Written({ clip, outlook }: WrittenProps) {
   const isPlanning = useExport((state) => state.isPlanning)
   const planned = plannedOf(outlook)
   const problem = problemOf(outlook)
-  const { first, last } = pictureSeconds(clip, outlook)
   const { start, end } = planned ?? clip
   return (
     <section className={css.written} aria-labelledby="what-is-written">
       <h2 id="what-is-written">{messages.tray.willBe}</h2>
       {problem === null ? null : <ErrorNote error={problem} />}
-      <div className={css.ends}>
-        <EndPicture clip={clip} second={first} label={messages.tray.firstFrame} /><EndPicture clip={clip} second={last} label={messages.tray.lastFrame} />
-      </div>
+      <Ends clip={clip} outlook={outlook} />
       <dl className={`${css.facts ?? ''} ${isPlanning ? css.old ?? '' : ''}`}>
         <dt>{messages.tray.fileName}</dt><dd>{planned?.fileName ?? messages.tray.planning}</dd>
         <dt>{messages.tray.length}</dt>
