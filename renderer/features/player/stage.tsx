@@ -37,8 +37,8 @@ function Making() {
 
 function PreviewMark() {
   const why = usePlayer(({ previewWhy }) => previewWhy)
-  const isMaking = usePlayer(({ making }) => making !== null)
-  return why === null || isMaking ? null : <span className={css.mark} title={`${why} ${text.previewNote}`}><Chip>{text.preview}</Chip></span>
+  const isPlayed = usePlayer(({ making, error }) => making === null && error === null)
+  return why === null || !isPlayed ? null : <span className={css.mark} title={`${why} ${text.previewNote}`}><Chip>{text.preview}</Chip></span>
 }
 
 function Waiting() {

@@ -125,7 +125,7 @@ function drawSpeech(canvas: Canvas, { lines, player, duration }: TimelineContent
   context.fillStyle = palette.hover
   fillSpans(canvas, [{ start: 0, end: duration }], { top, height, least: 1 })
   context.fillStyle = palette['line-strong']
-  fillSpans(canvas, visible(player.silences, canvas), { top: top + height / 2 - 1, height: 2, least: 1 })
+  fillSpans(canvas, visible(player.silences, canvas), { top, height: 2, least: 1 })
   const perSecond = width / viewport.seconds
   const shown = visible(lines, canvas)
   const areWordsWide = perSecond * 0.3 > WORD_LEAST_PX
