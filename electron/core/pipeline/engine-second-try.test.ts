@@ -18,7 +18,7 @@ const stateOf = (id: Parameters<typeof video>[1]) => video(queue.library.db, id)
 describe('the engine, where work was stopped or is done again', () => {
   it('tries again what was skipped, from its start, and leaves what a person cancelled', async () => {
     const [a, b] = [queue.add('A'), queue.add('B')]
-    const engine = queue.engine(testStages({ speech: { onStep: (_step, { id }) => { if (id === a) throw new StageSkipped('no words') } } }))
+    const engine = queue.engine(testStages({ scan: { stepMs: 20 }, speech: { onStep: (_step, { id }) => { if (id === a) throw new StageSkipped('no words') } } }))
     engine.control('cancel', b)
     await engine.idle([a], forever)
     engine.control('cancel', b)
