@@ -52,7 +52,7 @@ function Written({ clip, outlook }: WrittenProps) {
       <h2 id="what-is-written">{messages.tray.willBe}</h2>
       {problem === null ? null : <ErrorNote error={problem} />}
       <Ends clip={clip} outlook={outlook} />
-      <dl className={`${css.facts ?? ''} ${isPlanning ? css.old ?? '' : ''}`}>
+      <dl className={`${css.facts ?? ''} ${isPlanning ? css.old ?? '' : ''}`} aria-busy={isPlanning}>
         <dt>{messages.tray.fileName}</dt><dd>{planned?.fileName ?? messages.tray.planning}</dd>
         <dt>{messages.tray.length}</dt>
         <dd>{timeText(end - start, 3)}{planned === null ? null : <> · {messages.tray.frames(planned.frames)} · {messages.tray.about(bytesText(planned.estimatedBytes))}</>}</dd>
