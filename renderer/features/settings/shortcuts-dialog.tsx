@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import { messages } from '../../messages.ts'
 import type { ShortcutSection } from '../../shortcuts.ts'
 import { keyText, shortcuts } from '../../shortcuts.ts'
@@ -11,11 +10,9 @@ const sections: readonly ShortcutSection[] = ['everywhere', 'library', 'search',
 /** Every key that does something. */
 export function ShortcutsDialog({ isOpen, onClose }: { isOpen: boolean, onClose(): void }) {
   const all = Object.entries(shortcuts)
-  const list = useRef<HTMLDivElement>(null)
   return (
-    <Dialog title={messages.shortcuts.title} isOpen={isOpen} onClose={onClose} size="large" initialFocus={list}>
-      {/* Has the focus, so that the arrow keys scroll it. */}
-      <div ref={list} className={css.sections} role="group" aria-label={messages.shortcuts.title} tabIndex={0}>
+    <Dialog title={messages.shortcuts.title} isOpen={isOpen} onClose={onClose} size="large" isForReading>
+      <div className={css.sections}>
         {sections.map((section) => {
           const own = all.filter(([, shortcut]) => shortcut.section === section)
           return own.length === 0 ? null : (
