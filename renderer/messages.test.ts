@@ -40,6 +40,11 @@ function sentencesOf(value: unknown): string[] {
   return []
 }
 
+/** The names of all texts, the innermost only. */
+function namesOf(value: object): string[] {
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? namesOf(inner) : [name])
+}
+
 describe('texts for people', () => {
   it.each([
     ['<p>Hello</p>', ['Hello']], ['<p>{"Hello"}</p>', ['Hello']], ['<i aria-label="Close" />', ['Close']], ['<i title={`At ${x}`} />', ['At ']], ['<i>{a ? "On" : "Off"}</i>', ['OnOff']],
@@ -51,6 +56,12 @@ describe('texts for people', () => {
     const offenders = components.flatMap(([file, source]) => textsIn(source).map((text) => `${file}: ${text}`))
     expect(components.length).toBeGreaterThan(20)
     expect(offenders).toEqual([])
+  })
+
+  it('are all said somewhere', () => {
+    const sources = Object.entries(import.meta.glob<string>(['./**/*.ts', './**/*.tsx', '../electron/hosts/desktop/*.ts', '../electron/contract/*.ts'], { query: '?raw', import: 'default', eager: true }))
+    const said = new Set(sources.filter(([file]) => !file.endsWith('/messages.ts')).flatMap(([, source]) => source.match(/[\w-]+/g) ?? []))
+    expect(namesOf(messages).filter((name) => !/^\d|-/.test(name) && !said.has(name))).toEqual([])
   })
 
   it('shout at nobody, and have one kind of dots', () => {
