@@ -36,7 +36,12 @@ export const messages = {
       working: 'Videos are still being worked on.', workingDetail: 'Work goes on at the next start. Nothing is lost.',
       exporting: 'An export is not finished.', exportingDetail: 'Clips that are done stay. The others have to be exported again.', quit: 'Quit', stay: 'Keep Scenedex open',
     },
-    done: { videosReady: 'Your videos are ready', videosReadyText: 'Every moment in them can be found now.', exportDone: 'Your clips are ready', exportDoneText: 'The export is finished.' },
+    done: {
+      videos: 'Your videos are ready', videosText: 'Every moment in them can be found now.', videosFailed: 'Not all videos could be read',
+      videosFailedText: (ready: number, failed: number) => `${ready} ready, ${failed} failed. Activity says why.`,
+      clips: 'Your clips are ready', clipsText: 'The export is finished.', clipsFailed: 'Not all clips could be written',
+      clipsFailedText: (written: number, failed: number) => `${written} written, ${failed} failed. The tray says why.`,
+    },
     givenUp: { message: 'The engine ended again and again.', hint: 'What it said last stands in errors.log in the library folder.' },
   },
   upload: {

@@ -8,6 +8,9 @@ import { Searches } from './searches.ts'
 import { Settings } from './settings.ts'
 import { Tray } from './tray.ts'
 
+/** Of one export among those that an engine has been asked for since it was started. */
+const ExportId = z.number().int()
+
 /** What the engine tells its clients unasked. */
 export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('jobs'), jobs: JobsOverview }),
@@ -15,9 +18,11 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('video-failed'), videoId: VideoId, path: z.string(), error: ErrorShape }),
   z.object({ type: z.literal('refused'), refusal: Refusal }),
   z.object({ type: z.literal('import-found'), files: z.number().int() }),
-  z.object({ type: z.literal('export-progress'), clip: z.number().int(), clips: z.number().int(), progress: z.number(), etaSeconds: z.number().nullable() }),
+  z.object({ type: z.literal('export-progress'), exportId: ExportId, clip: z.number().int(), clips: z.number().int(), progress: z.number(), etaSeconds: z.number().nullable() }),
   /** A clip of an export has its file, or could not be written; those that are told of stay when the rest is cancelled. */
-  z.object({ type: z.literal('export-file'), clip: z.number().int(), file: ExportedFile.nullable(), error: ErrorShape.nullable() }),
+  z.object({ type: z.literal('export-file'), exportId: ExportId, clip: z.number().int(), file: ExportedFile.nullable(), error: ErrorShape.nullable() }),
+  /** The last that is told of an export, however it ended. */
+  z.object({ type: z.literal('export-ended'), exportId: ExportId, outcome: z.enum(['done', 'cancelled', 'failed']) }),
   /** Videos came, went or were put back: the whole list is to be asked again. */
   z.object({ type: z.literal('library-changed') }),
   /** Something of these videos is different: state, coverage, poster. */

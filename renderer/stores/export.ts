@@ -5,7 +5,7 @@ import type { Settings } from '../../electron/contract/settings.ts'
 import type { TrayClip } from '../../electron/contract/tray.ts'
 import { engine, host } from '../api.ts'
 import type { ExportRun } from '../features/export/export-run.ts'
-import { finishedRun, runTitle, startedRun, stoppedRun, withFile, withProgress } from '../features/export/export-run.ts'
+import { finishedRun, ownEvents, runTitle, startedRun, stoppedRun } from '../features/export/export-run.ts'
 import { sourceOf } from '../features/export/plan-match.ts'
 import { messages } from '../messages.ts'
 import { errorShape, isCancelled } from '../report-error.ts'
@@ -86,10 +86,8 @@ export async function startExport(clips: readonly TrayClip[], folder: string): P
   const { mode, captions } = useSettings.getState().settings.export
   exporting = new AbortController()
   useExport.setState({ run: startedRun(clips, folder) })
-  const stopListening = engine.onEvent((event) => {
-    if (event.type === 'export-progress') change((run) => withProgress(run, event))
-    if (event.type === 'export-file') change((run) => withFile(run, event))
-  })
+  const follow = ownEvents()
+  const stopListening = engine.onEvent((event) => { change((run) => follow(run, event)) })
   try {
     const report = await engine.call('export.clips', { clips: clips.map(sourceOf), outFolder: folder, mode, captions }, exporting.signal)
     change((run) => finishedRun(run, report))

@@ -9,11 +9,12 @@ import { untilClosed } from './until-closed.ts'
 /** Clips out of the library. */
 export function exportCalls(context: AppContext): Pick<Handlers, 'export.plan' | 'export.clips'> {
   const closable = untilClosed(context)
+  let lastExportId = 0
   return {
     'export.plan': async (input) => forecastExport(input, storedClips(readable(context).db)),
     'export.clips': async (input, { signal }) => {
       const { ffmpeg, clock, log } = context.tools
-      const tools = { ffmpeg, clips: storedClips(readable(context).db), clock, log, emit: context.emit }
+      const tools = { ffmpeg, clips: storedClips(readable(context).db), clock, log, emit: context.emit, exportId: ++lastExportId }
       return closable(signal, (either) => exportClips(input, tools, either))
     },
   }

@@ -137,7 +137,25 @@ describe('an export', () => {
     const events: AppEvent[] = []
     const { files, failed } = await run({ clips: [span(9, 10), span(1, 1.2)], changed: { emit: (event) => events.push(event) } })
     const told = events.filter((event) => event.type === 'export-file')
-    expect(told).toEqual([{ type: 'export-file', clip: 0, file: null, error: failed[0]?.error }, { type: 'export-file', clip: 1, file: files[0], error: null }])
+    expect(told).toEqual([{ type: 'export-file', exportId: 1, clip: 0, file: null, error: failed[0]?.error }, { type: 'export-file', exportId: 1, clip: 1, file: files[0], error: null }])
+  })
+})
+
+describe('the end of an export', () => {
+  const told = async (wanted: Wanted): Promise<AppEvent[]> => {
+    const events: AppEvent[] = []
+    await run({ ...wanted, changed: { exportId: 7, emit: (event) => events.push(event) } }).catch(() => undefined)
+    expect(events.filter((event) => 'exportId' in event && event.exportId !== 7)).toEqual([])
+    return events.slice(-1)
+  }
+
+  it('is told when all clips were dealt with, also when one of them could not be written', async () => {
+    expect(await told({ clips: [span(1, 1.2), span(9, 10)] })).toEqual([{ type: 'export-ended', exportId: 7, outcome: 'done' }])
+  })
+
+  it('is told when it was cancelled, and when nothing could be written', async () => {
+    expect(await told({ signal: AbortSignal.abort() })).toEqual([{ type: 'export-ended', exportId: 7, outcome: 'cancelled' }])
+    expect(await told({ outFolder: small })).toEqual([{ type: 'export-ended', exportId: 7, outcome: 'failed' }])
   })
 })
 

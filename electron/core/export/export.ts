@@ -22,6 +22,8 @@ export interface ExportTools {
   clock: Pick<Clock, 'monotonic' | 'now'>
   log: Log
   emit: (event: AppEvent) => void
+  /** What is told of this export bears it. */
+  exportId: number
 }
 
 /** Share of a clip's time that is over when a part of the work is: measured 2026-11-21 on 720p, 3 s clips. */
@@ -117,17 +119,11 @@ function progressOfClip(tools: ExportTools, { clip, clips, startedAt }: { clip: 
   return (progress) => {
     const share = (clip + progress) / clips
     const elapsedSeconds = (tools.clock.monotonic() - startedAt) / 1000
-    tools.emit({ type: 'export-progress', clip, clips, progress, etaSeconds: share > 0.02 ? elapsedSeconds / share - elapsedSeconds : null })
+    tools.emit({ type: 'export-progress', exportId: tools.exportId, clip, clips, progress, etaSeconds: share > 0.02 ? elapsedSeconds / share - elapsedSeconds : null })
   }
 }
 
-/**
- * Exports clips one after the other. A clip that fails is reported and does not stop the others; what is finished keeps its
- * name when the rest is cancelled. Throws USAGE for a mode that comes later or a folder that is none, NO_ACCESS, and
- * CANCELLED (or the signal's reason).
- */
-export async function exportClips(input: ExportInput, tools: ExportTools, signal: AbortSignal): Promise<ExportReport> {
-  refuseWhatComesLater(input)
+async function exportAll(input: ExportInput, tools: ExportTools, signal: AbortSignal): Promise<ExportReport> {
   const folder = path.resolve(input.outFolder)
   await makeFolder(folder)
   await removeStaleParts(folder, tools.clock.now())
@@ -140,15 +136,33 @@ export async function exportClips(input: ExportInput, tools: ExportTools, signal
       progress(0)
       const file = await exportClip(source, { ...tools, folder, captions: input.captions, signal, progress })
       report.files.push(file)
-      tools.emit({ type: 'export-file', clip, file, error: null })
+      tools.emit({ type: 'export-file', exportId: tools.exportId, clip, file, error: null })
     } catch (error) {
       signal.throwIfAborted()
       if (isCancel(error)) throw error
       if (!(error instanceof AppError)) tools.log.error('An export failed.', error)
       const shape = toErrorShape(error, 'the export of a clip')
       report.failed.push({ clip: source, error: shape })
-      tools.emit({ type: 'export-file', clip, file: null, error: shape })
+      tools.emit({ type: 'export-file', exportId: tools.exportId, clip, file: null, error: shape })
     }
   }
   return report
+}
+
+/**
+ * Exports clips one after the other. A clip that fails is reported and does not stop the others; what is finished keeps its
+ * name when the rest is cancelled. Throws USAGE for a mode that comes later or a folder that is none, NO_ACCESS, and
+ * CANCELLED (or the signal's reason).
+ */
+export async function exportClips(input: ExportInput, tools: ExportTools, signal: AbortSignal): Promise<ExportReport> {
+  refuseWhatComesLater(input)
+  const end = (outcome: 'done' | 'cancelled' | 'failed'): void => { tools.emit({ type: 'export-ended', exportId: tools.exportId, outcome }) }
+  try {
+    const report = await exportAll(input, tools, signal)
+    end('done')
+    return report
+  } catch (error) {
+    end(signal.aborted || isCancel(error) ? 'cancelled' : 'failed')
+    throw error
+  }
 }

@@ -70,6 +70,7 @@ export function toolsWith(clips: ClipLookup, changed: Partial<ExportTools> = {})
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     log: { info: () => undefined, warn: () => undefined, error: (text, cause) => { throw new Error(text, { cause }) } },
     emit: () => undefined,
+    exportId: 1,
     ...changed,
   }
 }

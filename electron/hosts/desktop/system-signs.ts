@@ -2,12 +2,13 @@ import type { BrowserWindow } from 'electron'
 import { nativeTheme, Notification, powerSaveBlocker } from 'electron'
 import { messages } from '../../../renderer/messages.ts'
 import { showWindow } from './main-window.ts'
-import type { Signs } from './work-watch.ts'
+import type { Notice, Signs } from './work-watch.ts'
 
 const { done } = messages.desktop
-const notices = {
-  'videos-ready': { title: done.videosReady, body: done.videosReadyText },
-  'export-done': { title: done.exportDone, body: done.exportDoneText },
+
+function textOf(notice: Notice): { title: string, body: string } {
+  if (notice.what === 'videos') return notice.failed === 0 ? { title: done.videos, body: done.videosText } : { title: done.videosFailed, body: done.videosFailedText(notice.ready, notice.failed) }
+  return notice.failed === 0 ? { title: done.clips, body: done.clipsText } : { title: done.clipsFailed, body: done.clipsFailedText(notice.written, notice.failed) }
 }
 
 /** The dock or task bar, the notifications and the sleep of this machine. */
@@ -24,11 +25,11 @@ export function systemSigns(window: BrowserWindow): Signs {
       }
     },
     isWindowWatched: () => !window.isDestroyed() && window.isFocused(),
-    notify: (what) => {
+    notify: (notice) => {
       if (!Notification.isSupported()) return
-      const notice = new Notification(notices[what])
-      notice.on('click', () => { showWindow(window) })
-      notice.show()
+      const shown = new Notification(textOf(notice))
+      shown.on('click', () => { showWindow(window) })
+      shown.show()
     },
     useTheme: (theme) => { nativeTheme.themeSource = theme },
   }

@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AppEvent } from '../../contract/events.ts'
+import { VideoId } from '../../contract/ids.ts'
 import type { JobsOverview } from '../../contract/jobs.ts'
 import { usualSettings } from '../../contract/settings.ts'
 import type { Signs, WorkWatch } from './work-watch.ts'
@@ -22,7 +23,7 @@ function watched(settings: Partial<typeof usualSettings> = {}, isWindowWatched =
     showProgress: (fraction) => { shown.push(fraction === null ? 'no mark' : Number(fraction.toFixed(2))) },
     keepAwake: (isNeeded) => { shown.push(isNeeded ? 'awake' : 'may sleep') },
     isWindowWatched: () => isWindowWatched,
-    notify: (what) => { shown.push(what) },
+    notify: ({ what, failed, ...rest }) => { shown.push(`${what}: ${Object.values(rest).join()} good, ${failed} failed`) },
     useTheme: (theme) => { shown.push(`theme ${theme}`) },
   }
   const client = {
@@ -38,8 +39,15 @@ function jobs(counts: Partial<JobsOverview['counts']>, rest: Partial<JobsOvervie
   return { type: 'jobs', jobs: { ...overview, counts: { running: 0, waiting: 0, failed: 0, done: 0, ...counts } } }
 }
 
-const exporting = (clip: number, progress: number): AppEvent => ({ type: 'export-progress', clip, clips: 2, progress, etaSeconds: null })
-const exported = (clip: number): AppEvent => ({ type: 'export-file', clip, file: null, error: null })
+const exporting = (clip: number, progress: number, exportId = 1): AppEvent => ({ type: 'export-progress', exportId, clip, clips: 2, progress, etaSeconds: null })
+const notWritten = (clip: number, exportId = 1): AppEvent => ({ type: 'export-file', exportId, clip, file: null, error: { code: 'CHANGED', message: 'It was changed.', hint: '' } })
+const written = (clip: number, exportId = 1): AppEvent => ({ type: 'export-file', exportId, clip, error: null, file: {
+  path: '/out/1.mp4', mode: 'exact', start: 1, end: 2, duration: 1, sidecars: [],
+  verified: { frames: 25, expectedFrames: 25, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: null },
+} })
+const ended = (outcome: 'done' | 'cancelled' | 'failed', exportId = 1): AppEvent => ({ type: 'export-ended', exportId, outcome })
+const ready = (id: number): AppEvent => ({ type: 'video-ready', videoId: VideoId.parse(id), path: `/v/${id}.mp4` })
+const failed = (id: number): AppEvent => ({ type: 'video-failed', videoId: VideoId.parse(id), path: `/v/${id}.mp4`, error: { code: 'DECODE_FAILED', message: 'It can not be decoded.', hint: '' } })
 
 describe('the mark on the dock or task bar', () => {
   it('shows how far the work is, and goes away with it', () => {
@@ -59,39 +67,43 @@ describe('the mark on the dock or task bar', () => {
     expect(shown).toEqual(['no mark', 'no mark'])
   })
 
-  it('shows an export before other work, and keeps the machine awake until its last clip is told of', () => {
+  it('shows an export before other work, and keeps the machine awake until its end is told of', () => {
     const { shown, tell, work } = watched()
     tell(jobs({ running: 1 }, { progress: 0.1 }))
     tell(exporting(0, 0.5))
     expect(work.isExporting()).toBe(true)
-    tell(exported(0))
+    tell(written(0))
     tell(exporting(1, 1))
-    tell(exported(1))
-    expect(shown).toEqual([0.1, 'awake', 0.25, 'awake', 0.25, 'awake', 1, 'may sleep', 0.1])
-    expect(work.isExporting()).toBe(false)
-  })
-
-  it('shows an export that begins after one that was cancelled from its own start to its own end', () => {
-    const { tell, work } = watched()
-    tell({ type: 'export-progress', clip: 4, clips: 10, progress: 0.5, etaSeconds: null })
-    tell(exporting(0, 0))
-    tell(exported(0))
-    tell(exporting(1, 0))
+    tell(written(1))
     expect(work.isExporting()).toBe(true)
-    tell(exported(1))
+    tell(ended('done'))
+    expect(shown).toEqual([0.1, 'awake', 0.25, 'awake', 1, 'may sleep', 0.1])
     expect(work.isExporting()).toBe(false)
   })
 
-  it('goes away when an export tells nothing more, and when the engine dies', () => {
-    vi.useFakeTimers()
+  it('goes away at once with an export that is cancelled', () => {
+    const { shown, tell, work } = watched()
+    tell(exporting(0, 0.5))
+    tell(ended('cancelled'))
+    expect([shown, work.isExporting()]).toEqual([['awake', 0.25, 'may sleep', 'no mark'], false])
+  })
+
+  it('shows two exports as one, until both have ended', () => {
+    const { shown, tell, work } = watched()
+    tell(exporting(1, 1, 1))
+    tell(exporting(0, 0, 2))
+    tell(ended('done', 1))
+    expect([shown, work.isExporting()]).toEqual([['awake', 1, 'awake', 0.5, 0], true])
+    tell(ended('done', 2))
+    expect(work.isExporting()).toBe(false)
+  })
+
+  it('goes away when the engine dies', () => {
     const { shown, tell, state, work } = watched()
     tell(exporting(0, 0.5))
-    vi.advanceTimersByTime(121_000)
-    expect(work.isExporting()).toBe(false)
     tell(jobs({ running: 1 }))
     state('restarting')
-    expect([shown.at(-1), work.isWorking()]).toEqual(['no mark', false])
-    vi.useRealTimers()
+    expect([shown.slice(-2), work.isWorking(), work.isExporting()]).toEqual([['may sleep', 'no mark'], false, false])
   })
 })
 
@@ -100,11 +112,11 @@ describe('the notification at the end', () => {
     from.tell(jobs({ running: 1 }))
     from.clock.at += seconds * 1000
     from.tell(end)
-    return from.shown.filter((sign) => sign === 'videos-ready' || sign === 'export-done')
+    return from.shown.filter((sign) => /failed$/.test(String(sign)))
   }
 
   it('comes after a minute of work while nobody looks', () => {
-    expect(run(watched(), 60, jobs({ done: 1 }))).toEqual(['videos-ready'])
+    expect(run(watched(), 60, jobs({ done: 1 }))).toEqual(['videos: 0 good, 0 failed'])
   })
 
   it('does not come after less, before a person who looks, or when the work was paused', () => {
@@ -113,13 +125,26 @@ describe('the notification at the end', () => {
     expect(run(watched(), 600, jobs({ waiting: 1 }, { paused: true }))).toEqual([])
   })
 
-  it('comes after a long export as well', () => {
+  it('says how many videos are ready and how many failed, those before the last notification not again', () => {
     const from = watched()
-    from.tell(exporting(0, 0.1))
-    from.clock.at = 61_000
-    from.tell(exported(0))
-    from.tell(exported(1))
-    expect(from.shown).toContain('export-done')
+    for (const event of [ready(1), failed(2), jobs({ running: 1 }), failed(3), ready(2), ready(1)]) from.tell(event)
+    expect(run(from, 60, jobs({ done: 7, failed: 9 }))).toEqual(['videos: 2 good, 1 failed'])
+    from.tell(failed(4))
+    expect(run(from, 60, jobs({ done: 7, failed: 10 })).at(-1)).toBe('videos: 0 good, 1 failed')
+  })
+
+  it('comes after a long export as well, with what of it failed, but not after one that the person cancelled', () => {
+    const notices = (outcome: 'done' | 'cancelled' | 'failed', ...files: AppEvent[]): unknown[] => {
+      const from = watched()
+      from.tell(exporting(0, 0.1))
+      for (const event of files) from.tell(event)
+      from.clock.at = 61_000
+      from.tell(ended(outcome))
+      return from.shown.filter((sign) => /failed$/.test(String(sign)))
+    }
+    expect(notices('done', written(0), notWritten(1))).toEqual(['export: 1 good, 1 failed'])
+    expect(notices('failed', written(0))).toEqual(['export: 1 good, 1 failed'])
+    expect(notices('cancelled', written(0))).toEqual([])
   })
 
   it('does not come when the person wants none, now or from now on', async () => {

@@ -1,7 +1,13 @@
 import type { AppEvent } from '../../contract/events.ts'
+import type { VideoId } from '../../contract/ids.ts'
 import type { JobsOverview } from '../../contract/jobs.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { Client } from '../../rpc/client.ts'
+
+/** What is said when long work is at its end. */
+export type Notice =
+  | { what: 'videos', ready: number, failed: number }
+  | { what: 'export', written: number, failed: number }
 
 /** Where the system shows that something is being worked on. */
 export interface Signs {
@@ -9,7 +15,7 @@ export interface Signs {
   showProgress(fraction: number | null): void
   keepAwake(isNeeded: boolean): void
   isWindowWatched(): boolean
-  notify(what: 'videos-ready' | 'export-done'): void
+  notify(notice: Notice): void
   useTheme(theme: Settings['theme']): void
 }
 
@@ -18,11 +24,10 @@ export interface WorkWatch {
   isWorking(): boolean
 }
 
-const LONG_MS = 60_000
-// An export tells of itself more often than this, also while it verifies. One that was cancelled tells nothing more.
-const EXPORT_SILENCE_MS = 120_000
+type EventOf<Type extends AppEvent['type']> = Extract<AppEvent, { type: Type }>
 
-interface Export { since: number, clips: number, told: Set<number>, fraction: number, silence: ReturnType<typeof setTimeout> | undefined }
+const LONG_MS = 60_000
+interface Export { since: number, clips: number, written: number, failed: number, fraction: number }
 
 const isBusy = ({ counts, paused, resting }: JobsOverview): boolean => counts.running > 0 || (counts.waiting > 0 && !paused && resting === null)
 
@@ -32,14 +37,16 @@ class Watch implements WorkWatch {
   private wantsNotice = true
   private workedSince: number | null = null
   private workFraction = 0
-  private exporting: Export | null = null
+  private readonly ready = new Set<VideoId>()
+  private readonly failed = new Set<VideoId>()
+  private readonly exports = new Map<number, Export>()
 
   constructor(signs: Signs, now: () => number) {
     this.signs = signs
     this.now = now
   }
 
-  isExporting(): boolean { return this.exporting !== null }
+  isExporting(): boolean { return this.exports.size > 0 }
   isWorking(): boolean { return this.workedSince !== null }
 
   useSettings({ notifyWhenDone, theme }: Settings): void {
@@ -50,12 +57,11 @@ class Watch implements WorkWatch {
   hear(event: AppEvent): void {
     switch (event.type) {
       case 'jobs': this.hearJobs(event.jobs); break
-      case 'export-progress':
-        // Another one begins: the one before was cancelled, of which nothing is told.
-        if (event.clip === 0 && event.progress === 0) this.letExportGo()
-        this.hearExport(event.clips, (export_) => { export_.fraction = (event.clip + event.progress) / event.clips })
-        break
-      case 'export-file': if (this.exporting !== null) this.hearExport(this.exporting.clips, ({ told }) => { told.add(event.clip) }); break
+      case 'video-ready': this.failed.delete(event.videoId); this.ready.add(event.videoId); break
+      case 'video-failed': this.ready.delete(event.videoId); this.failed.add(event.videoId); break
+      case 'export-progress': this.hearExport(event); break
+      case 'export-file': this.hearFile(event); break
+      case 'export-ended': this.hearEnd(event); break
       case 'settings-changed': this.useSettings(event.settings); break
       default:
     }
@@ -64,7 +70,8 @@ class Watch implements WorkWatch {
   /** The engine died: what it told of last is not true any more. It tells anew when it is back. */
   forget(): void {
     this.workedSince = null
-    this.endExport()
+    this.exports.clear()
+    this.signs.keepAwake(false)
     this.show()
   }
 
@@ -76,43 +83,51 @@ class Watch implements WorkWatch {
       const since = this.workedSince
       this.workedSince = null
       // Work that was paused is not at its end.
-      if (jobs.counts.waiting === 0) this.notify('videos-ready', since)
+      if (jobs.counts.waiting === 0) this.tellOfVideos(since)
     }
     this.show()
   }
 
-  private hearExport(clips: number, change: (current: Export) => void): void {
-    this.exporting ??= { since: this.now(), clips, told: new Set(), fraction: 0, silence: undefined }
-    const { exporting } = this
-    change(exporting)
-    clearTimeout(exporting.silence)
-    if (exporting.told.size >= exporting.clips) {
-      this.endExport()
-      this.notify('export-done', exporting.since)
-    } else {
-      exporting.silence = setTimeout(() => { this.endExport(); this.show() }, EXPORT_SILENCE_MS)
-      this.signs.keepAwake(true)
-    }
+  private tellOfVideos(since: number): void {
+    const [ready, failed] = [this.ready.size, this.failed.size]
+    this.ready.clear()
+    this.failed.clear()
+    this.notify({ what: 'videos', ready, failed }, since)
+  }
+
+  private hearExport({ exportId, clip, clips, progress }: EventOf<'export-progress'>): void {
+    const begun = this.exports.get(exportId) ?? { since: this.now(), clips, written: 0, failed: 0, fraction: 0 }
+    this.exports.set(exportId, { ...begun, fraction: (clip + progress) / clips })
+    this.signs.keepAwake(true)
     this.show()
   }
 
-  private letExportGo(): void {
-    clearTimeout(this.exporting?.silence)
-    this.exporting = null
+  private hearFile({ exportId, file }: EventOf<'export-file'>): void {
+    const begun = this.exports.get(exportId)
+    if (begun === undefined) return
+    if (file === null) begun.failed++
+    else begun.written++
   }
 
-  private endExport(): void {
-    this.letExportGo()
-    this.signs.keepAwake(false)
+  private hearEnd({ exportId, outcome }: EventOf<'export-ended'>): void {
+    const ended = this.exports.get(exportId)
+    if (!this.exports.delete(exportId) || ended === undefined) return
+    if (this.exports.size === 0) this.signs.keepAwake(false)
+    // One that was cancelled ended before the eyes of who did it; of one that failed the rest was not written either.
+    const failed = outcome === 'failed' ? ended.clips - ended.written : ended.failed
+    if (outcome !== 'cancelled') this.notify({ what: 'export', written: ended.written, failed }, ended.since)
+    this.show()
   }
 
   private show(): void {
-    if (this.exporting !== null) this.signs.showProgress(this.exporting.fraction)
+    const all = [...this.exports.values()]
+    const clips = all.reduce((sum, one) => sum + one.clips, 0)
+    if (clips > 0) this.signs.showProgress(all.reduce((sum, one) => sum + one.fraction * one.clips, 0) / clips)
     else this.signs.showProgress(this.workedSince === null ? null : this.workFraction)
   }
 
-  private notify(what: 'videos-ready' | 'export-done', since: number): void {
-    if (this.wantsNotice && !this.signs.isWindowWatched() && this.now() - since >= LONG_MS) this.signs.notify(what)
+  private notify(notice: Notice, since: number): void {
+    if (this.wantsNotice && !this.signs.isWindowWatched() && this.now() - since >= LONG_MS) this.signs.notify(notice)
   }
 }
 

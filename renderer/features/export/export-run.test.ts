@@ -3,7 +3,7 @@ import type { ExportedFile } from '../../../electron/contract/exports.ts'
 import { VideoId } from '../../../electron/contract/ids.ts'
 import type { TrayClip } from '../../../electron/contract/tray.ts'
 import { TrayClipId } from '../../../electron/contract/tray.ts'
-import { finishedRun, startedRun, stoppedRun, unwrittenClips, withFile, withProgress, writingNumber } from './export-run.ts'
+import { finishedRun, ownEvents, startedRun, stoppedRun, unwrittenClips, withFile, withProgress, writingNumber } from './export-run.ts'
 import { sourceOf } from './plan-match.ts'
 
 const clip = (id: number): TrayClip => ({ id: TrayClipId.parse(id), videoId: VideoId.parse(1), videoTitle: 'Film', title: `Clip ${String(id)}`, start: id, end: id + 1 })
@@ -13,7 +13,7 @@ const file = (path: string): ExportedFile => ({
 })
 const error = { code: 'CHANGED' as const, message: 'It was changed.', hint: 'Import it again.' }
 const begun = startedRun([1, 2, 3].map(clip), '/out')
-const progress = (at: number, share: number) => ({ type: 'export-progress' as const, clip: at, clips: 3, progress: share, etaSeconds: 9 })
+const progress = (at: number, share: number) => ({ type: 'export-progress' as const, exportId: 1, clip: at, clips: 3, progress: share, etaSeconds: 9 })
 
 describe('an export', () => {
   it('counts the clips from one and goes never backwards', () => {
@@ -23,15 +23,24 @@ describe('an export', () => {
   })
 
   it('shows a file as soon as it is there', () => {
-    const run = withFile(withProgress(begun, progress(0, 1)), { type: 'export-file', clip: 0, file: file('/out/1.mp4'), error: null })
+    const run = withFile(withProgress(begun, progress(0, 1)), { type: 'export-file', exportId: 1, clip: 0, file: file('/out/1.mp4'), error: null })
     expect(run.items.map(({ state }) => state)).toEqual(['done', 'waiting', 'waiting'])
   })
 
   it('keeps what was written when it is cancelled, and offers the rest for another try', () => {
-    const done = withFile(begun, { type: 'export-file', clip: 0, file: file('/out/1.mp4'), error: null })
+    const done = withFile(begun, { type: 'export-file', exportId: 1, clip: 0, file: file('/out/1.mp4'), error: null })
     const run = stoppedRun(withProgress(done, progress(1, 0.5)), null)
     expect(run.items.map(({ state }) => state)).toEqual(['done', 'stopped', 'stopped'])
     expect(unwrittenClips(run).map(({ id }) => Number(id))).toEqual([2, 3])
+  })
+
+  it('does not hear of one that runs in another window', () => {
+    const follow = ownEvents()
+    const ofOther = { type: 'export-file' as const, exportId: 1, clip: 2, file: file('/other/3.mp4'), error: null }
+    const events = [progress(2, 0.9), { ...progress(0, 0), exportId: 2 }, ofOther, { ...progress(0, 0.3), exportId: 2 }, { ...ofOther, exportId: 2, clip: 0 }]
+    const run = events.reduce((at, event) => follow(at, event), begun)
+    expect(run.items.map(({ state }) => state)).toEqual(['done', 'waiting', 'waiting'])
+    expect(run.progress).toBeCloseTo(0.1)
   })
 
   it('reads the report clip by clip when nothing was told in between', () => {
@@ -40,7 +49,7 @@ describe('an export', () => {
   })
 
   it('reads it the same when all was told before', () => {
-    const told = [file('/out/1.mp4'), null, file('/out/3.mp4')].reduce((run, one, at) => withFile(run, { type: 'export-file', clip: at, file: one, error: one === null ? error : null }), begun)
+    const told = [file('/out/1.mp4'), null, file('/out/3.mp4')].reduce((run, one, at) => withFile(run, { type: 'export-file', exportId: 1, clip: at, file: one, error: one === null ? error : null }), begun)
     const run = finishedRun(told, { files: [file('/out/1.mp4'), file('/out/3.mp4')], failed: [{ clip: sourceOf(clip(2)), error }] })
     expect(run.items.map(({ state }) => state)).toEqual(['done', 'failed', 'done'])
   })

@@ -27,6 +27,11 @@ export interface ExportRun {
 type ProgressEvent = Extract<AppEvent, { type: 'export-progress' }>
 type FileEvent = Extract<AppEvent, { type: 'export-file' }>
 
+// Whether this is of the export that was just asked for: of one that ran before, in another window, only later events come.
+function isBeginning({ items }: ExportRun, { clip, clips, progress }: ProgressEvent): boolean {
+  return clip === 0 && progress === 0 && clips === items.length
+}
+
 /** An export that has just begun. */
 export function startedRun(clips: readonly TrayClip[], folder: string): ExportRun {
   return { state: 'running', folder, items: clips.map((clip) => ({ clip, state: 'waiting', file: null, error: null })), progress: 0, etaSeconds: null, error: null }
@@ -48,6 +53,18 @@ export function withProgress(run: ExportRun, { clip, clips, progress, etaSeconds
 export function withFile(run: ExportRun, { clip, file, error }: FileEvent): ExportRun {
   const items = run.items.map((item, at): ExportItem => at === clip ? { ...item, state: file === null ? 'failed' : 'done', file, error } : item)
   return { ...run, items }
+}
+
+/** What an event changes, where it is of the export that begins now; another window may have one at the same time. */
+export function ownEvents(): (run: ExportRun, event: AppEvent) => ExportRun {
+  let own: number | null = null
+  return (run, event) => {
+    if (event.type === 'export-progress') {
+      if (own === null && isBeginning(run, event)) own = event.exportId
+      return event.exportId === own ? withProgress(run, event) : run
+    }
+    return event.type === 'export-file' && event.exportId === own ? withFile(run, event) : run
+  }
 }
 
 /** All clips were dealt with. */

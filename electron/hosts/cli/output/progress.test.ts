@@ -43,8 +43,20 @@ describe('progress', () => {
     expect(text).toBe('11 %  20 x realtime  1 min 15 s left\n31 %  20 x realtime  1 min 15 s left\nready    /v/holiday.mp4\n')
   })
   it('of an export counts the clips from 1', () => {
-    const text = written((terminal) => { barView(terminal).show({ type: 'export-progress', clip: 0, clips: 3, progress: 0.5, etaSeconds: null }) })
+    const text = written((terminal) => { barView(terminal).show({ type: 'export-progress', exportId: 1, clip: 0, clips: 3, progress: 0.5, etaSeconds: null }) })
     expect(text).toContain('clip 1 of 3')
+  })
+  it('of an export goes away with its end, and is of the one that began first until then', () => {
+    const text = written((terminal) => {
+      const view = barView(terminal)
+      view.show({ type: 'export-progress', exportId: 1, clip: 0, clips: 3, progress: 0.5, etaSeconds: null })
+      view.show({ type: 'export-progress', exportId: 2, clip: 6, clips: 9, progress: 0.5, etaSeconds: null })
+      view.show({ type: 'export-ended', exportId: 2, outcome: 'done' })
+      view.show({ type: 'export-ended', exportId: 1, outcome: 'cancelled' })
+    })
+    expect(text).not.toContain('of 9')
+    expect(text.endsWith('\r\u001b[2K')).toBe(true)
+    expect(text.split('\u001b[2K')).toHaveLength(3)
   })
   it('is every event as a line of JSON for a program', () => {
     const text = written((terminal) => { jsonView(terminal).show(refused) })

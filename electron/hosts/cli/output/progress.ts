@@ -58,9 +58,12 @@ function barText(event: AppEvent): string | null {
 /** One line that is written over again, with what is finished scrolling away above it. */
 export function barView(terminal: Terminal): ProgressView {
   let isBarShown = false
+  let shownExport: number | null = null
   const clear = (): void => { if (isBarShown) terminal.write('\r\u001b[2K'); isBarShown = false }
   return {
     show: (event) => {
+      if (event.type === 'export-progress' && event.exportId !== (shownExport ??= event.exportId)) return
+      if (event.type === 'export-ended' && event.exportId === shownExport) { clear(); shownExport = null }
       const text = sentence(event)
       if (text !== null) { clear(); terminal.write(`${text}\n`) }
       const line = barText(event)
