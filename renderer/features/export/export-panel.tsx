@@ -6,6 +6,7 @@ import { percentText, roughTimeText } from '../../time-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { useExportFolder } from './export-choices.tsx'
 import { ExportItem } from './export-item.tsx'
 import type { ExportRun } from './export-run.ts'
 import { runTitle, unwrittenClips } from './export-run.ts'
@@ -38,13 +39,15 @@ function Ended({ run }: { run: ExportRun }) {
 
 function Actions({ run }: { run: ExportRun }) {
   const clips = useTray((state) => state.clips)
+  // What failed for its folder is tried in the one that was chosen since.
+  const folder = useExportFolder() ?? run.folder
   const unwritten = unwrittenClips(run)
   const done = new Set(run.items.filter(({ state }) => state === 'done').map(({ clip }) => clip.id))
   const stillThere = (clips ?? []).map(({ id }) => id).filter((id) => done.has(id))
   if (unwritten.length === 0 && stillThere.length === 0) return null
   return (
     <div className={css.actions}>
-      {unwritten.length === 0 ? null : <Button onClick={() => { void startExport(unwritten, run.folder) }}>{messages.tray.retryFailed(unwritten.length)}</Button>}
+      {unwritten.length === 0 ? null : <Button onClick={() => { void startExport(unwritten, folder) }}>{messages.tray.retryFailed(unwritten.length)}</Button>}
       {stillThere.length === 0 ? null : <Button onClick={() => { void removeFromTray(stillThere) }}>{messages.tray.clearAfter}</Button>}
     </div>
   )
