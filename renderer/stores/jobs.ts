@@ -13,7 +13,7 @@ interface JobsState {
 export const useJobs = create<JobsState>(() => ({ overview: null, byVideo: new Map() }))
 
 // As many as anybody looks at; the rest is counted. More are asked for by name.
-export const SHOWN_JOBS = 200
+const SHOWN_JOBS = 200
 
 let limit: number | null = SHOWN_JOBS
 

@@ -8,7 +8,7 @@ export type SnapKind = 'shot' | 'sentence' | 'silence'
 export interface SnapTarget { at: number, kind: SnapKind }
 
 /** As far as a point may jump without surprising anybody. */
-export const SNAP_SECONDS = 0.25
+const SNAP_SECONDS = 0.25
 
 interface SnapSources { shots: readonly Shot[], lines: readonly Line[], silences: readonly Span[] }
 

@@ -26,7 +26,7 @@ export interface Canvas {
 }
 
 /** Rows from top to bottom, in CSS pixels. */
-export const rows = { ruler: { top: 0, height: 20 }, hits: { top: 21, height: 5 }, scenes: { top: 27, height: 46 }, speech: { top: 75, height: 18 }, clips: { top: 95, height: 7 } }
+const rows = { ruler: { top: 0, height: 20 }, hits: { top: 21, height: 5 }, scenes: { top: 27, height: 46 }, speech: { top: 75, height: 18 }, clips: { top: 95, height: 7 } }
 export const TIMELINE_HEIGHT = 104
 
 const LABEL_WIDTH = 72
