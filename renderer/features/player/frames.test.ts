@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { frameAt, frameStart, lastFrame, parseTime, pictureStart, timeCode } from './frames.ts'
+import { frameAt, frameStart, lastFrame, parseTime, pictureEdge, pictureStart, timeCode } from './frames.ts'
 
 const film = { frameSeconds: 1001 / 24000, isConstant: true }
 
@@ -14,6 +14,13 @@ describe('pictures of a film', () => {
     expect(pictureStart(frameStart(8, film) + 0.03, 10, film)).toBe(frameStart(8, film))
     expect([pictureStart(10, 10, film), pictureStart(99, 10, film), pictureStart(3.3, 10, { ...film, isConstant: false })]).toEqual([10, 10, 3.3])
     expect([lastFrame(8, { frameSeconds: 0.04, isConstant: true }), lastFrame(0.04, { frameSeconds: 0.04, isConstant: true })]).toEqual([199, 0])
+  })
+  it('have the points at their edges: all that is shown at an in point is in, all that is said at an out point too', () => {
+    const within = frameStart(8, film) + 0.02
+    expect([pictureEdge(within, 'in', film), pictureEdge(within, 'out', film)]).toEqual([frameStart(8, film), frameStart(9, film)])
+    const shot = Math.round(frameStart(8, film) * 1000) / 1000
+    expect([pictureEdge(shot, 'in', film), pictureEdge(shot, 'out', film)]).toEqual([frameStart(8, film), frameStart(8, film)])
+    expect(pictureEdge(within, 'in', { ...film, isConstant: false })).toBe(within)
   })
   it('last until the next one begins', () => {
     expect(frameAt(frameStart(8, film) - 0.01, film)).toBe(7)

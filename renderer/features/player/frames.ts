@@ -38,6 +38,15 @@ export function pictureStart(second: number, duration: number, timing: FrameTimi
   return timing.isConstant ? frameStart(Math.min(frameAt(second, timing), lastFrame(duration, timing)), timing) : Math.max(0, second)
 }
 
+/**
+ * The edge of a picture where a point is meant: what is shown at an in point is the first picture of the export, and what is
+ * said at an out point is not cut. As it is where pictures last differently long.
+ */
+export function pictureEdge(second: number, end: 'in' | 'out', timing: FrameTiming): number {
+  if (!timing.isConstant) return second
+  return frameStart(end === 'in' ? frameAt(second, timing) : Math.ceil(second / timing.frameSeconds - ROUNDING), timing)
+}
+
 const two = (value: number): string => String(value).padStart(2, '0')
 
 /** A moment to the millisecond, always with its hours, so that nothing moves while it counts: 0:01:02.345. */

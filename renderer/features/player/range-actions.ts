@@ -6,6 +6,7 @@ import { choose, setRange, usePlayer, usePlayerChoices } from '../../stores/play
 import { showLike } from '../../stores/search.ts'
 import { addToTray } from '../../stores/tray.ts'
 import { toast } from '../../ui/toasts.tsx'
+import { pictureEdge } from './frames.ts'
 import type { Playback } from './playback.ts'
 import type { RangeEnd } from './range.ts'
 import { isSet, movedEnd, noRange, wholeRange, withIn, withOut } from './range.ts'
@@ -26,7 +27,7 @@ export function snapped(second: number, targets: readonly SnapTarget[], isExact 
 export function setEnd(playback: Playback, { end, targets, isExact }: { end: RangeEnd, targets: readonly SnapTarget[], isExact: boolean }): void {
   const { second, range } = usePlayer.getState()
   const limits = playback.limits()
-  const at = snapped(second, targets, isExact)
+  const at = pictureEdge(snapped(second, targets, isExact), end, playback.timing)
   setRange(end === 'in' ? withIn(range, at, limits) : withOut(range, at, limits))
 }
 
@@ -34,7 +35,7 @@ export function nudgeEnd(playback: Playback, end: RangeEnd, frames: number): voi
   const { range, second } = usePlayer.getState()
   const from = range[end] ?? second
   const limits = playback.limits()
-  const next = movedEnd(range, { end, second: from + frames * limits.frameSeconds }, limits)
+  const next = movedEnd(range, { end, second: pictureEdge(from, end, playback.timing) + frames * limits.frameSeconds }, limits)
   setRange(next)
   showEnd(playback, end)
 }

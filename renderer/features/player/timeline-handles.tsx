@@ -1,7 +1,7 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { messages } from '../../messages.ts'
 import { setRange, usePlayer } from '../../stores/player.ts'
-import { timeCode } from './frames.ts'
+import { pictureEdge, timeCode } from './frames.ts'
 import type { Playback } from './playback.ts'
 import type { RangeEnd } from './range.ts'
 import { isSet, movedEnd, wholeRange } from './range.ts'
@@ -55,7 +55,7 @@ function Handle({ playback, surface, end, targets }: HandleProps) {
     const near = surface.viewport.seconds / surface.width * 8
     const raw = surface.secondAt(event.clientX)
     const target = snapped(raw, targets, event.altKey)
-    const next = movedEnd(range, { end, second: Math.abs(target - raw) <= near ? target : raw }, limits)
+    const next = movedEnd(range, { end, second: pictureEdge(Math.abs(target - raw) <= near ? target : raw, end, playback.timing) }, limits)
     setRange(next)
     playback.seek(next[end] ?? 0)
   }
