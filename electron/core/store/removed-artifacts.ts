@@ -5,7 +5,7 @@ import { VideoId } from '../../contract/ids.ts'
 import type { Library } from './database.ts'
 import type { LibraryPaths } from './folder.ts'
 import { artifactsOf, PROXY_FOLDER } from './folder.ts'
-import { dropExpired, removedVideos } from './removed-videos.ts'
+import { dropExpired, isRemoved, removedVideos } from './removed-videos.ts'
 import { video } from './videos.ts'
 
 // Which videos are there and which are taken out stands in the database. Their artifacts follow it, after the transaction; where a
@@ -49,20 +49,26 @@ function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder) : []
 }
 
+/** What belongs to a video that is there goes back to it. True when there is none and none can come back: no number is given twice. */
+function isNobodys({ db, paths }: Pick<Library, 'db' | 'paths'>, id: VideoId): boolean {
+  if (video(db, id) === undefined) return !isRemoved(db, id)
+  putArtifactsBack(paths, id)
+  return false
+}
+
 /**
  * To be called when a library was opened for writing, before anything works on it: puts artifacts to where they belong at once, and
  * then deletes what can not be put back any more, which may take its time.
  */
 export async function tidyRemoved({ db, keep, paths }: Library, nowMs: number): Promise<void> {
   keep(() => { dropExpired(db, nowMs) })
-  const removed = new Set(removedVideos(db).map(({ id }) => id))
-  for (const id of removed) layArtifactsAside(paths, id)
-  const nobodys: string[] = []
-  for (const name of namesIn(removedFolder(paths))) {
-    const { data: id } = VideoId.safeParse(Number(name))
-    if (id !== undefined && removed.has(id)) continue
-    if (id !== undefined && video(db, id) !== undefined) putArtifactsBack(paths, id)
-    else nobodys.push(path.join(removedFolder(paths), name))
+  // Another process may take a video out, or put one back, at any moment: what is moved and what goes is decided for each by itself, in a transaction.
+  for (const { id } of removedVideos(db)) {
+    if (existsSync(artifactsOf(paths, id))) keep(() => { if (isRemoved(db, id)) layArtifactsAside(paths, id) })
   }
-  for (const folder of nobodys) await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  const nobodys = namesIn(removedFolder(paths)).filter((name) => {
+    const { data: id } = VideoId.safeParse(Number(name))
+    return id === undefined || (!isRemoved(db, id) && keep(() => isNobodys({ db, paths }, id)))
+  })
+  for (const name of nobodys) await rm(path.join(removedFolder(paths), name), { recursive: true, force: true, maxRetries: 3 })
 }

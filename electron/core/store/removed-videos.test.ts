@@ -186,6 +186,28 @@ describe('the artifacts of a video that is taken out', () => {
     expect([removedVideos(library.db), existsSync(aside(id)), existsSync(live(id))]).toEqual([[], false, false])
   })
 
+  it('stay where another process takes a video out, or puts one back, while they are looked through', async () => {
+    const [out, back, gone] = [withArtifacts('Out'), withArtifacts('Back'), withArtifacts('Gone')]
+    takeOut(back)
+    layArtifactsAside(library.paths, back)
+    mkdirSync(aside(gone), { recursive: true })
+    library.db.run('DELETE FROM video WHERE id = @gone', { gone })
+    let isDone = false
+    const all: typeof library.db.all = (sql, row, params) => {
+      const rows = library.db.all(sql, row, params)
+      if (!isDone && sql.includes('FROM removed_video')) {
+        isDone = true
+        takeOut(out)
+        layArtifactsAside(library.paths, out)
+        putBack(library.db, back)
+        putArtifactsBack(library.paths, back)
+      }
+      return rows
+    }
+    await tidyRemoved({ ...library, db: { ...library.db, all } }, NOW_MS)
+    expect([isDone, existsSync(aside(out)), existsSync(live(back)), existsSync(aside(gone))]).toEqual([true, true, true, false])
+  })
+
   it('of which nothing was made so far are no trouble', () => {
     const id = fullVideo('A day at sea')
     takeOut(id)

@@ -104,6 +104,11 @@ export function removedWithIdentity(db: ReadDatabase, identity: string): VideoId
 const Shown = z.object({ id: VideoId, title: z.string(), path: z.string(), removed_ms: z.number() })
   .transform(({ removed_ms: removedMs, ...row }): RemovedVideo => ({ ...row, removedMs }))
 
+/** Whether a video was taken out and can be put back. */
+export function isRemoved(db: ReadDatabase, id: VideoId): boolean {
+  return db.get('SELECT id FROM removed_video WHERE id = @id', Id, { id }) !== undefined
+}
+
 /** The videos that can be put back, those taken out last first. */
 export function removedVideos(db: ReadDatabase): RemovedVideo[] {
   return db.all('SELECT id, title, path, removed_ms FROM removed_video ORDER BY removed_ms DESC, id DESC', Shown)
