@@ -90,6 +90,25 @@ describe('an engine that is supervised', () => {
     expect(engine.state()).toBe('given-up')
   })
 
+  it('that was given up is tried again with all its lives, and says meanwhile that it starts', { timeout: 30_000 }, async () => {
+    let way = 'too-new'
+    const { engine, processes, states } = supervise(() => way)
+    await expect(engine.start()).rejects.toMatchObject({ code: 'LIBRARY_TOO_NEW' })
+    way = 'dies'
+    const again = engine.start()
+    expect([engine.state(), engine.error()]).toEqual(['restarting', null])
+    await expect(again).rejects.toMatchObject({ code: 'INTERNAL' })
+    expect(processes).toHaveLength(1 + 5)
+    way = ''
+    await Promise.all([engine.start(), engine.start()])
+    await engine.start()
+    expect(processes).toHaveLength(1 + 5 + 1)
+    expect(states.slice(-3)).toEqual(['given-up', 'restarting', 'running'])
+    processes.at(-1)!.kill()
+    await expect.poll(() => engine.state(), { timeout: 5000 }).toBe('restarting')
+    await expect.poll(() => engine.state(), { timeout: 5000 }).toBe('running')
+  })
+
   it('ends when it is asked to, and is not started again', async () => {
     const { engine, processes, states } = supervise(() => '')
     await engine.start()

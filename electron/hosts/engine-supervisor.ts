@@ -29,7 +29,10 @@ export interface EngineSupervisor {
   state(): EngineState
   /** Why it was given up, where the engine could tell. */
   error(): ErrorShape | null
-  /** Resolves when the engine answers for the first time. Rejects with its own error where it can not open the library. */
+  /**
+   * Resolves when the engine answers for the first time. Rejects with its own error where it can not open the library. One that was
+   * given up is tried again as if it had never died.
+   */
   start(): Promise<void>
   /** Null while there is no engine. */
   openLane(): EngineLane | null
@@ -88,6 +91,12 @@ class Supervisor implements EngineSupervisor {
   }
 
   start(): Promise<void> {
+    if (this.current === 'running') return Promise.resolve()
+    if (this.current === 'given-up') {
+      this.deaths = []
+      this.why = null
+      this.set('restarting')
+    }
     return new Promise((resolve, reject) => {
       const off = this.onState((state) => {
         if (state === 'restarting') return
@@ -95,7 +104,8 @@ class Supervisor implements EngineSupervisor {
         if (state === 'running') resolve()
         else reject(this.reason())
       })
-      this.begin()
+      // Asked for twice, it is waited for twice.
+      if (this.run === null) this.begin()
     })
   }
 
@@ -130,6 +140,7 @@ class Supervisor implements EngineSupervisor {
   }
 
   private begin(): void {
+    clearTimeout(this.restart)
     const process = this.launch()
     const closes: (() => void)[] = []
     const lanes = splitIntoLanes({ send: process.send, onMessage: process.onMessage, onClose: (listener) => { closes.push(listener) } })
