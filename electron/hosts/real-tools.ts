@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { inspect } from 'node:util'
@@ -11,6 +11,7 @@ import { createFfmpeg } from '../../native/ffmpeg/ffmpeg.ts'
 import { installedModels } from '../../native/onnx/models.ts'
 import { createPictures } from '../../native/pictures/sharp-pictures.ts'
 import { sqlite } from '../../native/sqlite/open.ts'
+import { cappedLog } from './capped-log.ts'
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -22,32 +23,18 @@ function detail(cause: unknown): string {
   return cause === undefined ? '' : `\n${inspect(cause)}`
 }
 
-// Enough for the errors of a long time; a loop that fails must not fill the disk.
-const LOG_LIMIT_BYTES = 1_000_000
-
-let isLogLostTold = false
-
-function append(file: string, line: string): void {
-  try {
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < LOG_LIMIT_BYTES) appendFileSync(file, line)
-  } catch (error) {
-    if (isLogLostTold) return
-    isLogLostTold = true
-    process.stderr.write(`The log ${file} can not be written: ${error instanceof Error ? error.message : String(error)}\n`)
-  }
-}
-
 // A person at a terminal is told of errors by the commands; the log is for who looks for a bug: errors in a file of the
 // library, everything on stderr with SCENEDEX_DEBUG.
 function createLog(folder: string): Log {
   const isWanted = process.env['SCENEDEX_DEBUG'] !== undefined
+  const keep = cappedLog(path.join(folder, 'errors.log'))
   const write = (text: string): void => { if (isWanted) process.stderr.write(`${text}\n`) }
   return {
     info: (text) => { write(text) },
     warn: (text, cause) => { write(`warning: ${text}${detail(cause)}`) },
     error: (text, cause) => {
       write(`error: ${text}${detail(cause)}`)
-      if (existsSync(folder)) append(path.join(folder, 'errors.log'), `${new Date().toISOString()} ${text}${detail(cause)}\n`)
+      if (existsSync(folder)) keep(`${text}${detail(cause)}`)
     },
   }
 }

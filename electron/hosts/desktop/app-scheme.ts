@@ -2,7 +2,7 @@ import type { Locate } from '../located-media.ts'
 import { locatedMedia } from '../located-media.ts'
 import { mediaWish } from '../media-locator.ts'
 import { pageHeaders } from '../page-headers.ts'
-import type { StaticFile } from '../web/static-files.ts'
+import type { StaticFile } from '../static-files.ts'
 
 /**
  * Page and media come over a scheme of our own: no file:// with its rights over the whole disk, no server that others could ask.

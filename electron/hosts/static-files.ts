@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError } from '../../core/errors.ts'
+import { AppError } from '../core/errors.ts'
 
 /** A file of the page, as it is sent. */
 export interface StaticFile { contentType: string, bytes: Buffer, isNamedByContent: boolean }
