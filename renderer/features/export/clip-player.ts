@@ -43,7 +43,7 @@ export class ClipPlayer {
     element.addEventListener('playing', () => { listener.onLoading(false) }, { signal })
     element.addEventListener('waiting', () => { listener.onLoading(true) }, { signal })
     element.addEventListener('ended', () => { if (this.#shown?.source.until === Infinity && this.#isWanted) this.#finish() }, { signal })
-    this.#frameRequest = requestAnimationFrame(this.#follow)
+    element.addEventListener('play', () => { cancelAnimationFrame(this.#frameRequest); this.#follow() }, { signal })
   }
 
   /** Shows the first picture of a span, and plays it from there where that is asked for. */
@@ -134,9 +134,11 @@ export class ClipPlayer {
   }
 
   readonly #follow = (): void => {
+    // What stands costs nothing: with the next play it goes on.
+    if (this.#element.paused) return
     this.#frameRequest = requestAnimationFrame(this.#follow)
     const [span, shown] = [this.#span, this.#shown]
-    if (span === null || shown === null || this.#element.paused || this.#element.seeking) return
+    if (span === null || shown === null || this.#element.seeking) return
     const second = this.#now()
     this.#listener.onSecond(Math.min(second, span.end))
     // The middle of the last picture: it is on the screen, and the one behind it never comes.

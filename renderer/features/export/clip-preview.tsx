@@ -16,7 +16,8 @@ interface ClipPreviewProps { clip: TrayClip, frameSeconds: number, place: number
 
 function Screen({ clip, frameSeconds }: Pick<ClipPreviewProps, 'clip' | 'frameSeconds'>) {
   const screen = useRef<HTMLVideoElement>(null)
-  const { isLoading, error } = usePreview()
+  const isLoading = usePreview((state) => state.isLoading)
+  const error = usePreview((state) => state.error)
   useEffect(() => screen.current === null ? undefined : attachPreview(screen.current), [])
   const { id, videoId, start, end } = clip
   useEffect(() => { showClip(id, { video: videoId, start, end, frameSeconds }) }, [id, videoId, start, end, frameSeconds])
@@ -48,7 +49,8 @@ function Time({ clip }: { clip: TrayClip }) {
 }
 
 function Controls({ clip, frameSeconds, place, of }: ClipPreviewProps) {
-  const { isPlaying, isPlayingAll } = usePreview()
+  const isPlaying = usePreview((state) => state.isPlaying)
+  const isPlayingAll = usePreview((state) => state.isPlayingAll)
   return (
     <div className={css.controls}>
       <IconButton label={isPlaying ? messages.tray.pause : messages.tray.play} icon={isPlaying ? <Pause /> : <Play />} shortcut={keysOf('tray-play')} onClick={togglePlaying} />
