@@ -1,4 +1,5 @@
 import type { AppEvent } from '../contract/events.ts'
+import type { VideoId } from '../contract/ids.ts'
 import { engineProtocol } from '../contract/protocol.ts'
 import { cardCalls } from './calls/card-calls.ts'
 import { exportCalls } from './calls/export-calls.ts'
@@ -58,7 +59,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     const tidying = tidyRemoved(opened.library, tools.clock.now()).catch((error: unknown) => { tools.log.error('removed videos could not be tidied up', error) })
     closers.push(() => tidying)
   }
-  const context: AppContext = { folder, opened, stages, tools, emit, onClose: (stop) => { closers.push(stop) } }
+  const removers: ((id: VideoId) => Promise<void>)[] = []
+  const context: AppContext = {
+    folder, opened, stages, tools, emit, onClose: (stop) => { closers.push(stop) }, onRemoval: (stop) => { removers.push(stop) },
+    stopForRemoval: async (id) => { await Promise.all(removers.map((stop) => stop(id))) },
+  }
   return {
     protocol: engineProtocol,
     handlers: {

@@ -1,4 +1,5 @@
 import type { AppEvent } from '../../contract/events.ts'
+import type { VideoId } from '../../contract/ids.ts'
 import { AppError } from '../errors.ts'
 import type { Engine } from '../pipeline/engine.ts'
 import type { RegisteredStage } from '../pipeline/registry.ts'
@@ -34,6 +35,10 @@ export interface AppContext {
   emit: (event: AppEvent) => void
   /** What is to be stopped, and waited for, before the library is closed. */
   onClose: (stop: () => Promise<void>) => void
+  /** What is to be stopped, and waited for, before a video is removed. */
+  onRemoval: (stop: (id: VideoId) => Promise<void>) => void
+  /** Stops all that is made of a video besides the work on it. */
+  stopForRemoval: (id: VideoId) => Promise<void>
 }
 
 /** The library for asking. */

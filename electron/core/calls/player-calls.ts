@@ -15,6 +15,7 @@ export function playerCalls(context: AppContext): Pick<Handlers, 'player.open' |
     const { library } = writable(context)
     const made = new ProxyMaker({ library, ffmpeg, clock, log, emit, threads: () => settingsOf(library.db).cores })
     context.onClose(() => made.close())
+    context.onRemoval((id) => made.giveUp(id))
     maker = made
     return made
   }

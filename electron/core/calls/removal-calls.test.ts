@@ -97,4 +97,21 @@ describe('removing a video so that it can be undone', () => {
     expect((await app.handlers['library.removed']({}, never)).videos).toEqual([])
     expect(await app.handlers['library.restore']({ videos: [id!] }, never)).toEqual({ restored: [] })
   })
+
+  test('stops a piece of its proxy that is being made, and leaves nothing of it', { timeout: 60_000 }, async () => {
+    const own = mediaFolder('removal-proxy')
+    const watched = path.join(own.folder, 'plain.mp4')
+    plainVideo(watched)
+    aged(watched)
+    const { added } = await app.handlers['library.import']({ paths: [watched], fast: false }, never)
+    const id = added[0]!.id
+    await app.handlers['jobs.idle']({ videos: [], until: 'done' }, never)
+    const begun = new Promise<void>((resolve) => { app.subscribe(({ type }) => { if (type === 'proxy-progress') resolve() }) })
+    const refused = expect(app.handlers['player.proxy']({ video: id, at: 0 }, never)).rejects.toMatchObject({ code: 'NOTHING_TO_DO' })
+    await begun
+    await app.handlers['library.remove']({ video: id, canBeUndone: false }, never)
+    await refused
+    expect(existsSync(path.join(folder, 'artifacts', String(id)))).toBe(false)
+    own.remove()
+  })
 })

@@ -33,7 +33,7 @@ export function removalCalls(context: AppContext): Pick<Handlers, RemovalCall> {
       const { record, view } = videoNamed(library.db, video)
       const hasClips = trayClips(library.db).some(({ videoId }) => videoId === record.id)
       const before = beforeRemoval(library.db, record)
-      await engine.giveUp(record.id)
+      await Promise.all([engine.giveUp(record.id), context.stopForRemoval(record.id)])
       const freedBytes = canBeUndone ? await setAside(context, library, before) : await removeVideo(library, record.id)
       if (hasClips) context.emit({ type: 'tray-changed', tray: { clips: trayClips(library.db) } })
       libraryChanged()

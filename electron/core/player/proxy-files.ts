@@ -16,16 +16,8 @@ export function proxyPieceFile(paths: LibraryPaths, source: Source, piece: numbe
   return path.join(artifactsOf(paths, source.id), PROXY_FOLDER, `${String(piece)}-${state}.mp4`)
 }
 
-/** True when the piece is there; it then counts as just used. */
-export async function isPieceThere(file: string, nowMs: number): Promise<boolean> {
-  try {
-    await utimes(file, nowMs / 1000, nowMs / 1000)
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
-    // One that can not be touched, for example on a drive that is read only, can still be played.
-    return stat(file).then(() => true, () => false)
-  }
+export async function isPieceThere(file: string): Promise<boolean> {
+  return stat(file).then(() => true, () => false)
 }
 
 export async function makePieceFolder(file: string): Promise<void> {
@@ -67,10 +59,22 @@ export class PieceShelf {
   private readonly paths: LibraryPaths
   private readonly limitBytes: number
   private bytesOf: Map<string, number> | null = null
+  /** Since this program runs. To write it down at once would give a piece that plays a new state, and its player all of it again. */
+  private readonly usedMs = new Map<string, number>()
 
   constructor(paths: LibraryPaths, limitBytes: number) {
     this.paths = paths
     this.limitBytes = limitBytes
+  }
+
+  use(file: string, nowMs: number): void {
+    this.usedMs.set(file, nowMs)
+  }
+
+  /** Lets the next program know which pieces were used last. */
+  async writeDown(): Promise<void> {
+    // One that can not be touched, for example on a drive that is read only, or that is gone, counts as used when it was made.
+    for (const [file, ms] of this.usedMs) await utimes(file, ms / 1000, ms / 1000).catch(() => undefined)
   }
 
   /** Counts a new piece, and removes those that were not used for longest until all fit; the first time also what killed programs have left. */
@@ -82,10 +86,12 @@ export class PieceShelf {
     // Pieces of removed videos are gone, and those that were played again are young.
     const now = await asTheyAreNow(this.bytesOf.keys())
     this.bytesOf = new Map(now.map(({ file: name, bytes }) => [name, bytes]))
-    for (const oldest of now.sort((a, b) => a.usedMs - b.usedMs)) {
+    const lastUse = ({ file: name, usedMs }: Kept): number => Math.max(usedMs, this.usedMs.get(name) ?? 0)
+    for (const oldest of now.sort((a, b) => lastUse(a) - lastUse(b))) {
       if (sum() <= this.limitBytes) return
       await rm(oldest.file, { force: true })
       this.bytesOf.delete(oldest.file)
+      this.usedMs.delete(oldest.file)
     }
   }
 

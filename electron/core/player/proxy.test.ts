@@ -87,6 +87,34 @@ describe('a proxy', () => {
     expect(files(id)).toEqual([])
   })
 
+  it('of a video that is removed is not made to its end: who waits for it is told at once', async () => {
+    const id = await oldFilm()
+    let begun: () => void = () => undefined
+    const isBegun = new Promise<void>((resolve) => { begun = resolve })
+    let asked = 0
+    const proxies = maker({ ffmpeg: { proxy: (_job, _tell, signal) => new Promise((_, reject) => {
+      asked++
+      begun()
+      signal.addEventListener('abort', () => { reject(signal.reason as Error) }, { once: true })
+    }) } })
+    const refused = expect(proxies.piece(id, 0, never)).rejects.toMatchObject({ code: 'NOTHING_TO_DO' })
+    await isBegun
+    await proxies.giveUp(id)
+    await refused
+    expect([asked, files(id)]).toEqual([1, []])
+  })
+
+  it('keeps its state while it is used, for who plays it, and counts as used last at the next start', async () => {
+    const id = await oldFilm()
+    const proxies = maker()
+    await proxies.piece(id, 0, never)
+    utimesSync(pieceFile(id, 0), 1000, 1000)
+    await proxies.piece(id, 0, never)
+    expect(statSync(pieceFile(id, 0)).mtimeMs).toBe(1_000_000)
+    await proxies.close()
+    expect(Date.now() - statSync(pieceFile(id, 0)).mtimeMs).toBeLessThan(60_000)
+  })
+
   it('goes when there are too many, the one that was not used for longest first', async () => {
     const id = await oldFilm()
     await maker().piece(id, 0, never)

@@ -35,7 +35,7 @@ export interface ProxyTools {
 
 interface Wanted { record: VideoRecord, media: MediaFacts, piece: number, start: number, end: number, file: string }
 
-interface Making { done: Promise<void>, controller: AbortController, waiting: number }
+interface Making { id: VideoId, done: Promise<void>, controller: AbortController, waiting: number }
 
 function span(record: VideoRecord, at: number): Pick<Wanted, 'piece' | 'start' | 'end'> {
   const duration = durationOf(record) ?? Infinity
@@ -70,12 +70,24 @@ export class ProxyMaker {
   async piece(id: VideoId, at: number, signal: AbortSignal): Promise<ProxyPiece> {
     const wanted = this.wanted(id, at)
     const { record, media, piece, start, end, file } = wanted
-    if (!await isPieceThere(file, this.tools.clock.now())) {
+    if (await isPieceThere(file)) {
+      this.shelf.use(file, this.tools.clock.now())
+    } else {
       await checkSource({ facts: { id, path: record.path, media }, title: record.title, sizeBytes: record.sizeBytes, modifiedMs: record.modifiedMs, endPts: record.endPts })
       signal.throwIfAborted()
       await this.join(wanted, signal)
     }
     return { videoId: id, piece, start, end, contentType: contentType(media) }
+  }
+
+  /** Stops what is made of a video that is removed now, and resolves when nothing of it is written any more. */
+  async giveUp(id: VideoId): Promise<void> {
+    const ofVideo = [...this.making.entries()].filter(([, making]) => making.id === id)
+    for (const [file, { controller }] of ofVideo) {
+      this.making.delete(file)
+      controller.abort(new AppError('NOTHING_TO_DO', { message: 'The video was removed from the library.' }))
+    }
+    await Promise.allSettled(ofVideo.map(([, { done }]) => done))
   }
 
   /** Stops all that is made, and resolves when nothing is written any more. */
@@ -84,6 +96,7 @@ export class ProxyMaker {
     for (const { controller } of all) controller.abort(new AppError('CANCELLED', { message: 'Scenedex is being closed.' }))
     await Promise.allSettled(all.map(({ done }) => done))
     await this.shelving
+    await this.shelf.writeDown()
   }
 
   private wanted(id: VideoId, at: number): Wanted {
@@ -116,7 +129,7 @@ export class ProxyMaker {
   private begin(wanted: Wanted): Making {
     const controller = new AbortController()
     const done = this.order.run(() => this.make(wanted, controller.signal), controller.signal)
-    const making: Making = { done, controller, waiting: 0 }
+    const making: Making = { id: wanted.record.id, done, controller, waiting: 0 }
     this.making.set(wanted.file, making)
     const forget = (): void => { if (this.making.get(wanted.file) === making) this.making.delete(wanted.file) }
     done.then(forget, forget)
