@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { Look } from './browse.ts'
 import { browse, makeFolder } from './browse.ts'
 
 const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'scenedex-browse-')))
@@ -38,6 +40,25 @@ describe('browsing', () => {
     expect(await browse('/', machine)).toMatchObject({ folder: '/', parent: null })
   })
 
+  /** A drive on which this answers nothing. */
+  const dead = (isDead: (file: string) => boolean): Look => {
+    const orNothing = async <Value>(file: string, asked: (file: string) => Promise<Value>): Promise<Value> => isDead(file) ? new Promise(() => undefined) : asked(file)
+    return { files: { readdir: (folder) => orNothing(folder, async (of) => readdir(of)), stat: (file) => orNothing(file, async (of) => stat(of)) }, listMs: 300, statMs: 100 }
+  }
+
+  it('of a folder whose drive does not answer ends with an error that says so', async () => {
+    const look = dead((file) => file.startsWith(path.join(home, 'Videos')))
+    await expect(browse(path.join(home, 'Videos'), machine, look)).rejects.toMatchObject({ code: 'UNREADABLE', message: expect.stringContaining('does not answer') as string })
+  })
+
+  it('names what does not answer, without size, and is not held up by it', async () => {
+    const { entries, places } = await browse(home, machine, dead((file) => ['take 2.MP4', 'Videos'].includes(path.basename(file))))
+    expect(entries.find(({ name }) => name === 'take 2.MP4')).toMatchObject({ kind: 'video', bytes: null, modifiedMs: null })
+    expect(entries.find(({ name }) => name === 'notes.txt')).toMatchObject({ bytes: 1 })
+    expect(entries.map(({ name }) => name)).toContain('Videos')
+    expect(places.map(({ name }) => name)).not.toContain('Videos')
+  })
+
   it.each(['none', 'notes.txt', 'a\0b'])('says that %j is no folder', async (name) => {
     await expect(browse(path.join(home, name), machine)).rejects.toMatchObject({ name: 'AppError', code: 'NOT_FOUND' })
   })
@@ -50,7 +71,7 @@ describe('making a folder', () => {
     expect((await browse(made, machine)).entries).toEqual([])
   })
 
-  it.each(['..', '.', '../x', 'a/b', 'a\\b', 'a\nb', 'con:', 'x.', 'x ', '.x', 'x'.repeat(256)])('refuses the name %j', async (name) => {
+  it.each(['..', '.', '../x', 'a/b', 'a\\b', 'a\nb', 'con:', 'x.', 'x ', '.x', '', 'x'.repeat(256), 'CON', 'nul', 'com1.clips', 'Lpt9'])('refuses the name %j', async (name) => {
     await expect(makeFolder(home, name)).rejects.toMatchObject({ code: 'BAD_NAME' })
   })
 
