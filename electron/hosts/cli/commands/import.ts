@@ -48,7 +48,7 @@ function summary(report: ImportReport, videos: Video[], shown: Shown): string {
     ...count('refused', report.refused.length), ...count('failed', failed.length),
   ]
   const lines = shown.isWatched ? [] : report.refused.map(({ code, message, hint }) => `refused  ${code}  ${printable(message)} ${hint}`.trimEnd())
-  const ignored = report.ignored === 0 ? '' : ` ${report.ignored} other files passed over.`
+  const ignored = report.ignored === 0 ? '' : report.ignored === 1 ? ' 1 other file passed over.' : ` ${report.ignored} other files passed over.`
   return [...lines, `${parts.length === 0 ? 'No videos found' : parts.join(', ')}.${ignored}`, ...lastWords(videos, shown)].join('\n')
 }
 
