@@ -8,6 +8,7 @@ import { removedWithIdentity } from '../store/removed-videos.ts'
 import { videoFiles } from '../store/video-files.ts'
 import { restoreVideo } from './put-back.ts'
 import { readNewSubtitles } from './newer-subtitles.ts'
+import { deleteRefusedCopies } from './refused-copies.ts'
 import type { AppContext } from './context.ts'
 import { writable } from './context.ts'
 
@@ -37,6 +38,7 @@ export async function runImport(context: AppContext, { paths, fast, settle }: Im
     onRefused: (refusal) => { context.emit({ type: 'refused', refusal }) },
     ...settle === undefined ? {} : { settle },
   }, signal)
+  await deleteRefusedCopies(context.folder, report.refused, log)
   // Who imports a video again wants what was not possible or was given up before: a subtitle file or a model may have come.
   const again = [...report.known, ...report.moved].map(({ id }) => id)
   await readNewSubtitles(library, again, signal)
