@@ -47,10 +47,12 @@ function framesOf(card: VideoCard): Promise<Frame[]> {
 }
 
 let wanted: VideoId | null = null
+// Where the pointer is by the time that the key frames are known, and not where it was when they were asked for.
+let wantedIndex: (count: number) => number = () => 0
 
-async function begin(card: VideoCard, index: (count: number) => number): Promise<void> {
+async function begin(card: VideoCard): Promise<void> {
   const frames = await framesOf(card).catch(() => [])
-  if (wanted === card.id && frames.length > 0) useScrubbing.setState({ video: card.id, frames, index: index(frames.length) })
+  if (wanted === card.id && frames.length > 0) useScrubbing.setState({ video: card.id, frames, index: wantedIndex(frames.length) })
 }
 
 /** Shows the key frame at a share (0 to 1) of the poster's width. */
@@ -58,9 +60,10 @@ export function scrubTo(card: VideoCard, share: number): void {
   const index = (count: number): number => Math.min(count - 1, Math.max(0, Math.floor(share * count)))
   const now = useScrubbing.getState()
   if (now.video === card.id) { useScrubbing.setState({ index: index(now.frames.length) }); return }
+  wantedIndex = index
   if (wanted === card.id) return
   wanted = card.id
-  setTimeout(() => { if (wanted === card.id) void begin(card, index) }, DWELL_MS)
+  setTimeout(() => { if (wanted === card.id) void begin(card) }, DWELL_MS)
 }
 
 /** Shows the next or the previous key frame. */
@@ -71,7 +74,8 @@ export function scrubBy(card: VideoCard, step: 1 | -1): void {
     return
   }
   wanted = card.id
-  void begin(card, (count) => step === 1 ? Math.min(1, count - 1) : 0)
+  wantedIndex = (count) => step === 1 ? Math.min(1, count - 1) : 0
+  void begin(card)
 }
 
 /** Back to the poster. */
