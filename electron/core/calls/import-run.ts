@@ -38,7 +38,7 @@ export async function runImport(context: AppContext, { paths, fast, settle }: Im
     onRefused: (refusal) => { context.emit({ type: 'refused', refusal }) },
     ...settle === undefined ? {} : { settle },
   }, signal)
-  await deleteRefusedCopies(context.folder, report.refused, log)
+  await deleteRefusedCopies(library.paths, report.refused, log)
   // Who imports a video again wants what was not possible or was given up before: a subtitle file or a model may have come.
   const again = [...report.known, ...report.moved].map(({ id }) => id)
   await readNewSubtitles(library, again, signal)

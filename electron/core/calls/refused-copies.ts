@@ -2,9 +2,7 @@ import { lstat, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Refusal } from '../../contract/videos.ts'
 import type { Log } from '../ports.ts'
-
-/** Where a page's files are sent to, in the library folder. */
-const IMPORTS = 'imports'
+import type { LibraryPaths } from '../store/folder.ts'
 
 function isInside(file: string, folder: string): boolean {
   const relative = path.relative(folder, path.resolve(file))
@@ -15,8 +13,7 @@ function isInside(file: string, folder: string): boolean {
  * Deletes those refused files that are copies of ours: what was sent by a page lies in the library's own folder for it, the
  * person has the original, and nobody would ever take the copy away. Everything else stays untouched.
  */
-export async function deleteRefusedCopies(libraryFolder: string, refused: readonly Refusal[], log: Log): Promise<void> {
-  const imports = path.resolve(libraryFolder, IMPORTS)
+export async function deleteRefusedCopies({ imports }: Pick<LibraryPaths, 'imports'>, refused: readonly Refusal[], log: Log): Promise<void> {
   for (const { path: file } of refused) {
     if (!isInside(file, imports)) continue
     try {

@@ -8,13 +8,15 @@ export interface LibraryPaths {
   artifacts: string
   models: string
   backups: string
+  /** Where a page's files are sent to. */
+  imports: string
   /** Where the sample video is made, for who asks for it. */
   sample: string
 }
 
 export function libraryPaths(folder: string): LibraryPaths {
   const inside = (name: string): string => path.join(folder, name)
-  return { folder, database: inside('library.sqlite'), artifacts: inside('artifacts'), models: inside('models'), backups: inside('backups'), sample: inside('sample') }
+  return { folder, database: inside('library.sqlite'), artifacts: inside('artifacts'), models: inside('models'), backups: inside('backups'), imports: inside('imports'), sample: inside('sample') }
 }
 
 /** The folder of what was computed from one video and can be computed again. */

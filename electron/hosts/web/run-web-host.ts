@@ -1,7 +1,7 @@
-import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { forkNode } from '../../../native/processes/fork-node.ts'
 import { superviseEngine } from '../engine-supervisor.ts'
+import { libraryPaths } from '../../core/store/folder.ts'
 import type { WebServer } from './web-server.ts'
 import { startWebServer } from './web-server.ts'
 
@@ -19,7 +19,7 @@ export interface WebHostOptions {
 /** Starts engine and server of a library. Throws what keeps the library from being opened, and USAGE where the port is taken. */
 export async function startWebHost({ library, port, onBug }: WebHostOptions): Promise<WebServer> {
   const engine = superviseEngine(() => forkNode(engineFile, [library]))
-  const server = await startWebServer({ port, importsFolder: path.join(library, 'imports'), rendererFolder: builtPage, engine, onBug })
+  const server = await startWebServer({ port, importsFolder: libraryPaths(library).imports, rendererFolder: builtPage, engine, onBug })
   const close = async (): Promise<void> => { await Promise.all([server.close(), engine.stop()]) }
   try {
     await engine.start()
