@@ -27,50 +27,72 @@ const GRADUAL_SECONDS = 1
 
 interface Script { shots: DemoShot[], cues: DemoVideo['cues'] }
 
+// Pictures that ffmpeg makes, as unlike each other as shots of different places.
+const pictures = {
+  testCard: 'testsrc2=s=640x360',
+  blue: 'gradients=s=640x360:c0=0x0a3a80:c1=0x9ad4ff:nb_colors=2:speed=0.01:seed=4',
+  fractal: 'mandelbrot=s=640x360:start_scale=0.8:end_scale=0.2:end_pts=400',
+  orange: 'gradients=s=640x360:c0=0xc02008:c1=0xffb020:nb_colors=2:speed=0.01:seed=9',
+  bars: 'smptehdbars=s=640x360',
+  triangles: 'sierpinski=s=640x360:seed=3:jump=40',
+  green: 'gradients=s=640x360:c0=0x106018:c1=0xa0f090:nb_colors=2:speed=0.01:seed=12',
+  primaries: 'rgbtestsrc=s=640x360',
+}
+
+const lines = {
+  harbour: 'The harbour opens at dawn and the first boats go out.',
+  fox: 'A red fox crosses the frozen river without a sound.',
+  lantern: 'Grandmother shows how to fold the paper lantern.',
+  lighthouse: 'The lighthouse keeper counts the ships of the evening.',
+  greenhouse: 'In the greenhouse the tomatoes are almost ripe.',
+  stars: 'Nobody had seen so many stars above the valley.',
+  snow: 'At the end everybody walks home through the snow.',
+}
+
 const demo: Script = {
   shots: [
-    { source: 'testsrc2=s=640x360', seconds: 12, into: 'cut' },
-    { source: 'gradients=s=640x360:c0=0x0a3a80:c1=0x9ad4ff:nb_colors=2:speed=0.01:seed=4', seconds: 11, into: 'cut' },
-    { source: 'mandelbrot=s=640x360:start_scale=0.8:end_scale=0.2:end_pts=400', seconds: 14, into: 'cut' },
-    { source: 'gradients=s=640x360:c0=0xc02008:c1=0xffb020:nb_colors=2:speed=0.01:seed=9', seconds: 12, into: 'dissolve' },
-    { source: 'smptehdbars=s=640x360', seconds: 10, into: 'cut' },
+    { source: pictures.testCard, seconds: 12, into: 'cut' },
+    { source: pictures.blue, seconds: 11, into: 'cut' },
+    { source: pictures.fractal, seconds: 14, into: 'cut' },
+    { source: pictures.orange, seconds: 12, into: 'dissolve' },
+    { source: pictures.bars, seconds: 10, into: 'cut' },
     { source: 'life=s=160x90:r=25:ratio=0.3:mold=10:seed=7:death_color=#204010:life_color=#60e060,scale=640x360:flags=neighbor', seconds: 13, into: 'fadeblack' },
-    { source: 'sierpinski=s=640x360:seed=3:jump=40', seconds: 11, into: 'cut' },
-    { source: 'gradients=s=640x360:c0=0x106018:c1=0xa0f090:nb_colors=2:speed=0.01:seed=12', seconds: 14, into: 'cut' },
-    { source: 'rgbtestsrc=s=640x360', seconds: 9, into: 'cut' },
+    { source: pictures.triangles, seconds: 11, into: 'cut' },
+    { source: pictures.green, seconds: 14, into: 'cut' },
+    { source: pictures.primaries, seconds: 9, into: 'cut' },
     { source: 'cellauto=s=160x90:rule=110:seed=5,format=yuv420p,scale=640x360:flags=neighbor,colorbalance=rs=0.6:bs=-0.4', seconds: 17, into: 'dissolve' },
   ],
   cues: [
-    { start: 2, end: 6, text: 'The harbour opens at dawn and the first boats go out.' },
-    { start: 14, end: 19, text: 'A red fox crosses the frozen river without a sound.' },
-    { start: 26, end: 31, text: 'Grandmother shows how to fold the paper lantern.' },
-    { start: 40, end: 45, text: 'The lighthouse keeper counts the ships of the evening.' },
-    { start: 62, end: 68, text: 'In the greenhouse the tomatoes are almost ripe.' },
-    { start: 84, end: 89, text: 'Nobody had seen so many stars above the valley.' },
-    { start: 106, end: 111, text: 'At the end everybody walks home through the snow.' },
+    { start: 2, end: 6, text: lines.harbour },
+    { start: 14, end: 19, text: lines.fox },
+    { start: 26, end: 31, text: lines.lantern },
+    { start: 40, end: 45, text: lines.lighthouse },
+    { start: 62, end: 68, text: lines.greenhouse },
+    { start: 84, end: 89, text: lines.stars },
+    { start: 106, end: 111, text: lines.snow },
   ],
 }
 
 // What costs little to make, and in so few seconds that nobody minds waiting for it.
 const sample: Script = {
   shots: [
-    { source: 'testsrc2=s=640x360', seconds: 5, into: 'cut' },
-    { source: 'gradients=s=640x360:c0=0x0a3a80:c1=0x9ad4ff:nb_colors=2:speed=0.01:seed=4', seconds: 5, into: 'cut' },
-    { source: 'mandelbrot=s=640x360:start_scale=0.8:end_scale=0.2:end_pts=400', seconds: 4, into: 'cut' },
-    { source: 'gradients=s=640x360:c0=0xc02008:c1=0xffb020:nb_colors=2:speed=0.01:seed=9', seconds: 6, into: 'dissolve' },
-    { source: 'smptehdbars=s=640x360', seconds: 4, into: 'cut' },
-    { source: 'sierpinski=s=640x360:seed=3:jump=40', seconds: 5, into: 'fadeblack' },
-    { source: 'gradients=s=640x360:c0=0x106018:c1=0xa0f090:nb_colors=2:speed=0.01:seed=12', seconds: 5, into: 'cut' },
-    { source: 'rgbtestsrc=s=640x360', seconds: 4, into: 'cut' },
+    { source: pictures.testCard, seconds: 5, into: 'cut' },
+    { source: pictures.blue, seconds: 5, into: 'cut' },
+    { source: pictures.fractal, seconds: 4, into: 'cut' },
+    { source: pictures.orange, seconds: 6, into: 'dissolve' },
+    { source: pictures.bars, seconds: 4, into: 'cut' },
+    { source: pictures.triangles, seconds: 5, into: 'fadeblack' },
+    { source: pictures.green, seconds: 5, into: 'cut' },
+    { source: pictures.primaries, seconds: 4, into: 'cut' },
   ],
   cues: [
-    { start: 1, end: 4, text: 'The harbour opens at dawn and the first boats go out.' },
-    { start: 6, end: 9, text: 'A red fox crosses the frozen river without a sound.' },
-    { start: 10, end: 13, text: 'Grandmother shows how to fold the paper lantern.' },
-    { start: 15, end: 18, text: 'The lighthouse keeper counts the ships of the evening.' },
-    { start: 20, end: 23, text: 'In the greenhouse the tomatoes are almost ripe.' },
-    { start: 28, end: 31, text: 'Nobody had seen so many stars above the valley.' },
-    { start: 32, end: 35, text: 'At the end everybody walks home through the snow.' },
+    { start: 1, end: 4, text: lines.harbour },
+    { start: 6, end: 9, text: lines.fox },
+    { start: 10, end: 13, text: lines.lantern },
+    { start: 15, end: 18, text: lines.lighthouse },
+    { start: 20, end: 23, text: lines.greenhouse },
+    { start: 28, end: 31, text: lines.stars },
+    { start: 32, end: 35, text: lines.snow },
   ],
 }
 
