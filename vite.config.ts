@@ -20,6 +20,8 @@ const { dependencies } = z.object({ dependencies: z.record(z.string(), z.string(
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)]
 const outside = (id: string): boolean => [...Object.keys(dependencies), 'electron', ...builtins].some((name) => id === name || id.startsWith(`${name}/`))
 
+const onNode = { ssr: true, outDir: '../out', emptyOutDir: false, target: 'node22', minify: false } as const
+
 export default defineConfig({
   root: 'renderer',
   base: './',
@@ -28,20 +30,22 @@ export default defineConfig({
   builder: {},
   environments: {
     client: {
-      build: { outDir: '../out/renderer', emptyOutDir: true, target: 'chrome140', assetsInlineLimit: 0, sourcemap: true,
+      build: {
+        outDir: '../out/renderer',
+        emptyOutDir: true,
+        target: 'chrome140',
+        assetsInlineLimit: 0,
+        sourcemap: true,
         // Loaded from this machine: one large file is faster than many small ones.
-        chunkSizeWarningLimit: 4000 },
+        chunkSizeWarningLimit: 4000,
+      },
     },
     node: {
       consumer: 'server',
       resolve: { noExternal: true },
       build: {
-        ssr: true,
-        outDir: '../out',
-        emptyOutDir: false,
-        target: 'node22',
+        ...onNode,
         sourcemap: true,
-        minify: false,
         rolldownOptions: {
           input: Object.fromEntries(Object.entries(programs).map(([name, file]) => [name, path.resolve(file)])),
           external: outside,
@@ -54,11 +58,7 @@ export default defineConfig({
       consumer: 'server',
       resolve: { noExternal: true },
       build: {
-        ssr: true,
-        outDir: '../out',
-        emptyOutDir: false,
-        target: 'node22',
-        minify: false,
+        ...onNode,
         // A sandboxed preload script must be one CommonJS file.
         rolldownOptions: { input: { preload: path.resolve('electron/preload/preload.ts') }, external: ['electron'], output: { format: 'cjs', entryFileNames: 'preload.cjs' } },
       },
