@@ -18,10 +18,15 @@ const stateOf = (id: Parameters<typeof video>[1]) => video(queue.library.db, id)
 describe('the engine, where work was stopped or is done again', () => {
   it('tries again what was skipped, from its start, and leaves what a person cancelled', async () => {
     const [a, b] = [queue.add('A'), queue.add('B')]
-    const engine = queue.engine(testStages({ scan: { stepMs: 20 }, speech: { onStep: (_step, { id }) => { if (id === a) throw new StageSkipped('no words') } } }))
-    engine.control('cancel', b)
+    const cancelled = Promise.withResolvers<undefined>()
+    const engine = queue.engine(testStages({
+      // However late the word to cancel comes, B is still being looked at.
+      scan: { onStep: async (_step, { id }) => { if (id === b) await cancelled.promise } },
+      speech: { onStep: (_step, { id }) => { if (id === a) throw new StageSkipped('no words') } },
+    }))
     await engine.idle([a], forever)
     engine.control('cancel', b)
+    cancelled.resolve(undefined)
     await engine.idle([], forever)
     expect([queue.run(a, 'speech').state, queue.run(a, 'speech').progress, queue.run(b, 'scan').state]).toEqual(['skipped', 1, 'cancelled'])
     const paused = engine.control('pause', null)
