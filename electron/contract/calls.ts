@@ -4,10 +4,11 @@ import { DoctorReport } from './doctor.ts'
 import { ExportInput, ExportPlan, ExportReport } from './exports.ts'
 import { SceneId, VideoId } from './ids.ts'
 import { JobAction, JobsOverview } from './jobs.ts'
+import { InstallPlan, ModelCard, ModelCheck, ModelsOverview, ModelTask, TagLabels } from './models.ts'
 import { PlayerVideo, ProxyPiece } from './player.ts'
 import { SearchAnswer, SearchInput } from './search.ts'
 import { SavedSearchId, Searches } from './searches.ts'
-import { LibraryFacts, ModelItem, NetworkRequest, Settings } from './settings.ts'
+import { LibraryFacts, NetworkRequest, Settings } from './settings.ts'
 import { NewTrayClip, Tray, TrayChange, TrayClipId } from './tray.ts'
 import { ImportReport, ScenesOfVideo, Video } from './videos.ts'
 
@@ -63,7 +64,27 @@ export const calls = {
   'settings.get': { input: z.object({}), output: Settings },
   /** Changes what is given and leaves the rest. */
   'settings.change': { input: Settings.partial(), output: Settings },
-  'models.overview': { input: z.object({}), output: z.object({ items: z.array(ModelItem), folder: z.string() }) },
+  'models.overview': { input: z.object({}), output: ModelsOverview },
+  /** Looks at what an install would fetch. Asks nothing of the network. */
+  'models.plan': { input: z.object({ id: z.string(), variants: z.array(z.string()).nullable().default(null) }), output: InstallPlan },
+  /**
+   * Fetches, checks and tries a model and those it requires; resolves with its card when it works. Who stops waiting does not stop
+   * the install: `models.cancel` does. A second call for the same model waits for the first one's install.
+   */
+  'models.install': { input: z.object({ id: z.string(), variants: z.array(z.string()).nullable().default(null) }), output: ModelCard },
+  /** The same from a folder, a zip or a tar on this machine. Asks nothing of the network. */
+  'models.import': { input: z.object({ path: z.string().min(1) }), output: ModelCard },
+  /** Stops an install; what was fetched stays for the next one, unless it is to be thrown away. */
+  'models.cancel': { input: z.object({ id: z.string(), discard: z.boolean().default(false) }), output: ModelsOverview },
+  /** Deletes the model's files; its vectors only when that is asked for. */
+  'models.remove': { input: z.object({ id: z.string(), vectors: z.boolean().default(false) }), output: z.object({ freedBytes: z.number(), deletedVectors: z.number().int() }) },
+  /** Hashes the files of a model again, or of all that are installed. */
+  'models.verify': { input: z.object({ id: z.string().nullable().default(null) }), output: z.object({ models: z.array(ModelCheck) }) },
+  /** Which model works for a task from now on; null: the best that is installed. Videos are worked through anew with it, while the vectors of the one before serve. */
+  'models.choose': { input: z.object({ task: ModelTask.exclude(['voice']), id: z.string().nullable() }), output: ModelsOverview },
+  'tags.labels': { input: z.object({}), output: TagLabels },
+  /** Null brings back those that come with the app. Scenes are tagged anew. */
+  'tags.setLabels': { input: z.object({ labels: z.array(z.string().min(1).max(100)).max(5000).nullable() }), output: TagLabels },
   'network.log': { input: z.object({}), output: z.object({ allowed: z.boolean(), requests: z.array(NetworkRequest) }) },
   /** Where a medium lies on this machine, for the host that sends it. Throws NOT_FOUND. */
   'media.locate': {

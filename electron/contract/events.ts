@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ExportedFile } from './exports.ts'
 import { JobsOverview } from './jobs.ts'
+import { ModelsOverview } from './models.ts'
 import { Refusal } from './videos.ts'
 import { VideoId } from './ids.ts'
 import { ErrorShape } from './errors.ts'
@@ -28,6 +29,7 @@ export const AppEvent = z.discriminatedUnion('type', [
   /** Something of these videos is different: state, coverage, poster. */
   z.object({ type: z.literal('videos-changed'), videoIds: z.array(VideoId) }),
   z.object({ type: z.literal('tray-changed'), tray: Tray }),
+  z.object({ type: z.literal('models-changed'), models: ModelsOverview }),
   z.object({ type: z.literal('settings-changed'), settings: Settings }),
   z.object({ type: z.literal('searches-changed'), searches: Searches }),
   z.object({ type: z.literal('proxy-progress'), videoId: VideoId, piece: z.number().int(), progress: z.number() }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SceneId, VideoId } from './ids.ts'
 
-export const ReasonKind = z.enum(['said', 'seen', 'title', 'text', 'tag', 'colour', 'filter'])
+export const ReasonKind = z.enum(['said', 'meaning', 'seen', 'title', 'text', 'tag', 'colour', 'filter'])
 export type ReasonKind = z.infer<typeof ReasonKind>
 
 export const Reason = z.object({
@@ -31,7 +31,7 @@ export const SearchInput = z.object({
   query: z.string(),
   limit: z.number().int().min(1).max(1000).default(20),
   /** Weight of each list in the fusion; 1 where not given. */
-  weights: z.object({ said: z.number().min(0), seen: z.number().min(0), title: z.number().min(0) }).partial().default({}),
+  weights: z.object({ said: z.number().min(0), meaning: z.number().min(0), seen: z.number().min(0), title: z.number().min(0) }).partial().default({}),
 })
 export type SearchInput = z.infer<typeof SearchInput>
 

@@ -13,6 +13,17 @@ export const Settings = z.object({
   /** The folder is null until one was chosen. */
   export: z.object({ folder: z.string().nullable(), mode: ExportMode, captions: z.enum(['none', 'sidecar', 'burned']) }),
   captions: z.object({ shown: z.boolean(), size: z.enum(['small', 'medium', 'large']) }),
+  /** The model that works for a task; null: the best that is installed. */
+  models: z.object({ pictures: z.string().nullable(), speech: z.string().nullable(), text: z.string().nullable() }),
+  speech: z.object({
+    /** Code of the language that is spoken; null: found out for each video. */
+    language: z.string().nullable(),
+    /** Names and jargon that the speech model should expect. */
+    prompt: z.string().max(2000),
+    translateToEnglish: z.boolean(),
+  }),
+  /** Asked in the place of the hub that models come from, where somebody keeps a copy; null for the hub itself. */
+  modelMirror: z.url({ protocol: /^https?$/ }).nullable(),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -25,20 +36,10 @@ export const usualSettings: Settings = {
   notifyWhenDone: true,
   export: { folder: null, mode: 'exact', captions: 'none' },
   captions: { shown: true, size: 'medium' },
+  models: { pictures: null, speech: null, text: null },
+  speech: { language: null, prompt: '', translateToEnglish: false },
+  modelMirror: null,
 }
-
-/** One thing that may be installed beside the app, and what it is good for. */
-export const ModelItem = z.object({
-  task: z.enum(['pictures', 'speech', 'text']),
-  /** Null when none is installed for the task. */
-  id: z.string().nullable(),
-  state: z.enum(['installed', 'missing', 'broken']),
-  bytes: z.number().nullable(),
-  /** What it adds, one sentence. */
-  adds: z.string(),
-  hint: z.string(),
-})
-export type ModelItem = z.infer<typeof ModelItem>
 
 /** An outgoing request: every one that was ever made stands in the log. */
 export const NetworkRequest = z.object({ atMs: z.number(), url: z.string(), purpose: z.string(), outcome: z.string(), bytes: z.number().nullable() })

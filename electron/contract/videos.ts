@@ -9,7 +9,7 @@ export type VideoState = z.infer<typeof VideoState>
 export const Badge = z.enum(['TRUNCATED', 'DAMAGED', 'CHANGED', 'FIRST_LOOK', 'VFR', 'HDR', 'NO_AUDIO'])
 export type Badge = z.infer<typeof Badge>
 
-export const StageName = z.enum(['probe', 'scan', 'speech', 'text-vectors', 'picture-vectors', 'tags'])
+export const StageName = z.enum(['probe', 'scan', 'speech', 'picture-vectors', 'tags', 'transcription', 'text-vectors'])
 export type StageName = z.infer<typeof StageName>
 
 export const StageState = z.enum(['pending', 'running', 'paused', 'done', 'failed', 'quarantined', 'cancelled', 'skipped'])
@@ -58,7 +58,13 @@ export const NamedColour = z.object({
 })
 export type NamedColour = z.infer<typeof NamedColour>
 
-export const SaidWord = z.object({ text: z.string(), start: z.number(), end: z.number() })
+export const SaidWord = z.object({
+  text: z.string(),
+  start: z.number(),
+  end: z.number(),
+  /** How sure the speech model is, 0 to 1; not there for what was read from subtitles. */
+  confidence: z.number().optional(),
+})
 export type SaidWord = z.infer<typeof SaidWord>
 
 export const Scene = z.object({

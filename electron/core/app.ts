@@ -1,6 +1,7 @@
 import type { AppEvent } from '../contract/events.ts'
 import type { VideoId } from '../contract/ids.ts'
 import { engineProtocol } from '../contract/protocol.ts'
+import { usualSettings } from '../contract/settings.ts'
 import { cardCalls } from './calls/card-calls.ts'
 import { exportCalls } from './calls/export-calls.ts'
 import { factsCalls } from './calls/facts-calls.ts'
@@ -15,12 +16,18 @@ import { searchCalls } from './calls/search-calls.ts'
 import { searchesCalls } from './calls/searches-calls.ts'
 import { settingsCalls } from './calls/settings-calls.ts'
 import { trayCalls } from './calls/tray-calls.ts'
+import { tagsCalls } from './calls/tags-calls.ts'
 import type { AppContext, AppTools, Opened } from './calls/context.ts'
 import { examine } from './doctor.ts'
 import type { App, Listener } from './handlers.ts'
+import { createModels } from './models/installed.ts'
 import { createEngine } from './pipeline/engine.ts'
 import { stages } from './pipeline/registry.ts'
+import type { Models } from './ports.ts'
+import { settingsOf } from './store/chosen-settings.ts'
 import { openLibrary, openLibraryForReading } from './store/database.ts'
+import { libraryPaths } from './store/folder.ts'
+import { ownLabels } from './store/labels.ts'
 import { tidyRemoved } from './store/removed-artifacts.ts'
 
 /** What a host wants with the library: `none` only examines the machine. */
@@ -28,13 +35,14 @@ export type Access = Opened['access']
 
 export interface AppOptions { folder: string, access: Access, tools: AppTools }
 
-async function open({ folder, access, tools }: AppOptions, emit: (event: AppEvent) => void): Promise<Opened> {
+async function open({ folder, access, tools }: AppOptions, models: Models, emit: (event: AppEvent) => void): Promise<Opened> {
   switch (access) {
     case 'none': return { access }
     case 'read': return { access, library: await openLibraryForReading(folder, tools.sqlite, tools.clock) }
     case 'write': {
       const library = await openLibrary(folder, tools.sqlite, tools.clock)
-      return { access, library, engine: createEngine({ library, stages, tools, emit }) }
+      const labels = (): string[] => ownLabels(library.db) ?? [...tools.usualLabels]
+      return { access, library, engine: createEngine({ library, stages, tools: { ...tools, models, labels }, emit }) }
     }
   }
 }
@@ -52,8 +60,12 @@ async function shut(opened: Opened): Promise<void> {
 export async function createApp(options: AppOptions): Promise<App> {
   const listeners = new Set<Listener>()
   const emit = (event: AppEvent): void => { for (const listener of listeners) listener(event) }
-  const opened = await open(options, emit)
   const { folder, tools } = options
+  // What the person has chosen is known only once the library is open, and asked only when a model is.
+  const chosen = { settings: () => usualSettings.models }
+  const models = createModels({ folder: libraryPaths(folder).models, inference: tools.inference, catalog: tools.catalog, settings: () => chosen.settings() })
+  const opened = await open(options, models, emit)
+  if (opened.access !== 'none') chosen.settings = () => settingsOf(opened.library.db).models
   const closers: (() => Promise<void>)[] = []
   if (opened.access === 'write') {
     const tidying = tidyRemoved(opened.library, tools.clock.now()).catch((error: unknown) => { tools.log.error('removed videos could not be tidied up', error) })
@@ -61,7 +73,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   const removers: ((id: VideoId) => Promise<void>)[] = []
   const context: AppContext = {
-    folder, opened, stages, tools, emit, onClose: (stop) => { closers.push(stop) }, onRemoval: (stop) => { removers.push(stop) },
+    folder, opened, stages, tools, models, emit, onClose: (stop) => { closers.push(stop) }, onRemoval: (stop) => { removers.push(stop) },
     stopForRemoval: async (id) => { await Promise.all(removers.map((stop) => stop(id))) },
   }
   return {
@@ -81,7 +93,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...exportCalls(context),
       ...playerCalls(context),
       ...modelsCalls(context),
-      doctor: async () => examine({ folder, diagnosis: tools.diagnosis, models: tools.models }),
+      ...tagsCalls(context),
+      doctor: async () => examine({ folder, diagnosis: tools.diagnosis, models }),
     },
     subscribe: (listener) => {
       listeners.add(listener)
@@ -91,7 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     close: async () => {
       await Promise.all(closers.map((stop) => stop()))
       await shut(opened)
-      await tools.models.close()
+      await tools.inference.close()
     },
   }
 }

@@ -3,7 +3,7 @@ import { access, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { DoctorLine, DoctorReport } from '../contract/doctor.ts'
 import { AppError } from './errors.ts'
-import type { Diagnosis, Models, PictureModel } from './ports.ts'
+import type { Diagnosis, Embedder, Models } from './ports.ts'
 
 const GIGABYTE = 1e9
 /** Below this much free space an import is likely to end with a full disk. */
@@ -31,9 +31,9 @@ async function libraryLine(folder: string): Promise<DoctorLine> {
   return { name, state: 'ok', found, hint: bavail * bsize < LITTLE_SPACE_BYTES ? 'The drive is nearly full.' : '' }
 }
 
-async function whyBroken(picture: PictureModel): Promise<DoctorLine | null> {
+async function whyBroken(picture: Embedder): Promise<DoctorLine | null> {
   try {
-    await picture.encodeText('a', new AbortController().signal)
+    await picture.embed({ of: 'queries', texts: ['a'] }, new AbortController().signal)
     return null
   } catch (error) {
     const hint = error instanceof AppError ? error.hint : ''
@@ -42,7 +42,7 @@ async function whyBroken(picture: PictureModel): Promise<DoctorLine | null> {
 }
 
 async function modelLines(models: Models): Promise<DoctorLine[]> {
-  const picture = await models.pictureModel()
+  const picture = await models.pictures()
   const broken = picture === null ? null : await whyBroken(picture)
   return [
     broken ?? (picture === null

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { DoctorLine } from '../contract/doctor.ts'
+import type { ModelMeasure } from '../contract/models.ts'
 import type { MediaFacts, VideoFacts } from './facts.ts'
+import type { InstalledModel, ModelSpec } from './models/model-spec.ts'
 
 // What the core needs of the outside. `native/` implements it; hosts hand it in.
 
@@ -56,6 +58,8 @@ export interface Ffmpeg {
   cut(job: CutJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
   /** Makes a piece of a video that a browser plays. `onProgress` gets 0 to 1. */
   proxy(job: ProxyJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
+  /** The sound that is heard, 16 kHz mono, from a second on (counted from the first picture) to its end or to another second. Ends at once without sound. */
+  sound(request: SoundRequest, signal: AbortSignal): AsyncIterable<SoundPiece>
   /** Decodes a file to its end and gives what was really in it. */
   decodeAll(request: DecodeRequest, signal: AbortSignal): Promise<DecodedFile>
 }
@@ -68,6 +72,15 @@ export interface SubtitleDocument {
   /** The time in the document at which the first picture of the video is shown. */
   zeroSeconds: number
 }
+
+export interface SoundRequest {
+  video: VideoFacts
+  fromSeconds: number
+  toSeconds: number | null
+}
+
+/** Samples from -1 to 1. `startSeconds` of the first one is exact to a sample, also after a seek; gaps are silence. */
+export interface SoundPiece { startSeconds: number, samples: Float32Array }
 
 export interface ScanRequest {
   video: VideoFacts
@@ -158,19 +171,106 @@ export interface Pictures {
   sharpness(jpeg: Uint8Array, width: number): Promise<number>
 }
 
-/** A model that puts pictures and texts into one space. Vectors have length 1. */
-export interface PictureModel {
-  /** Names the model in the library: vectors of different models are never compared. */
+/** What is turned into vectors: pictures and texts of a picture model lie in one space, passages and queries of a text model in another. */
+export type EmbedBatch =
+  | { of: 'pictures', files: string[] }
+  /** What is searched in. */
+  | { of: 'passages', texts: string[] }
+  /** What is searched for, and labels. */
+  | { of: 'queries', texts: string[] }
+
+/** Turns pictures or texts into vectors of length 1. */
+export interface Embedder {
+  /** Names the vectors in the library: those with different names are never compared. */
   id: string
-  encodePictures(files: string[], signal: AbortSignal): Promise<Float32Array[]>
-  encodeText(text: string, signal: AbortSignal): Promise<Float32Array>
+  dimensions: number
+  /**
+   * One vector for each item, in their order. Stops within one item when asked to. Throws MODEL_MISSING where the model can not be
+   * opened, and for a kind of item that it does not take; UNREADABLE for a picture that is none.
+   */
+  embed(batch: EmbedBatch, signal: AbortSignal): Promise<Float32Array[]>
 }
 
-/** The models that are installed here. */
-export interface Models {
-  /** Null when none is installed. Opened at the first use, then kept. */
-  pictureModel(): Promise<PictureModel | null>
+/** What is known of a sound up to where it was heard; to be handed in again with what follows. */
+export interface VoiceState { memory: Float32Array, tail: Float32Array }
+
+/** Tells speech from everything else. */
+export interface VoiceDetector {
+  id: string
+  /**
+   * 16 kHz mono, -1 to 1. Gives how likely speech is in each window of 512 samples (32 ms), one number a window, and the state to go on
+   * with. What does not fill a window waits in the state. `state` is null at the beginning of a sound.
+   */
+  hear(samples: Float32Array, state: VoiceState | null, signal: AbortSignal): Promise<{ likely: Float32Array, state: VoiceState }>
+}
+
+export interface TranscribeJob {
+  /** Pieces of sound that are heard one by one, in their order: 16 kHz mono, -1 to 1, at most 30 s each. */
+  pieces: Float32Array[]
+  /** Code of the language; null: found out for each piece. */
+  language: string | null
+  /** Names and jargon to expect. */
+  prompt: string
+  translateToEnglish: boolean
+  /** 0 takes the likeliest word; a higher one tries others. */
+  temperature: number
+  threads: number
+}
+
+export interface HeardWord { text: string, start: number, end: number, /** 0 to 1. */ confidence: number }
+
+/** What was heard in a piece, as the model says it: nothing is mended yet. Seconds from the beginning of the piece. */
+export interface HeardPiece {
+  index: number
+  language: string | null
+  segments: { text: string, start: number, end: number, words: HeardWord[] }[]
+}
+
+/** Turns speech into words. */
+export interface Transcriber {
+  id: string
+  /** Gives each piece as soon as it was heard. Throws TOOL_MISSING without the program, MODEL_DAMAGED for a file that is no model, DECODE_FAILED when the program dies. */
+  transcribe(job: TranscribeJob, signal: AbortSignal): AsyncIterable<HeardPiece>
+}
+
+/** Models that run on this machine. Sessions are opened at the first use and let go when nobody used them for a while. */
+export interface Inference {
+  embedder(model: InstalledModel): Embedder
+  voiceDetector(model: InstalledModel): VoiceDetector
+  transcriber(model: InstalledModel): Transcriber
+  /**
+   * Does one real piece of work with each of the variants, on everything here that can compute it, and measures them. Throws MODEL_DAMAGED when
+   * none gives what the spec promises.
+   */
+  tryOut(folder: string, spec: ModelSpec, options: { variants: string[], signal: AbortSignal }): Promise<{ variant: string, provider: string, measures: ModelMeasure[] }>
+  /** Lets go of everything of a folder, so that it can be deleted. */
+  release(folder: string): Promise<void>
   close(): Promise<void>
+}
+
+/** The models that work for this library, by the person's choice or the best that are installed. Null when there is none. */
+export interface Models {
+  pictures(): Promise<Embedder | null>
+  text(): Promise<Embedder | null>
+  voice(): Promise<VoiceDetector | null>
+  speech(): Promise<Transcriber | null>
+  /** The embedder whose vectors have this name, as long as it is installed. */
+  embedderOf(vectors: string): Promise<Embedder | null>
+}
+
+export interface NetworkAnswer {
+  status: number
+  /** Where it came from in the end. */
+  url: string
+  /** Names in lower case. */
+  headers: Record<string, string>
+  body: AsyncIterable<Uint8Array>
+}
+
+/** The only way out of this machine. The core asks through `core/network` only, which asks the person's switch and writes the log. */
+export interface Network {
+  /** One request; a redirect is an answer like any other. Throws NETWORK_FAILED with what a person can do where nobody answers. */
+  request(url: string, options: { method: 'GET' | 'HEAD', headers: Record<string, string>, signal: AbortSignal }): Promise<NetworkAnswer>
 }
 
 /** Makes a small video with subtitles to show the app with, where nobody has one at hand. */

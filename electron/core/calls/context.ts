@@ -3,7 +3,8 @@ import type { VideoId } from '../../contract/ids.ts'
 import { AppError } from '../errors.ts'
 import type { Engine } from '../pipeline/engine.ts'
 import type { RegisteredStage } from '../pipeline/registry.ts'
-import type { Clock, Diagnosis, Ffmpeg, Log, Models, Pictures, ReadDatabase, SampleVideo, Sqlite } from '../ports.ts'
+import type { Catalog } from '../models/model-spec.ts'
+import type { Clock, Diagnosis, Ffmpeg, Inference, Log, Models, Network, Pictures, ReadDatabase, SampleVideo, Sqlite } from '../ports.ts'
 import type { Library, ReadLibrary } from '../store/database.ts'
 
 /** All that a host hands to the core. */
@@ -11,7 +12,12 @@ export interface AppTools {
   sqlite: Sqlite
   ffmpeg: Ffmpeg
   pictures: Pictures
-  models: Models
+  inference: Inference
+  network: Network
+  /** The models that can be had. */
+  catalog: Catalog
+  /** The labels that come with the app, for tags. */
+  usualLabels: readonly string[]
   diagnosis: Diagnosis
   sampleVideo: SampleVideo
   clock: Clock
@@ -32,6 +38,8 @@ export interface AppContext {
   opened: Opened
   stages: readonly RegisteredStage[]
   tools: AppTools
+  /** The installed models that work for this library. */
+  models: Models
   emit: (event: AppEvent) => void
   /** What is to be stopped, and waited for, before the library is closed. */
   onClose: (stop: () => Promise<void>) => void

@@ -6,13 +6,13 @@ import { readable } from './context.ts'
 
 /** Search over what is stored, also while an import goes on. */
 export function searchCalls(context: AppContext): Pick<Handlers, 'search.query' | 'search.similar'> {
-  const { clock, models } = context.tools
+  const { models, tools: { clock } } = context
   return {
     'search.similar': async (asked, { signal }) => similarScenes(asked, { database: readable(context).db, clock }, signal),
     'search.query': async (input, { signal }) => searchScenes(input, {
       database: readable(context).db,
       clock,
-      queryEncoder: () => models.pictureModel(),
+      queryEncoder: () => models.pictures(),
       pictureBar: () => null, // nobody has measured yet what is usual for a model in this library
     }, signal),
   }

@@ -7,10 +7,11 @@ import { artifactsOf, keyframeName } from '../store/folder.ts'
 import type { Claim, Reached } from '../store/leases.ts'
 import { reach } from '../store/leases.ts'
 import { indexWords } from '../store/scene-words.ts'
-import { addScene, addShot, deleteScenesIn, scenesStartingIn } from '../store/scenes.ts'
+import { addFrame, addScene, addShot, deleteScenesIn, picturesOfScenes } from '../store/scenes.ts'
 import { addSilence, deleteSilencesIn } from '../store/silences.ts'
 import type { SecondsSpan } from '../store/speech.ts'
-import { addSegment, deleteSegmentsIn, segmentsIn } from '../store/speech.ts'
+import { addSegment, deleteSegmentsIn, HEARD_BY, segmentsIn } from '../store/speech.ts'
+import { addTag, deleteTags } from '../store/tags.ts'
 import { deletePictureVectors, putVector } from '../store/vectors.ts'
 import { changeBadges, setDecodedEnd, setFacts, video } from '../store/videos.ts'
 import { ptsToSeconds } from '../facts.ts'
@@ -33,7 +34,7 @@ async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
 /** The files come before the rows: a row never names a file that is not there. What a crash leaves is written over by the next try. */
 async function writeKeyframes(library: Library, videoId: VideoId, scenes: SceneRow[]): Promise<Set<string>> {
   const written = new Set<string>()
-  const frames = scenes.flatMap(({ keyframe }) => keyframe === null ? [] : [keyframe])
+  const frames = scenes.flatMap(({ keyframe, frames: others = [] }) => [...keyframe === null ? [] : [keyframe], ...others])
   if (frames.length > 0) await mkdir(artifactsOf(library.paths, videoId), { recursive: true })
   for (const { pts, webp } of frames) {
     const name = keyframeName(videoId, pts)
@@ -55,7 +56,7 @@ function storeRow(db: WriteDatabase, videoId: VideoId, row: Row): void {
       addShot(db, videoId, row)
       return
     case 'scene':
-      addScene(db, videoId, { ...row, keyframePts: row.keyframe?.pts ?? null })
+      storeScene(db, videoId, row)
       return
     case 'silence':
       addSilence(db, videoId, row)
@@ -69,7 +70,15 @@ function storeRow(db: WriteDatabase, videoId: VideoId, row: Row): void {
       return
     case 'vector':
       putVector(db, row)
+      return
+    case 'tag':
+      addTag(db, videoId, row)
   }
+}
+
+function storeScene(db: WriteDatabase, videoId: VideoId, row: SceneRow): void {
+  const sceneId = addScene(db, videoId, { ...row, keyframePts: row.keyframe?.pts ?? null })
+  for (const { pts } of row.frames ?? []) addFrame(db, videoId, { sceneId, pts })
 }
 
 function union(a: SecondsSpan | null, b: SecondsSpan): SecondsSpan {
@@ -84,26 +93,31 @@ function makeRoom(db: WriteDatabase, videoId: VideoId, of: Room): { keyframes: s
   if (of.replaces === null) return none
   switch (of.stores) {
     case 'scenes': {
-      const keyframes = scenesStartingIn(db, videoId, of.replaces).flatMap(({ keyframePts }) => keyframePts === null ? [] : [keyframeName(videoId, keyframePts)])
+      const keyframes = picturesOfScenes(db, videoId, of.replaces).map((pts) => keyframeName(videoId, pts))
       deleteScenesIn(db, videoId, of.replaces)
       deleteSilencesIn(db, videoId, of.replaces)
       return { keyframes, words: null }
     }
-    case 'speech': {
-      const words = segmentsIn(db, videoId, of.replaces)
+    case 'speech':
+    case 'transcript': {
+      const origin = of.stores === 'speech' ? 'read' : 'heard'
+      const words = segmentsIn(db, videoId, of.replaces).filter(({ source }) => source.startsWith(HEARD_BY) === (origin === 'heard'))
         .reduce<SecondsSpan | null>((span, { startSeconds, endSeconds }) => union(span, { from: startSeconds, to: endSeconds }), null)
-      deleteSegmentsIn(db, videoId, of.replaces)
+      deleteSegmentsIn(db, videoId, { ...of.replaces, origin })
       return { keyframes: [], words }
     }
     case 'facts':
-    case 'vectors': return none
+    case 'picture-vectors':
+    case 'text-vectors':
+    case 'tags': return none
   }
 }
 
 /** Deletes what an earlier run of a stage has stored that now has nothing to store; to be called in the transaction that says so. */
 export function deleteOwnRows(db: WriteDatabase, videoId: VideoId, stores: RegisteredStage['stores']): void {
-  if (stores === 'vectors') deletePictureVectors(db, videoId)
-  if (stores !== 'speech') return
+  if (stores === 'picture-vectors') deletePictureVectors(db, videoId)
+  if (stores === 'tags') deleteTags(db, videoId)
+  if (stores !== 'speech' && stores !== 'transcript') return
   const { words } = makeRoom(db, videoId, { stores, replaces: { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER } })
   if (words !== null) indexWords(db, videoId, words)
 }

@@ -1,6 +1,7 @@
 import type { AppEvent } from '../../contract/events.ts'
 import type { VideoId } from '../../contract/ids.ts'
 import type { JobAction, JobsOverview } from '../../contract/jobs.ts'
+import type { StageName } from '../../contract/videos.ts'
 import type { Library } from '../store/database.ts'
 import type { Wanted } from './jobs/queue-state.ts'
 import type { RegisteredStage } from './registered-stage.ts'
@@ -24,6 +25,10 @@ export interface Engine {
   tryAgain(videos: readonly VideoId[]): void
   /** Stops what is done for a video for good, and resolves when nothing writes for it any more. */
   giveUp(videoId: VideoId): Promise<void>
+  /** Another model works for a task now, or one is there that was not: what was done with another one, or left out, is put into the queue. */
+  modelsChanged(): Promise<void>
+  /** Does a stage of all videos again: what it goes by has changed. */
+  again(stage: StageName): void
   /** At most `limit` videos; all when it is not given. */
   overview(limit?: number | null): JobsOverview
   /** How the machine is powered: with the person's consent the work rests on battery, and goes on by itself on mains. */

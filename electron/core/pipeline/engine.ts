@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { VideoId } from '../../contract/ids.ts'
 import type { JobAction, JobsOverview } from '../../contract/jobs.ts'
-import type { VideoState } from '../../contract/videos.ts'
+import type { StageName, VideoState } from '../../contract/videos.ts'
 import { AppError } from '../errors.ts'
 import type { Library } from '../store/database.ts'
 import { changeMark } from '../store/changes.ts'
@@ -21,7 +21,7 @@ import type { Wanted } from './jobs/queue-state.ts'
 import { beginBatch, isQueuePaused, unfinishedVideos } from './jobs/queue-state.ts'
 import { checkStages } from './registered-stage.ts'
 import { bringBack } from './missing.ts'
-import { restartOlder } from './older-runs.ts'
+import { restartAll, restartForModel, restartOlder } from './older-runs.ts'
 import { ResourceWishes } from './resource-wishes.ts'
 import { nextWork } from './scheduler.ts'
 import type { Resource } from './stage.ts'
@@ -258,6 +258,23 @@ class QueueEngine implements Engine {
   async giveUp(videoId: VideoId): Promise<void> {
     this.act('cancel', videoId)
     await this.work.stopVideo(videoId)
+  }
+
+  async modelsChanged(): Promise<void> {
+    const { stages, tools: { models } } = this.options
+    for (const { stage, model: task } of stages) {
+      const id = task === null ? null : (await models[task]())?.id ?? null
+      // Without a model nothing could take the place of what the one before has found.
+      if (id !== null) this.db.transaction(() => { restartForModel(this.db, stages, { stage: stage.name, model: id }) })
+    }
+    this.wake()
+    if (this.timer !== null) this.tick()
+  }
+
+  again(stage: StageName): void {
+    this.db.transaction(() => { restartAll(this.db, this.options.stages, stage) })
+    this.wake()
+    if (this.timer !== null) this.tick()
   }
 
   overview(limit: number | null = null): JobsOverview {

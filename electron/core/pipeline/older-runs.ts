@@ -1,6 +1,7 @@
 import type { VideoId } from '../../contract/ids.ts'
 import type { WriteDatabase } from '../ports.ts'
-import { renewRun, restartOlderRuns, stageRunsOf } from '../store/stage-runs.ts'
+import type { StageName } from '../../contract/videos.ts'
+import { renewRun, restartOlderRuns, restartRunsOfOtherModels, restartStage, stageRunsOf } from '../store/stage-runs.ts'
 import { setVideoState, video, videosInState } from '../store/videos.ts'
 import type { RegisteredStage } from './registered-stage.ts'
 import { settleVideo } from './video-state.ts'
@@ -17,6 +18,22 @@ export function restartOlder(db: WriteDatabase, list: readonly RegisteredStage[]
     for (const { stage } of list) restartOlderRuns(db, stage.name, stage.version)
     for (const { id } of videosInState(db, 'refused')) askAgain(db, id)
   })
+}
+
+/** Puts back into the queue what a stage has done with another model, or left out for want of one. To be called in a transaction. */
+export function restartForModel(db: WriteDatabase, list: readonly RegisteredStage[], asked: { stage: StageName, model: string }): void {
+  if (restartRunsOfOtherModels(db, asked.stage, asked.model) > 0) settleAll(db, list)
+}
+
+/** Does a stage of all videos again. To be called in a transaction. */
+export function restartAll(db: WriteDatabase, list: readonly RegisteredStage[], stage: StageName): void {
+  if (restartStage(db, stage) > 0) settleAll(db, list)
+}
+
+function settleAll(db: WriteDatabase, list: readonly RegisteredStage[]): void {
+  for (const state of ['queued', 'processing', 'ready', 'failed'] as const) {
+    for (const { id } of videosInState(db, state)) settleVideo(db, list, id)
+  }
 }
 
 /** The same for one video that was put back into the library: stages may have come or changed while it was out. To be called in the transaction that put it back. */

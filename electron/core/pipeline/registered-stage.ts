@@ -5,7 +5,9 @@ import type { Stage } from './stage.ts'
 export interface RegisteredStage {
   stage: Stage
   /** Which of the rows of a video are its own: these are deleted where a chunk replaces what was there. */
-  stores: 'facts' | 'scenes' | 'speech' | 'vectors'
+  stores: 'facts' | 'scenes' | 'speech' | 'transcript' | 'picture-vectors' | 'text-vectors' | 'tags'
+  /** The task of the model it works with: it is done again when another one is chosen. */
+  model: 'pictures' | 'speech' | 'text' | null
   /** It has a quicker way for a first look, and does its full work later. */
   hasFirstLook: boolean
   /** What it costs before it was ever measured here: seconds of work, for each second of video or for each video. */

@@ -12,8 +12,8 @@ export type { RegisteredStage }
  * the first video on, this machine's own measure counts.
  */
 export const stages: readonly RegisteredStage[] = checkStages([
-  { stage: probe, stores: 'facts', hasFirstLook: false, cost: { per: 'video', workSeconds: 0.3 } },
-  { stage: scanStage, stores: 'scenes', hasFirstLook: true, cost: { per: 'second', workSeconds: 0.1 } },
-  { stage: speech, stores: 'speech', hasFirstLook: false, cost: { per: 'video', workSeconds: 0.3 } },
-  { stage: pictureVectors, stores: 'vectors', hasFirstLook: false, cost: { per: 'second', workSeconds: 0.02 } },
+  { stage: probe, stores: 'facts', model: null, hasFirstLook: false, cost: { per: 'video', workSeconds: 0.3 } },
+  { stage: scanStage, stores: 'scenes', model: null, hasFirstLook: true, cost: { per: 'second', workSeconds: 0.1 } },
+  { stage: speech, stores: 'speech', model: null, hasFirstLook: false, cost: { per: 'video', workSeconds: 0.3 } },
+  { stage: pictureVectors, stores: 'picture-vectors', model: 'pictures', hasFirstLook: false, cost: { per: 'second', workSeconds: 0.02 } },
 ])

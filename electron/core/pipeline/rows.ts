@@ -3,7 +3,7 @@ import type { SceneId } from '../../contract/ids.ts'
 import type { MediaFacts } from '../facts.ts'
 
 /** What stages give back and the runner stores. Times in pts of the picture stream, or seconds from its first picture. */
-export type Row = FactsRow | ShotRow | SceneRow | SilenceRow | EndRow | SegmentRow | VectorRow
+export type Row = FactsRow | ShotRow | SceneRow | SilenceRow | EndRow | SegmentRow | VectorRow | TagRow
 
 export interface FactsRow { kind: 'facts', media: MediaFacts }
 
@@ -14,6 +14,8 @@ export interface SceneRow {
   startPts: number
   endPts: number
   keyframe: { pts: number, webp: Uint8Array } | null
+  /** More pictures of a scene that moves, in the order of time; none where the key frame shows it all. */
+  frames?: { pts: number, webp: Uint8Array }[]
   /** 0 (still) to 1 (everything changes at each picture). */
   motion: number
   /** Mean luma, 0 to 1. */
@@ -39,4 +41,17 @@ export interface SegmentRow {
   words: SaidWord[]
 }
 
-export interface VectorRow { kind: 'vector', sceneId: SceneId, model: string, modality: 'picture' | 'text', vector: Float32Array }
+export interface VectorRow {
+  kind: 'vector'
+  sceneId: SceneId
+  model: string
+  modality: 'picture' | 'text'
+  /** Which of the pictures or passages of the scene, from 0. */
+  part: number
+  /** Of the picture, or of the first word of the passage. */
+  atSeconds: number
+  vector: Float32Array
+}
+
+/** What is to be seen in a scene. The rows of a scene replace those that it had. */
+export interface TagRow { kind: 'tag', sceneId: SceneId, label: string, score: number }

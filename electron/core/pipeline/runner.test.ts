@@ -162,7 +162,7 @@ describe('a stage of a video', () => {
 describe('the lease on a stage', () => {
   const other = { token: 'other', pid: process.pid, host: 'another-machine' }
   const take = (id: VideoId, lease: typeof other & { untilMs: number }, stage: 'scan' | 'speech' = 'scan') =>
-    claim(queue.library.db, { videoId: id, stage, version: 1, isFirstLook: false, lease, nowMs: 0, mostDeaths: 99, isHolderGone: () => false }).kind
+    claim(queue.library.db, { videoId: id, stage, version: 1, isFirstLook: false, model: null, lease, nowMs: 0, mostDeaths: 99, isHolderGone: () => false }).kind
 
   it('keeps others away as long as its holder shows life', async () => {
     const stages = testStages()

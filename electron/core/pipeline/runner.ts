@@ -3,15 +3,21 @@ import path from 'node:path'
 import type { VideoId } from '../../contract/ids.ts'
 import type { StageName } from '../../contract/videos.ts'
 import { AppError } from '../errors.ts'
+import { ptsToSeconds } from '../facts.ts'
 import { keyframeName } from '../store/folder.ts'
 import type { Claim } from '../store/leases.ts'
 import { claim, renew } from '../store/leases.ts'
-import { scenesOf } from '../store/scenes.ts'
+import { settingsOf } from '../store/chosen-settings.ts'
+import { framesOf, scenesOf } from '../store/scenes.ts'
+import { silencesOf } from '../store/silences.ts'
+import { segmentsOf } from '../store/speech.ts'
+import { pictureVectorsOf } from '../store/vectors.ts'
 import { video } from '../store/videos.ts'
 import { isGone } from './claimant.ts'
 import { storeChunk } from './chunk-writer.ts'
+import type { RegisteredStage } from './registered-stage.ts'
 import { decodeThreads } from './resource-wishes.ts'
-import type { StageTools } from './stage.ts'
+import type { StageTools, StoredScene } from './stage.ts'
 import { finishAfter, finishDone, finishIfOther, resultOfLost, wornOut } from './stage-endings.ts'
 import { settleVideo } from './video-state.ts'
 import type { Runner, StageResult, Work } from './work.ts'
@@ -22,10 +28,33 @@ function stageTools(runner: Runner, videoId: VideoId): StageTools {
   return {
     ...tools,
     threads: decodeThreads(library.db),
-    storedScenes: () => scenesOf(library.db, videoId).map(({ id, startPts, endPts, keyframePts }) => ({
-      id, startPts, endPts, keyframePath: keyframePts === null ? null : path.join(library.paths.folder, keyframeName(videoId, keyframePts)),
-    })),
+    storedScenes: () => storedScenes(runner, videoId),
+    storedSegments: () => segmentsOf(library.db, videoId),
+    storedPictureVectors: (scene, model) => pictureVectorsOf(library.db, scene, model),
+    storedSilences: () => storedSilences(runner, videoId),
+    settings: () => settingsOf(library.db),
   }
+}
+
+function storedScenes({ library: { db, paths } }: Runner, videoId: VideoId): StoredScene[] {
+  const others = framesOf(db, videoId)
+  const fileAt = (pts: number): string => path.join(paths.folder, keyframeName(videoId, pts))
+  return scenesOf(db, videoId).map(({ id, startPts, endPts, keyframePts }) => {
+    const times = new Set([...keyframePts === null ? [] : [keyframePts], ...others.get(id) ?? []])
+    const frames = [...times].sort((a, b) => a - b).map((pts) => ({ pts, path: fileAt(pts) }))
+    return { id, startPts, endPts, keyframePath: keyframePts === null ? null : fileAt(keyframePts), frames }
+  })
+}
+
+function storedSilences({ library: { db } }: Runner, videoId: VideoId): { start: number, end: number }[] {
+  const picture = video(db, videoId)?.media?.picture
+  if (picture === undefined) return []
+  return silencesOf(db, videoId).map(({ startPts, endPts }) => ({ start: ptsToSeconds(picture, startPts), end: ptsToSeconds(picture, endPts) }))
+}
+
+/** The name of the model that a stage works with at present; null where it needs none, or none is installed. */
+async function modelFor({ tools: { models } }: Runner, { model }: RegisteredStage): Promise<string | null> {
+  return model === null ? null : (await models[model]())?.id ?? null
 }
 
 async function workThrough(runner: Runner, work: Work, signal: AbortSignal): Promise<void> {
@@ -34,7 +63,7 @@ async function workThrough(runner: Runner, work: Work, signal: AbortSignal): Pro
   for await (const chunk of stage.run(input, stageTools(runner, of.id), signal)) {
     signal.throwIfAborted()
     const untilMs = runner.tools.clock.now() + runner.limits.leaseMs
-    const reached = { position: chunk.position, progress: chunk.progress, workSeconds: takeWorkSeconds(runner, work), untilMs }
+    const reached = { note: chunk.note ?? null, position: chunk.position, progress: chunk.progress, workSeconds: takeWorkSeconds(runner, work), untilMs }
     await storeChunk(runner.library, { claimed, chunk, stores, reached })
   }
   signal.throwIfAborted()
@@ -83,9 +112,10 @@ export async function runStage(runner: Runner, asked: { videoId: VideoId, stage:
   const of = video(db, asked.videoId)
   if (registered === undefined || of === undefined) return { kind: 'not-due' }
   const token = randomUUID()
+  const model = await modelFor(runner, registered)
   const now = clock.now()
   const outcome = claim(db, {
-    ...asked, version: registered.stage.version, isFirstLook: registered.hasFirstLook && of.wantsFirstLook, nowMs: now,
+    ...asked, model, version: registered.stage.version, isFirstLook: registered.hasFirstLook && of.wantsFirstLook, nowMs: now,
     lease: { token, untilMs: now + runner.limits.leaseMs, ...runner.claimant }, mostDeaths: runner.limits.mostDeaths[registered.stage.resource], isHolderGone: isGone,
   })
   if (outcome.kind === 'not-due') return { kind: 'not-due' }

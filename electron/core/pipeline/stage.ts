@@ -1,5 +1,6 @@
-import type { StageName } from '../../contract/videos.ts'
+import type { SaidWord, StageName } from '../../contract/videos.ts'
 import type { SceneId, VideoId } from '../../contract/ids.ts'
+import type { Settings } from '../../contract/settings.ts'
 import type { MediaFacts, VideoFacts } from '../facts.ts'
 import type { Clock, Ffmpeg, Log, Models, Pictures } from '../ports.ts'
 import type { Row } from './rows.ts'
@@ -16,6 +17,8 @@ export interface Chunk {
   position: string
   /** 0 to 1 of this stage. */
   progress: number
+  /** What a person should know of the work up to here, for example what was left out and why; shown with the stage. */
+  note?: string
 }
 
 export interface StageInput {
@@ -29,6 +32,24 @@ export interface StageInput {
   isFirstLook: boolean
 }
 
+export interface StoredScene {
+  id: SceneId
+  startPts: number
+  endPts: number
+  keyframePath: string | null
+  frames: { pts: number, path: string }[]
+}
+
+export interface StoredSegment {
+  /** `embedded:<stream index>`, `sidecar:<file name>` or `model:<id>`. */
+  source: string
+  language: string | null
+  startSeconds: number
+  endSeconds: number
+  text: string
+  words: SaidWord[]
+}
+
 /** What a stage may use. It reads what was stored before it through here, and writes nothing. */
 export interface StageTools {
   ffmpeg: Ffmpeg
@@ -38,8 +59,18 @@ export interface StageTools {
   log: Log
   /** Processor threads that the person leaves to a decoder; null for as many as serve it. */
   threads: number | null
-  /** Scenes of the video with their key frames as files, in order. */
-  storedScenes(): { id: SceneId, startPts: number, endPts: number, keyframePath: string | null }[]
+  /** Scenes of the video in order. `frames` are its pictures as files in the order of time, the key frame among them. */
+  storedScenes(): StoredScene[]
+  /** What is said in the video, in order; seconds from the first picture. */
+  storedSegments(): StoredSegment[]
+  /** The vectors that the pictures of a scene have from a model. */
+  storedPictureVectors(scene: SceneId, model: string): Float32Array[]
+  /** How sure it is that these pauses are silent: spans of seconds in which the scan heard nothing. */
+  storedSilences(): { start: number, end: number }[]
+  /** What the person has chosen. */
+  settings(): Settings
+  /** The labels that pictures are compared with. */
+  labels(): string[]
 }
 
 /** Thrown by a stage that has nothing to work with here, for example no model: not an error, said as a note. */

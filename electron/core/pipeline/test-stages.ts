@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StageName } from '../../contract/videos.ts'
+import type { Models } from '../ports.ts'
 import { testClock, testMedia } from '../store/test-library.ts'
 import type { RegisteredStage } from './registered-stage.ts'
 import type { Row } from './rows.ts'
@@ -14,13 +15,17 @@ function unasked(): never {
   throw new Error('the stages of these tests use no program')
 }
 
+/** Nothing is installed. */
+export const noModels: Models = { pictures: async () => null, text: async () => null, voice: async () => null, speech: async () => null, embedderOf: async () => null }
+
 export function testTools(errors: unknown[] = []): Runner['tools'] {
   return {
     clock: testClock,
     log: { info: () => undefined, warn: () => undefined, error: (_text, cause) => { errors.push(cause) } },
-    ffmpeg: { probe: unasked, scan: unasked, subtitleTrack: unasked, cut: unasked, proxy: unasked, decodeAll: unasked },
+    ffmpeg: { probe: unasked, scan: unasked, subtitleTrack: unasked, sound: unasked, cut: unasked, proxy: unasked, decodeAll: unasked },
     pictures: { toWebp: unasked, sharpness: unasked },
-    models: { pictureModel: async () => null, close: async () => undefined },
+    models: noModels,
+    labels: () => [],
   }
 }
 
@@ -73,14 +78,14 @@ export function testStages(options: Partial<Record<'probe' | 'scan' | 'speech', 
     yield { rows: [{ kind: 'facts', media: testMedia }], replaces: null, position: 'probed', progress: 1 }
   }
   return [
-    { stage: stage('probe', [], { resource: 'light', run: probe }), stores: 'facts', hasFirstLook: false, cost: { per: 'video', workSeconds: 0.1 } },
+    { stage: stage('probe', [], { resource: 'light', run: probe }), stores: 'facts', model: null, hasFirstLook: false, cost: { per: 'video', workSeconds: 0.1 } },
     {
       stage: stage('scan', ['probe'], { resource: 'decode', run: stepped('scan', sceneRows, options.scan ?? {}) }),
-      stores: 'scenes', hasFirstLook: true, cost: { per: 'second', workSeconds: 0.1 },
+      stores: 'scenes', model: null, hasFirstLook: true, cost: { per: 'second', workSeconds: 0.1 },
     },
     {
       stage: stage('speech', ['probe'], { resource: 'inference', run: stepped('speech', speechRows, options.speech ?? {}) }),
-      stores: 'speech', hasFirstLook: false, cost: { per: 'second', workSeconds: 0.2 },
+      stores: 'speech', model: null, hasFirstLook: false, cost: { per: 'second', workSeconds: 0.2 },
     },
   ]
 }

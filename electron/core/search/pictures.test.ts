@@ -13,10 +13,10 @@ const looks: Record<string, number[]> = { dog, 'a red car': car, sea, 'dog sea':
 const encoded: string[] = []
 const encoder: QueryEncoder = {
   id: MODEL,
-  encodeText: async (text) => {
+  embed: async (batch) => (batch.of === 'queries' ? batch.texts : []).map((text) => {
     encoded.push(text)
     return Float32Array.from(looks[text] ?? [0, 0, -1])
-  },
+  }),
 }
 const queryEncoder = (): Promise<QueryEncoder> => Promise.resolve(encoder)
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { SceneId } from '../../contract/ids.ts'
 import type { SearchAnswer, SearchHit, SearchInput } from '../../contract/search.ts'
-import type { Clock, PictureModel, ReadDatabase } from '../ports.ts'
+import type { Clock, Embedder, ReadDatabase } from '../ports.ts'
 import { vectorCount } from '../store/vectors.ts'
 import { foundScenes } from '../store/word-index.ts'
 import { reasonsFor } from './explain.ts'
@@ -19,7 +19,7 @@ import { isListing, nearestPictures, pictureTexts, retrieve } from './retrieve.t
 import { sequences } from './sequence.ts'
 
 /** Turns the text of a query into a vector that pictures can be compared with. */
-export type QueryEncoder = Pick<PictureModel, 'id' | 'encodeText'>
+export type QueryEncoder = Pick<Embedder, 'id' | 'embed'>
 
 export interface SearchTools {
   database: ReadDatabase
@@ -68,8 +68,9 @@ async function encoderFor(node: QueryNode | null, { database, queryEncoder }: Se
 async function lookAtPictures(node: QueryNode, encoder: QueryEncoder, { tools, signal, query }: Search): Promise<void> {
   const bar = tools.pictureBar(encoder.id)
   for (const text of pictureTexts(node)) {
-    const vector = await encoder.encodeText(text, signal)
+    const [vector] = await encoder.embed({ of: 'queries', texts: [text] }, signal)
     await breathe(signal)
+    if (vector === undefined) continue
     const near = nearestPictures(tools.database, { node, query, model: encoder.id, vector, limit: MOST_PICTURES })
     query.pictures.set(text, bar === null ? near : near.filter(({ similarity }) => similarity >= bar))
   }

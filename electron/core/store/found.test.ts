@@ -77,7 +77,7 @@ describe('what is said', () => {
     addSegment(library.db, id, a)
     expect(segmentsOf(library.db, id)).toEqual([a, b])
     expect(segmentsIn(library.db, id, { from: 2.5, to: 9 })).toEqual([b])
-    deleteSegmentsIn(library.db, id, { from: 0, to: 2 })
+    deleteSegmentsIn(library.db, id, { from: 0, to: 2, origin: null })
     expect(segmentsOf(library.db, id)).toEqual([b])
   })
 
@@ -117,7 +117,7 @@ describe('the word index', () => {
     })
     expect([scenesWith('hello'), scenesWith('goodbye')]).toEqual([[1000], [2500]])
     library.db.transaction(() => {
-      deleteSegmentsIn(library.db, id, { from: 0, to: 2 })
+      deleteSegmentsIn(library.db, id, { from: 0, to: 2, origin: null })
       addSegment(library.db, id, said(0, 0.4, 'welcome'))
       indexWords(library.db, id, { from: 0, to: 1 })
     })

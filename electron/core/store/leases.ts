@@ -14,6 +14,8 @@ export interface ClaimRequest {
   stage: StageName
   version: number
   isFirstLook: boolean
+  /** The model it is done with; null where it needs none, or there is none. */
+  model: string | null
   lease: Lease
   nowMs: number
   /** After this many deaths of the whole process without progress nobody gets it. */
@@ -57,17 +59,17 @@ export function claim(db: WriteDatabase, request: ClaimRequest): ClaimOutcome {
     takeBackAbandoned(db, request)
     const run = stageRun(db, request.videoId, request.stage)
     if (run === undefined || !isDue(run, request)) return { kind: 'not-due' }
-    // What another version or the other kind of look has stored is no place to go on from.
-    const goesOn = run.state !== 'done' && run.version === request.version && run.isFirstLook === request.isFirstLook
+    // What another version, the other kind of look or another model has stored is no place to go on from.
+    const goesOn = run.state !== 'done' && run.version === request.version && run.isFirstLook === request.isFirstLook && (run.position === null || run.model === request.model)
     if (goesOn && run.deaths >= request.mostDeaths) return { kind: 'worn-out', run }
     db.run(`
-      UPDATE stage_run SET state = 'running', attempts = CASE WHEN @goesOn THEN attempts + 1 ELSE 1 END, deaths = CASE WHEN @goesOn THEN deaths ELSE 0 END, retry_at_ms = NULL, version = @version, is_first_look = @isFirstLook,
+      UPDATE stage_run SET state = 'running', attempts = CASE WHEN @goesOn THEN attempts + 1 ELSE 1 END, deaths = CASE WHEN @goesOn THEN deaths ELSE 0 END, retry_at_ms = NULL, version = @version, is_first_look = @isFirstLook, model = @model,
         position = CASE WHEN @goesOn THEN position END, chunks = CASE WHEN @goesOn THEN chunks ELSE 0 END, progress = CASE WHEN @goesOn THEN progress ELSE 0 END,
         work_seconds = CASE WHEN @goesOn THEN work_seconds ELSE 0 END, started_ms = CASE WHEN @goesOn THEN coalesce(started_ms, @nowMs) ELSE @nowMs END,
-        ended_ms = NULL, note = NULL, error = NULL,
+        ended_ms = NULL, note = CASE WHEN @goesOn THEN note END, error = NULL,
         lease_token = @token, lease_until_ms = @untilMs, lease_pid = @pid, lease_host = @host
       WHERE video_id = @videoId AND stage = @stage`, {
-      videoId: request.videoId, stage: request.stage, version: request.version, isFirstLook: request.isFirstLook ? 1 : 0,
+      videoId: request.videoId, stage: request.stage, version: request.version, isFirstLook: request.isFirstLook ? 1 : 0, model: request.model,
       goesOn: goesOn ? 1 : 0, nowMs: request.nowMs, ...request.lease,
     })
     const claimed = stageRun(db, request.videoId, request.stage)
@@ -84,7 +86,7 @@ export function renew(db: WriteDatabase, claimed: Claim, untilMs: number): boole
   return db.run('UPDATE stage_run SET lease_until_ms = @untilMs WHERE video_id = @videoId AND stage = @stage AND lease_token = @token', { ...claimed, untilMs }).changes === 1
 }
 
-export interface Reached { position: string, progress: number, workSeconds: number, untilMs: number }
+export interface Reached { position: string, progress: number, note: string | null, workSeconds: number, untilMs: number }
 
 /**
  * Stores how far a run has come; to be called in the transaction that stores what it found. Throws LEASE_LOST.
@@ -92,7 +94,7 @@ export interface Reached { position: string, progress: number, workSeconds: numb
  */
 export function reach(db: WriteDatabase, claimed: Claim, reached: Reached): void {
   const { changes } = db.run(`
-    UPDATE stage_run SET position = @position, chunks = chunks + 1, attempts = CASE WHEN @progress > progress THEN 0 ELSE attempts END,
+    UPDATE stage_run SET position = @position, note = coalesce(@note, note), chunks = chunks + 1, attempts = CASE WHEN @progress > progress THEN 0 ELSE attempts END,
       deaths = CASE WHEN @progress > progress THEN 0 ELSE deaths END,
       progress = max(progress, @progress), work_seconds = work_seconds + @workSeconds, lease_until_ms = @untilMs
     WHERE video_id = @videoId AND stage = @stage AND lease_token = @token`, { ...claimed, ...reached })
@@ -113,7 +115,7 @@ export interface Ended {
 /** Ends a run and gives the lease back. Throws LEASE_LOST. */
 export function end(db: WriteDatabase, claimed: Claim, ended: Ended): void {
   const { changes } = db.run(`
-    UPDATE stage_run SET state = @state, note = @note, error = @error, work_seconds = work_seconds + @workSeconds, retry_at_ms = @retryAtMs,
+    UPDATE stage_run SET state = @state, note = CASE WHEN @state = 'done' THEN note ELSE @note END, error = @error, work_seconds = work_seconds + @workSeconds, retry_at_ms = @retryAtMs,
       attempts = CASE WHEN @isCounted THEN attempts ELSE max(0, attempts - 1) END,
       progress = CASE WHEN @state IN ('done', 'skipped') THEN 1 ELSE progress END,
       ended_ms = CASE WHEN @state = 'pending' THEN NULL ELSE @nowMs END,

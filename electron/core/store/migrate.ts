@@ -8,9 +8,10 @@ import { changedVideos } from './migrations/0030-changed-videos.ts'
 import { removedVideos } from './migrations/0040-removed-videos.ts'
 import { silences } from './migrations/0050-silences.ts'
 import { workInTurn } from './migrations/0060-work-in-turn.ts'
+import { models } from './migrations/0070-models.ts'
 
 /** All steps, in tens, so that one can be put between two while neither is released. */
-export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos, removedVideos, silences, workInTurn]
+export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos, removedVideos, silences, workInTurn, models]
 
 /** The version this program writes. */
 export const newestVersion = versionAfter(migrations)

@@ -14,7 +14,7 @@ export const KEPT_MS = 30 * DAY_MS
 
 // What holds rows of a video, in an order in which they can be put back. The vectors, which are bytes, go their own way; the
 // word index is made from these. A piece of speech gets a new number: nothing names the old one.
-export const keptTables = ['video', 'stage_run', 'shot', 'scene', 'silence', 'segment', 'tray_clip'] as const
+export const keptTables = ['video', 'stage_run', 'shot', 'scene', 'scene_frame', 'scene_tag', 'silence', 'segment', 'tray_clip'] as const
 type Table = typeof keptTables[number]
 
 const Row = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
@@ -57,7 +57,7 @@ function keptRows(db: ReadDatabase, before: BeforeRemoval): Record<Table, Row[]>
   return {
     video: rows('video').map((row) => videoAsBefore(row, before)),
     stage_run: rows('stage_run').map((row) => runAsBefore(row, before)),
-    shot: rows('shot'), scene: rows('scene'), silence: rows('silence'), segment: rows('segment'), tray_clip: rows('tray_clip'),
+    shot: rows('shot'), scene: rows('scene'), scene_frame: rows('scene_frame'), scene_tag: rows('scene_tag'), silence: rows('silence'), segment: rows('segment'), tray_clip: rows('tray_clip'),
   }
 }
 

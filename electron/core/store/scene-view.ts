@@ -5,6 +5,7 @@ import { keyframeName } from './folder.ts'
 import { scenesOf, shotsOf } from './scenes.ts'
 import type { Segment } from './speech.ts'
 import { partIn, segmentsOf } from './speech.ts'
+import { tagsOf } from './tags.ts'
 import type { VideoRecord } from './videos.ts'
 
 function saidIn(segments: Segment[], span: { from: number, to: number }): Scene['said'] {
@@ -17,6 +18,7 @@ export function scenesView(db: ReadDatabase, of: VideoRecord, view: Video): Scen
   const { picture } = of.media
   const seconds = (pts: number): number => ptsToSeconds(picture, pts)
   const segments = segmentsOf(db, of.id)
+  const tags = tagsOf(db, of.id)
   const scenes = scenesOf(db, of.id).map((scene, index): Scene => {
     const [start, end] = [seconds(scene.startPts), seconds(scene.endPts)]
     const near = segments.filter(({ startSeconds, endSeconds }) => startSeconds < end && endSeconds >= start)
@@ -24,7 +26,7 @@ export function scenesView(db: ReadDatabase, of: VideoRecord, view: Video): Scen
       id: scene.id, index, start, end,
       keyframe: scene.keyframePts === null ? null : { file: keyframeName(of.id, scene.keyframePts), at: seconds(scene.keyframePts) },
       motion: scene.motion, brightness: scene.brightness, colours: scene.colours,
-      said: saidIn(near, { from: start, to: end }), tags: [],
+      said: saidIn(near, { from: start, to: end }), tags: tags.get(scene.id) ?? [],
     }
   })
   const shots = shotsOf(db, of.id).map((shot) => ({ start: seconds(shot.startPts), end: seconds(shot.endPts), transition: shot.transition }))

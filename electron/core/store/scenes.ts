@@ -51,6 +51,31 @@ export function scenesStartingIn(db: ReadDatabase, videoId: VideoId, span: PtsSp
   return db.all('SELECT * FROM scene WHERE video_id = @videoId AND start_pts >= @from AND start_pts < @to ORDER BY start_pts', SceneRow, { videoId, ...span })
 }
 
+const PtsRow = z.object({ pts: z.number() })
+
+/** The pictures, key frames and others, of the scenes that start in the span. */
+export function picturesOfScenes(db: ReadDatabase, videoId: VideoId, span: PtsSpan): number[] {
+  return db.all(`
+    SELECT keyframe_pts AS pts FROM scene WHERE video_id = @videoId AND start_pts >= @from AND start_pts < @to AND keyframe_pts IS NOT NULL
+    UNION SELECT pts FROM scene JOIN scene_frame ON scene_frame.video_id = scene.video_id AND scene_id = scene.id
+    WHERE scene.video_id = @videoId AND start_pts >= @from AND start_pts < @to ORDER BY pts`, PtsRow, { videoId, ...span }).map(({ pts }) => pts)
+}
+
+const FrameRow = z.object({ scene_id: SceneId, pts: z.number() })
+
+/** The pictures of a video's scenes beside their key frames, in the order of time. */
+export function framesOf(db: ReadDatabase, videoId: VideoId): Map<SceneId, number[]> {
+  const byScene = new Map<SceneId, number[]>()
+  for (const { scene_id: id, pts } of db.all('SELECT scene_id, pts FROM scene_frame WHERE video_id = @videoId ORDER BY pts', FrameRow, { videoId })) {
+    byScene.set(id, [...byScene.get(id) ?? [], pts])
+  }
+  return byScene
+}
+
+export function addFrame(db: WriteDatabase, videoId: VideoId, { sceneId, pts }: { sceneId: SceneId, pts: number }): void {
+  db.run('INSERT OR IGNORE INTO scene_frame (video_id, scene_id, pts) VALUES (@videoId, @sceneId, @pts)', { videoId, sceneId, pts })
+}
+
 /** Deletes the shots and scenes that start in the span, and all that hangs on them. */
 export function deleteScenesIn(db: WriteDatabase, videoId: VideoId, span: PtsSpan): void {
   db.run('DELETE FROM shot WHERE video_id = @videoId AND start_pts >= @from AND start_pts < @to', { videoId, ...span })

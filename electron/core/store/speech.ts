@@ -37,9 +37,18 @@ export function segmentsIn(db: ReadDatabase, videoId: VideoId, span: SecondsSpan
     WHERE video_id = @videoId AND start_seconds < @to AND end_seconds >= @from ORDER BY start_seconds, id`, SegmentRow, { videoId, ...span })
 }
 
-/** Deletes the segments that start in the span. */
-export function deleteSegmentsIn(db: WriteDatabase, videoId: VideoId, span: SecondsSpan): void {
-  db.run('DELETE FROM segment WHERE video_id = @videoId AND start_seconds >= @from AND start_seconds < @to', { videoId, ...span })
+/** Where speech comes from: it was read from subtitles, or heard by a model. */
+export type SpeechOrigin = 'read' | 'heard'
+
+/** What segments that were heard have as their source, before the id of the model. */
+export const HEARD_BY = 'model:'
+
+const isHeard = `source LIKE '${HEARD_BY}%'`
+
+/** Deletes the segments of an origin that start in the span; of both when it is null. */
+export function deleteSegmentsIn(db: WriteDatabase, videoId: VideoId, { from, to, origin }: SecondsSpan & { origin: SpeechOrigin | null }): void {
+  const isOfOrigin = origin === null ? '' : ` AND ${origin === 'heard' ? '' : 'NOT '}(${isHeard})`
+  db.run(`DELETE FROM segment WHERE video_id = @videoId AND start_seconds >= @from AND start_seconds < @to${isOfOrigin}`, { videoId, from, to })
 }
 
 export function addSegment(db: WriteDatabase, videoId: VideoId, segment: Segment): void {

@@ -25,6 +25,8 @@ export interface StageRun {
   note: string | null
   error: ErrorShape | null
   lease: Lease | null
+  /** The model it works or worked with. */
+  model: string | null
   startedMs: number | null
   endedMs: number | null
   workSeconds: number
@@ -34,12 +36,12 @@ const Row = z.object({
   video_id: VideoId, stage: StageName, state: StageState, version: z.number(), is_first_look: FlagColumn, attempts: z.number(), deaths: z.number(),
   retry_at_ms: z.number().nullable(), progress: z.number(), position: z.string().nullable(), note: z.string().nullable(), error: ErrorColumn,
   lease_token: z.string().nullable(), lease_until_ms: z.number().nullable(), lease_pid: z.number().nullable(), lease_host: z.string().nullable(),
-  started_ms: z.number().nullable(), ended_ms: z.number().nullable(), work_seconds: z.number(),
+  model: z.string().nullable(), started_ms: z.number().nullable(), ended_ms: z.number().nullable(), work_seconds: z.number(),
 }).transform((row): StageRun => ({
   videoId: row.video_id, stage: row.stage, state: row.state, version: row.version, isFirstLook: row.is_first_look, attempts: row.attempts, deaths: row.deaths,
   retryAtMs: row.retry_at_ms, progress: row.progress, position: row.position, note: row.note, error: row.error,
   lease: row.lease_token === null ? null : { token: row.lease_token, untilMs: row.lease_until_ms ?? 0, pid: row.lease_pid ?? 0, host: row.lease_host ?? '' },
-  startedMs: row.started_ms, endedMs: row.ended_ms, workSeconds: row.work_seconds,
+  model: row.model, startedMs: row.started_ms, endedMs: row.ended_ms, workSeconds: row.work_seconds,
 }))
 
 export function stageRun(db: ReadDatabase, videoId: VideoId, stage: StageName): StageRun | undefined {
@@ -105,6 +107,16 @@ const FROM_THE_START = `state = 'pending', attempts = 0, deaths = 0, retry_at_ms
 /** Puts back into the queue what an older version of the stage has stored or failed at. Gives how many. */
 export function restartOlderRuns(db: WriteDatabase, stage: StageName, version: number): number {
   return db.run(`UPDATE stage_run SET ${FROM_THE_START}, version = @version WHERE stage = @stage AND version < @version AND state <> 'cancelled'`, { stage, version }).changes
+}
+
+/** Puts back into the queue what was done with another model than this one, or was left out for want of one; what waits begins with this one by itself. Gives how many. */
+export function restartRunsOfOtherModels(db: WriteDatabase, stage: StageName, model: string): number {
+  return db.run(`UPDATE stage_run SET ${FROM_THE_START} WHERE stage = @stage AND model IS NOT @model AND state IN ('done', 'skipped', 'failed', 'quarantined')`, { stage, model }).changes
+}
+
+/** Puts a stage of all videos back to its beginning, where it came to an end: what it goes by has changed. Gives how many. */
+export function restartStage(db: WriteDatabase, stage: StageName): number {
+  return db.run(`UPDATE stage_run SET ${FROM_THE_START} WHERE stage = @stage AND state IN ('running', 'done', 'skipped', 'failed', 'quarantined')`, { stage }).changes
 }
 
 /** The same for one video, also where the stage has no row for it yet. */

@@ -71,6 +71,16 @@ export function deletePictureVectors(db: WriteDatabase, videoId: VideoId): void 
   db.run(`DELETE FROM vector WHERE modality = 'picture' AND scene_id IN (SELECT id FROM scene WHERE video_id = @videoId)`, { videoId })
 }
 
+const DataRow = z.object({ data: z.instanceof(Uint8Array) })
+
+/** The vectors that the pictures of a scene have from a model, in the order of time. */
+export function pictureVectorsOf(db: ReadDatabase, sceneId: SceneId, model: string): Float32Array[] {
+  return db.all(`SELECT data FROM vector WHERE scene_id = @sceneId AND model = @model AND modality = 'picture'`, DataRow, { sceneId, model }).map(({ data }) => {
+    const bytes = data.slice() // aligned, whatever the database gave
+    return new Float32Array(bytes.buffer, 0, bytes.byteLength / Float32Array.BYTES_PER_ELEMENT)
+  })
+}
+
 /** How many scenes have a vector of this kind. */
 export function vectorCount(db: ReadDatabase, kind: VectorKind): number {
   return db.get('SELECT count(*) AS count FROM vector WHERE model = @model AND modality = @modality', Count, { model: kind.model, modality: kind.modality })?.count ?? 0

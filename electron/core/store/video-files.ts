@@ -47,7 +47,7 @@ function markChanged(db: WriteDatabase, id: VideoId, file: VideoFile): void {
   changeBadges(db, id, { CHANGED: true })
   // Scenes and words of other content would lead to moments that are not there.
   deleteScenesIn(db, id, EVERYTHING)
-  deleteSegmentsIn(db, id, EVERYTHING)
+  deleteSegmentsIn(db, id, { ...EVERYTHING, origin: null })
   for (const { stage } of stageRunsOf(db, id)) restartRun(db, id, stage)
   setVideoState(db, id, { state: 'queued', error: null })
 }

@@ -26,7 +26,7 @@ async function orSkip<Value>(asked: Promise<Value>): Promise<Value> {
 }
 
 async function* run(input: StageInput, tools: StageTools, signal: AbortSignal): AsyncGenerator<Chunk> {
-  const model = await tools.models.pictureModel()
+  const model = await tools.models.pictures()
   if (model === null) throw new StageSkipped('no picture model: scenes are found by what is said and by their colours')
   const afterPts = readPosition(input.resumeFrom, model.id)
   const all = tools.storedScenes()
@@ -37,9 +37,9 @@ async function* run(input: StageInput, tools: StageTools, signal: AbortSignal): 
     for (const { id, keyframePath } of scenes) {
       signal.throwIfAborted()
       if (keyframePath === null) continue
-      const [vector] = await orSkip(model.encodePictures([keyframePath], signal))
+      const [vector] = await orSkip(model.embed({ of: 'pictures', files: [keyframePath] }, signal))
       if (vector === undefined) throw new AppError('INTERNAL', { message: `The picture model gave nothing for ${keyframePath}.` })
-      rows.push({ kind: 'vector', sceneId: id, model: model.id, modality: 'picture', vector })
+      rows.push({ kind: 'vector', sceneId: id, model: model.id, modality: 'picture', part: 0, atSeconds: 0, vector })
     }
     const last = scenes.at(-1)?.startPts ?? null
     yield { rows, replaces: null, position: JSON.stringify({ model: model.id, afterPts: last }), progress: (all.length - due.length + first + scenes.length) / all.length }

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync,
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { usualSettings } from '../../../contract/settings.ts'
 import { SceneId, VideoId } from '../../../contract/ids.ts'
 import { createFfmpeg } from '../../../../native/ffmpeg/ffmpeg.ts'
 import { locateTools } from '../../../../native/ffmpeg/locate.ts'
@@ -60,10 +61,10 @@ function tools(log: string[] = [], endPts: number | null = null): StageTools {
   return {
     ffmpeg,
     pictures: createPictures(),
-    models: { pictureModel: unused, close: unused },
+    models: { pictures: unused, text: unused, voice: unused, speech: unused, embedderOf: unused },
     clock: { now: Date.now, monotonic: () => performance.now(), sleep: unused },
     log: { info: note, warn: note, error: note },
-    threads: null, storedScenes: () => endPts === null ? [] : [{ id: SceneId.parse(1), startPts: 0, endPts, keyframePath: null }],
+    threads: null, storedScenes: () => endPts === null ? [] : [{ id: SceneId.parse(1), startPts: 0, endPts, keyframePath: null, frames: [] }], storedSegments: () => [], storedPictureVectors: () => [], storedSilences: () => [], settings: () => usualSettings, labels: () => [],
   }
 }
 

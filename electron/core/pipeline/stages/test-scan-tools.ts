@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { usualSettings } from '../../../contract/settings.ts'
 import type { StageTools } from '../stage.ts'
 import type { FfmpegTools } from '../../../../native/ffmpeg/locate.ts'
 import { scanVideo } from '../../../../native/ffmpeg/scan.ts'
@@ -16,11 +17,11 @@ export function scanTools(tools: FfmpegTools): StageTools {
   const unused = (): never => { throw new Error('the scan asks for nothing but the scan') }
   const silent = (): void => undefined
   return {
-    ffmpeg: { scan: (request, signal) => scanVideo(tools, request, signal), probe: unused, subtitleTrack: unused, cut: unused, proxy: unused, decodeAll: unused },
+    ffmpeg: { scan: (request, signal) => scanVideo(tools, request, signal), probe: unused, subtitleTrack: unused, sound: unused, cut: unused, proxy: unused, decodeAll: unused },
     pictures: createPictures(),
-    models: { pictureModel: unused, close: unused },
+    models: { pictures: unused, text: unused, voice: unused, speech: unused, embedderOf: unused },
     clock: { now: Date.now, monotonic: () => performance.now(), sleep: unused },
     log: { info: silent, warn: silent, error: silent },
-    threads: null, storedScenes: () => [],
+    threads: null, storedScenes: () => [], storedSegments: () => [], storedPictureVectors: () => [], storedSilences: () => [], settings: () => usualSettings, labels: () => [],
   }
 }

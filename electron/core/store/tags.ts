@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import type { VideoId } from '../../contract/ids.ts'
+import { SceneId } from '../../contract/ids.ts'
+import type { Scene } from '../../contract/videos.ts'
+import type { ReadDatabase, WriteDatabase } from '../ports.ts'
+
+export interface SceneTag { sceneId: SceneId, label: string, score: number }
+
+export function addTag(db: WriteDatabase, videoId: VideoId, { sceneId, label, score }: SceneTag): void {
+  db.run(`INSERT INTO scene_tag (video_id, scene_id, label, score) VALUES (@videoId, @sceneId, @label, @score)
+    ON CONFLICT (video_id, scene_id, label) DO UPDATE SET score = @score`, { videoId, sceneId, label, score })
+}
+
+/** Deletes all tags of a video. */
+export function deleteTags(db: WriteDatabase, videoId: VideoId): void {
+  db.run('DELETE FROM scene_tag WHERE video_id = @videoId', { videoId })
+}
+
+const Row = z.object({ scene_id: SceneId, label: z.string(), score: z.number() })
+
+/** The tags of a video's scenes, the most unusual first. */
+export function tagsOf(db: ReadDatabase, videoId: VideoId): Map<SceneId, Scene['tags']> {
+  const byScene = new Map<SceneId, Scene['tags']>()
+  for (const { scene_id: id, label: name, score } of db.all('SELECT scene_id, label, score FROM scene_tag WHERE video_id = @videoId ORDER BY score DESC, label', Row, { videoId })) {
+    byScene.set(id, [...byScene.get(id) ?? [], { name, score }])
+  }
+  return byScene
+}
