@@ -11,6 +11,7 @@ import { chooseNode } from './setup/node.mjs'
 import { installPackages, packagesAreHere } from './setup/packages.mjs'
 import { ensureBrowser, ensureFfmpeg } from './setup/programs.mjs'
 import { npm, seconds, SetupError, step } from './setup/step.mjs'
+import { ensureWhisper } from './setup/whisper.mjs'
 
 const FAILED = 4
 
@@ -20,8 +21,9 @@ async function setUp(withBrowser) {
   if (!packagesAreHere()) await step('installing the packages (npm ci)', installPackages)
   const node = await chooseNode()
   const ffmpeg = await ensureFfmpeg(node.program)
+  const whisper = await ensureWhisper()
   const browser = withBrowser ? [await ensureBrowser()] : []
-  process.stdout.write(`set-up: ready (${[`Node ${node.version.slice(1)}`, ffmpeg, ...browser].join(', ')}) ... ${seconds(started)}\n`)
+  process.stdout.write(`set-up: ready (${[`Node ${node.version.slice(1)}`, ffmpeg, whisper, ...browser].join(', ')}) ... ${seconds(started)}\n`)
 }
 
 /**

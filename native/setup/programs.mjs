@@ -3,25 +3,29 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run, SetupError, step } from './step.mjs'
 
-/** @param {string} name */
-function onPath(name) {
+/**
+ * Where a program of this name is.
+ * @param {string} name
+ */
+export function onPath(name) {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(Boolean)
   return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file))
 }
 
-const canUseApt = () => process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get') !== undefined
+/** Whether what is missing can be installed without asking. */
+export const canUseApt = () => process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get') !== undefined
 
 // Debian's and Ubuntu's package lists may be old or absent in a fresh container; another apt may be at work.
 const PATIENCE = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=30']
 
 /**
- * @param {string} name
+ * @param {string[]} names
  * @returns {Promise<string>} what apt-get complained of
  */
-async function aptInstall(name) {
+export async function aptInstall(...names) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get', [...PATIENCE, 'update'], { env })
-  const { output } = await run('apt-get', [...PATIENCE, 'install', '-y', '--no-install-recommends', name], { env })
+  const { output } = await run('apt-get', [...PATIENCE, 'install', '-y', '--no-install-recommends', ...names], { env })
   // Whether it is there now is looked at afterwards; this is for saying why it is not.
   return /^E: (.*)$/m.exec(output)?.[1] ?? ''
 }
