@@ -83,7 +83,6 @@ describe('a proxy', () => {
     const proxies = maker({ ffmpeg: { proxy: (job, tell, signal) => ffmpeg.proxy(job, (progress) => { tell(progress); stop.abort() }, signal) } })
     await expect(proxies.piece(id, 0, stop.signal)).rejects.toMatchObject({ name: 'AbortError' })
     await proxies.close()
-    await new Promise((resolve) => { setTimeout(resolve, 200) })
     expect(files(id)).toEqual([])
   })
 

@@ -35,7 +35,7 @@ export interface ProxyTools {
 
 interface Wanted { record: VideoRecord, media: MediaFacts, piece: number, start: number, end: number, file: string }
 
-interface Making { id: VideoId, done: Promise<void>, controller: AbortController, waiting: number }
+interface Making { id: VideoId, file: string, done: Promise<void>, controller: AbortController, waiting: number }
 
 function span(record: VideoRecord, at: number): Pick<Wanted, 'piece' | 'start' | 'end'> {
   const duration = durationOf(record) ?? Infinity
@@ -53,7 +53,10 @@ function contentType({ chosenSound }: MediaFacts): string {
 /** Makes the pieces of proxies and keeps them. Who asks for a piece that is being made gets the same one. */
 export class ProxyMaker {
   private readonly tools: ProxyTools
+  /** What may be joined, by its file. */
   private readonly making = new Map<string, Making>()
+  /** All that is still at work, also what was given up. */
+  private readonly unfinished = new Set<Making>()
   private readonly order = new NewestFirst(AT_ONCE)
   private readonly shelf: PieceShelf
   private shelving: Promise<void> = Promise.resolve()
@@ -82,17 +85,17 @@ export class ProxyMaker {
 
   /** Stops what is made of a video that is removed now, and resolves when nothing of it is written any more. */
   async giveUp(id: VideoId): Promise<void> {
-    const ofVideo = [...this.making.entries()].filter(([, making]) => making.id === id)
-    for (const [file, { controller }] of ofVideo) {
-      this.making.delete(file)
-      controller.abort(new AppError('NOTHING_TO_DO', { message: 'The video was removed from the library.' }))
+    const ofVideo = [...this.unfinished].filter((making) => making.id === id)
+    for (const making of ofVideo) {
+      this.forget(making)
+      making.controller.abort(new AppError('NOTHING_TO_DO', { message: 'The video was removed from the library.' }))
     }
-    await Promise.allSettled(ofVideo.map(([, { done }]) => done))
+    await Promise.allSettled(ofVideo.map(({ done }) => done))
   }
 
   /** Stops all that is made, and resolves when nothing is written any more. */
   async close(): Promise<void> {
-    const all = [...this.making.values()]
+    const all = [...this.unfinished]
     for (const { controller } of all) controller.abort(new AppError('CANCELLED', { message: 'Scenedex is being closed.' }))
     await Promise.allSettled(all.map(({ done }) => done))
     await this.shelving
@@ -114,7 +117,7 @@ export class ProxyMaker {
     const leave = (): void => {
       making.waiting--
       if (making.waiting > 0) return
-      this.making.delete(wanted.file)
+      this.forget(making)
       making.controller.abort(signal.reason)
     }
     signal.addEventListener('abort', leave, { once: true })
@@ -129,11 +132,20 @@ export class ProxyMaker {
   private begin(wanted: Wanted): Making {
     const controller = new AbortController()
     const done = this.order.run(() => this.make(wanted, controller.signal), controller.signal)
-    const making: Making = { id: wanted.record.id, done, controller, waiting: 0 }
+    const making: Making = { id: wanted.record.id, file: wanted.file, done, controller, waiting: 0 }
     this.making.set(wanted.file, making)
-    const forget = (): void => { if (this.making.get(wanted.file) === making) this.making.delete(wanted.file) }
-    done.then(forget, forget)
+    this.unfinished.add(making)
+    const end = (): void => {
+      this.forget(making)
+      this.unfinished.delete(making)
+    }
+    done.then(end, end)
     return making
+  }
+
+  /** Nobody joins it any more. */
+  private forget(making: Making): void {
+    if (this.making.get(making.file) === making) this.making.delete(making.file)
   }
 
   private async make({ record, media, piece, start, end, file }: Wanted, signal: AbortSignal): Promise<void> {
