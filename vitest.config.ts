@@ -7,6 +7,8 @@ export default defineConfig({
     // Real media is decoded in many tests: more than two at once only makes each of them slow.
     pool: 'forks',
     maxWorkers: 2,
+    // As long as a busy machine may take; what is so is seen at once.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -43,7 +43,7 @@ describe('closing the app', () => {
 
   it('stops the making of the sample video', async () => {
     const making = expect(app.handlers['library.addSample']({}, never)).rejects.toMatchObject({ code: 'CANCELLED' })
-    await expect.poll(() => existsSync(path.join(folder, 'sample')) && readdirSync(path.join(folder, 'sample')).length > 0, { timeout: 5000 }).toBe(true)
+    await expect.poll(() => existsSync(path.join(folder, 'sample')) && readdirSync(path.join(folder, 'sample')).length > 0).toBe(true)
     await app.close()
     await making
     expect(readdirSync(path.join(folder, 'sample'))).toEqual([])

@@ -80,7 +80,7 @@ export function foundIn(db: ReadDatabase, id: VideoId): unknown {
 
 /** Waits until something is so. */
 export async function until(isSo: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 10_000
+  const end = Date.now() + 20_000 // a busy machine takes its time
   while (!isSo()) {
     if (Date.now() > end) throw new Error(`waited in vain until ${what}`)
     await new Promise((resolve) => { setTimeout(resolve, 5) })

@@ -165,10 +165,10 @@ describe('the window', () => {
     seen.calls = seen.calls.filter(([name]) => name !== 'focus')
     app.emit('second-instance', {}, [], '/', { paths: [film] })
     expect(lastOf('focus')).toEqual([])
-    await expect.poll(() => refused, { timeout: 10_000 }).toEqual([film])
+    await expect.poll(() => refused).toEqual([film])
     const other = fileOf('empty.mp4', '')
     app.emit('open-file', { preventDefault: () => undefined }, other)
-    await expect.poll(() => refused, { timeout: 10_000 }).toEqual([film, other])
+    await expect.poll(() => refused).toEqual([film, other])
   })
 
   it('gives the page a new port after the death of the engine; what waits rejects at once', async () => {
@@ -183,7 +183,7 @@ describe('the window', () => {
     utilities.at(-1)?.kill()
     await rejected
     expect(page.closes).toBeGreaterThan(closes)
-    await expect.poll(() => page.hostEvents.filter(({ type }) => type === 'engine'), { timeout: 10_000 }).toMatchObject([{ state: 'restarting' }, { state: 'running' }])
+    await expect.poll(() => page.hostEvents.filter(({ type }) => type === 'engine')).toMatchObject([{ state: 'restarting' }, { state: 'running' }])
     expect(utilities).toHaveLength(2)
     expect(await page.engine().call('library.list', {})).toEqual({ videos: [] })
   })
