@@ -56,11 +56,16 @@ describe('the engine, by what it may take of the machine', () => {
 
   it('lets a video that is put first go before one that is in work, which then goes on from where it was', async () => {
     const steps: string[] = []
+    const isFirst = Promise.withResolvers<undefined>()
     const [long, short] = [queue.add('long'), queue.add('short')]
-    const engine = queue.engine(testStages({ scan: { stepMs: 20, onStep: (step, { id }) => { steps.push(`${id} ${step}`) } } }))
+    const engine = queue.engine(testStages({ scan: { onStep: async (step, { id }) => {
+      steps.push(`${id} ${step}`)
+      if (id === long && step === 3) await isFirst.promise
+    } } }))
     engine.start()
-    await until(() => steps.includes(`${long} 3`), 'the fourth step of the long one')
+    await until(() => steps.includes(`${long} 3`) && queue.run(short, 'probe').state === 'done', 'the long one is in work, and the short one could be')
     engine.control('first', short)
+    isFirst.resolve(undefined)
     await engine.idle([], forever)
     expect(steps.indexOf(`${short} 9`)).toBeLessThan(steps.indexOf(`${long} 9`))
     expect(steps.length).toBeLessThanOrEqual(21) // one step may be done twice
