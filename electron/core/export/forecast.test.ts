@@ -52,12 +52,13 @@ describe('the plan of an export', () => {
     expect([some.clips.length, some.problems.length, some.seconds.toFixed(1)]).toEqual([1, 1, '1.0'])
   })
 
-  it('of 50 clips is there at once', async () => {
+  it('of 50 clips costs next to nothing', async () => {
     const library = await libraryOf(ntsc)
     const clips = Array.from({ length: 50 }, (_, at) => span(at / 20, at / 20 + 1))
-    const began = performance.now()
+    // Work of this process, not time that passes: other programs take that, too.
+    const before = process.cpuUsage()
     expect((await forecastExport({ clips, mode: 'exact', captions: 'none' }, library)).clips).toHaveLength(50)
-    expect(performance.now() - began).toBeLessThan(200) // under 10 ms on a machine that does nothing else
+    expect(process.cpuUsage(before).user).toBeLessThan(200_000) // under 10 ms, measured here, 2026-11-21
   })
 })
 

@@ -21,12 +21,13 @@ const ANY_TEXT = fc.oneof(
 )
 
 describe('any bytes whatever', () => {
-  it.each(['srt', 'vtt', 'ass'] as const)('end within a second as segments in order, apart and within the video: %s', async (format) => {
+  it.each(['srt', 'vtt', 'ass'] as const)('end within a second of work as segments in order, apart and within the video: %s', async (format) => {
     await fc.assert(fc.asyncProperty(ANY_TEXT, fc.double({ min: 0.001, max: 400, noNaN: true }), fc.constantFrom(0, 10, 0.033), async (bytes, endSeconds, zeroSeconds) => {
-      const began = performance.now()
+      // Work of this process, not time that passes: other programs take that, too.
+      const began = process.cpuUsage()
       const read = await readDocument({ format, bytes, zeroSeconds }, endSeconds, NEVER)
       const rows = segmentRows(read.cues, { name: 'sidecar:a', language: null })
-      expect(performance.now() - began).toBeLessThan(1000)
+      expect(process.cpuUsage(began).user).toBeLessThan(1_000_000)
       let before = 0
       for (const row of rows) {
         expect(row.startSeconds).toBeGreaterThanOrEqual(before)
