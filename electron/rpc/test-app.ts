@@ -17,14 +17,16 @@ export const testProtocol = {
   event: AppEvent,
 } as const
 
-/** Handlers that show what a transport does with answers, errors, events and cancels. For the tests of this folder. */
-export function createTestApp(): Service<typeof testProtocol> {
+/**
+ * Handlers that show what a transport does with answers, errors, events and cancels. For the tests of this folder. `pace` is waited for
+ * before each event of an import that is not `fast`.
+ */
+export function createTestApp(pace: (told: number) => Promise<void> = () => delay(2)): Service<typeof testProtocol> {
   const listeners = new Set<(event: AppEvent) => void>()
   const handlers: Service<typeof testProtocol>['handlers'] = {
-    // With `fast` all at once, else one event every two milliseconds.
     'library.import': async (input) => {
       for (const index of input.paths.keys()) {
-        if (!input.fast) await delay(2)
+        if (!input.fast) await pace(index)
         for (const listener of listeners) listener({ type: 'import-found', files: index + 1 })
       }
       return { added: [], known: [], moved: [], refused: [], ignored: 0 }

@@ -15,7 +15,9 @@ const folder = mkdtempSync(path.join(tmpdir(), 'scenedex-route-'))
 const film = path.join(folder, 'film.mp4')
 const SIZE = 200_000_000
 let locate: Parameters<typeof sendMedium>[2] = async () => ({ path: film, contentType: 'video/mp4' })
-const server = createServer((request, response) => { void sendMedium({ kind: 'video', video: VideoId.parse(1) }, { request, response }, (wish) => locate(wish)) })
+/** Resolves when the newest request was dealt with. */
+let sent: Promise<unknown> = Promise.resolve()
+const server = createServer((request, response) => { sent = sendMedium({ kind: 'video', video: VideoId.parse(1) }, { request, response }, (wish) => locate(wish)) })
 let port = 0
 
 beforeAll(async () => {
@@ -39,22 +41,26 @@ describe('a medium', () => {
     await new Promise((resolve) => { socket.once('data', resolve) })
     expect(timesOpen()).toBe(1)
     socket.destroy()
-    await expect.poll(timesOpen, { timeout: 5000 }).toBe(0)
+    await expect.poll(timesOpen).toBe(0)
   })
 
   it.runIf(process.platform === 'linux')('is closed, too, when the client went away before it was found', async () => {
     const before = locate
     let found: () => void = () => undefined
     locate = async () => { await new Promise<void>((resolve) => { found = resolve }); return { path: film, contentType: 'video/mp4' } }
-    const gone = new Promise((resolve) => { server.once('request', (_request, response) => { response.once('close', resolve) }) })
     const socket = connect(port, '127.0.0.1')
+    const gone = new Promise((resolve) => {
+      server.once('request', (_request, response) => {
+        response.once('close', resolve)
+        socket.destroy()
+      })
+    })
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
-    setTimeout(() => { socket.destroy() }, 100)
     await gone
     locate = before
     found()
-    await new Promise((resolve) => { setTimeout(resolve, 200) })
-    expect(timesOpen()).toBe(0)
+    await sent
+    await expect.poll(timesOpen).toBe(0)
   })
 
   it.runIf(process.platform === 'linux')('is read only as fast as the client takes it', async () => {
@@ -68,7 +74,7 @@ describe('a medium', () => {
     expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(SIZE / 4)
     expect(timesOpen()).toBe(1)
     socket.destroy()
-    await expect.poll(timesOpen, { timeout: 5000 }).toBe(0)
+    await expect.poll(timesOpen).toBe(0)
   })
 
   it.each<[ErrorCode, number]>([['NOT_FOUND', 404], ['OFFLINE', 404], ['CHANNEL_CLOSED', 503]])('that the engine answers with %s for is a %i without a body', async (code, status) => {
