@@ -8,6 +8,8 @@ export const ModelFile = z.object({
   path: z.string().min(1),
   url: z.url(),
   bytes: z.number().int().positive(),
+  /** True where no public source gives the exact size: `bytes` is an estimate then, for the plan, and what counts is the hub's answer at the install. */
+  isEstimate: z.literal(true).optional(),
   /** Null where no public source names it: then the hub's own is asked for at the install, and kept. */
   sha256: Sha256.nullable(),
 })
