@@ -11,7 +11,7 @@ import { addFrame, addScene, addShot, deleteScenesIn, picturesOfScenes } from '.
 import { addSilence, deleteSilencesIn } from '../store/silences.ts'
 import type { SecondsSpan } from '../store/speech.ts'
 import { addSegment, deleteSegmentsIn, HEARD_BY, segmentsIn } from '../store/speech.ts'
-import { addTag, deleteTags } from '../store/tags.ts'
+import { addTag, deleteTags, deleteTagsIn } from '../store/tags.ts'
 import { deletePictureVectors, putVector } from '../store/vectors.ts'
 import { changeBadges, setDecodedEnd, setFacts, video } from '../store/videos.ts'
 import { ptsToSeconds } from '../facts.ts'
@@ -106,10 +106,12 @@ function makeRoom(db: WriteDatabase, videoId: VideoId, of: Room): { keyframes: s
       deleteSegmentsIn(db, videoId, { ...of.replaces, origin })
       return { keyframes: [], words }
     }
+    case 'tags':
+      deleteTagsIn(db, videoId, of.replaces)
+      return none
     case 'facts':
     case 'picture-vectors':
-    case 'text-vectors':
-    case 'tags': return none
+    case 'text-vectors': return none
   }
 }
 

@@ -9,8 +9,7 @@ import type { EngineHolder } from '../store/engine-lock.ts'
 import { beat, leaveEngine, takeEngine } from '../store/engine-lock.ts'
 import { takeBackAbandoned } from '../store/leases.ts'
 import { addMissingRuns } from '../store/stage-runs.ts'
-import { repairVectorIndexes } from '../store/vectors.ts'
-import { newestVideoId, video, videosInState } from '../store/videos.ts'
+import { newestVideoId, video } from '../store/videos.ts'
 import type { Ended } from './active-work.ts'
 import { ActiveWork } from './active-work.ts'
 import type { Engine, EngineOptions } from './engine-shape.ts'
@@ -21,13 +20,13 @@ import type { Wanted } from './jobs/queue-state.ts'
 import { beginBatch, isQueuePaused, unfinishedVideos } from './jobs/queue-state.ts'
 import { checkStages } from './registered-stage.ts'
 import { bringBack } from './missing.ts'
-import { restartAll, restartForModel, restartOlder } from './older-runs.ts'
+import { restartAll, restartForModels } from './older-runs.ts'
 import { ResourceWishes } from './resource-wishes.ts'
 import { nextWork } from './scheduler.ts'
+import { takeOverQueue } from './take-over.ts'
 import type { Resource } from './stage.ts'
 import { VideoChanges } from './video-changes.ts'
 import { eventOf } from './video-events.ts'
-import { settleVideo } from './video-state.ts'
 import { Waiters } from './waiters.ts'
 import type { Limits, Runner } from './work.ts'
 import { usualLimits } from './work.ts'
@@ -96,15 +95,8 @@ class QueueEngine implements Engine {
     this.isWorking = takeEngine(this.db, { ...thisProcess, token: this.token, heartbeatMs: now }, isAtWork)
     if (!this.isWorking) return
     this.nextBeatMs = now + this.limits.heartbeatMs
-    takeBackAbandoned(this.db, { nowMs: now, isHolderGone: isGone })
-    repairVectorIndexes(this.db)
-    restartOlder(this.db, this.options.stages)
-    this.enqueuedTo = null
-    this.enqueueNew()
-    // Whatever the process before left half said.
-    for (const state of ['queued', 'processing'] as const) {
-      for (const { id } of videosInState(this.db, state)) settleVideo(this.db, this.options.stages, id)
-    }
+    takeOverQueue(this.runner, now)
+    this.enqueuedTo = newestVideoId(this.db)
     this.wake()
   }
 
@@ -129,6 +121,11 @@ class QueueEngine implements Engine {
   private wake(): void {
     this.seenMark = ''
     this.nextLookMs.clear()
+  }
+
+  private lookAtOnce(): void {
+    this.wake()
+    if (this.timer !== null) this.tick()
   }
 
   private showLife(): void {
@@ -156,9 +153,8 @@ class QueueEngine implements Engine {
   }
 
   private enqueueNew(): void {
-    const newest = newestVideoId(this.db)
-    if (newest === this.enqueuedTo) return
-    this.enqueuedTo = newest
+    if (newestVideoId(this.db) === this.enqueuedTo) return
+    this.enqueuedTo = newestVideoId(this.db)
     for (const { stage } of this.options.stages) addMissingRuns(this.db, stage.name, stage.version)
   }
 
@@ -192,8 +188,7 @@ class QueueEngine implements Engine {
       const event = eventOf(of, result)
       if (event !== null) this.options.emit(event)
     }
-    this.wake()
-    if (this.timer !== null) this.tick()
+    this.lookAtOnce()
   }
 
   private answerWaiters(mark: string): void {
@@ -245,8 +240,7 @@ class QueueEngine implements Engine {
   private act(action: JobAction, videoId: VideoId | null): void {
     controlQueue(this.db, { action, videoId, stages: this.options.stages, nowMs: this.clock.now() })
     if (action === 'first') this.makeWay(videoId)
-    this.wake()
-    if (this.timer !== null) this.tick()
+    this.lookAtOnce()
   }
 
   tryAgain(videos: readonly VideoId[]): void {
@@ -261,20 +255,13 @@ class QueueEngine implements Engine {
   }
 
   async modelsChanged(): Promise<void> {
-    const { stages, tools: { models } } = this.options
-    for (const { stage, model: task } of stages) {
-      const id = task === null ? null : (await models[task]())?.id ?? null
-      // Without a model nothing could take the place of what the one before has found.
-      if (id !== null) this.db.transaction(() => { restartForModel(this.db, stages, { stage: stage.name, model: id }) })
-    }
-    this.wake()
-    if (this.timer !== null) this.tick()
+    await restartForModels(this.runner)
+    this.lookAtOnce()
   }
 
   again(stage: StageName): void {
     this.db.transaction(() => { restartAll(this.db, this.options.stages, stage) })
-    this.wake()
-    if (this.timer !== null) this.tick()
+    this.lookAtOnce()
   }
 
   overview(limit: number | null = null): JobsOverview {
@@ -287,8 +274,7 @@ class QueueEngine implements Engine {
   power(onBattery: boolean): void {
     this.wishes.onBattery = onBattery
     this.toldMark = ''
-    this.wake()
-    if (this.timer !== null) this.tick()
+    this.lookAtOnce()
   }
 
   async stop(): Promise<void> {

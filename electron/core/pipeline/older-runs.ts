@@ -5,6 +5,7 @@ import { renewRun, restartOlderRuns, restartRunsOfOtherModels, restartStage, sta
 import { setVideoState, video, videosInState } from '../store/videos.ts'
 import type { RegisteredStage } from './registered-stage.ts'
 import { settleVideo } from './video-state.ts'
+import type { Runner } from './work.ts'
 
 function askAgain(db: WriteDatabase, id: VideoId): void {
   // The run that refused it stands as failed for as long as it is not asked again.
@@ -20,9 +21,14 @@ export function restartOlder(db: WriteDatabase, list: readonly RegisteredStage[]
   })
 }
 
-/** Puts back into the queue what a stage has done with another model, or left out for want of one. To be called in a transaction. */
-export function restartForModel(db: WriteDatabase, list: readonly RegisteredStage[], asked: { stage: StageName, model: string }): void {
-  if (restartRunsOfOtherModels(db, asked.stage, asked.model) > 0) settleAll(db, list)
+/** Puts back into the queue what stages have done with other models than those that work now, or left out for want of one. */
+export async function restartForModels({ library: { db }, stages, tools: { models } }: Runner): Promise<void> {
+  for (const { stage, model: task } of stages) {
+    const model = task === null ? null : (await models[task]())?.id ?? null
+    // Without a model nothing could take the place of what the one before has found.
+    if (model === null) continue
+    db.transaction(() => { if (restartRunsOfOtherModels(db, stage.name, model) > 0) settleAll(db, stages) })
+  }
 }
 
 /** Does a stage of all videos again. To be called in a transaction. */

@@ -4,6 +4,7 @@ import { pictureVectors } from './stages/picture-vectors.ts'
 import { probe } from './stages/probe.ts'
 import { scanStage } from './stages/scan.ts'
 import { speech } from './stages/speech.ts'
+import { tags } from './stages/tags.ts'
 
 export type { RegisteredStage }
 
@@ -16,4 +17,5 @@ export const stages: readonly RegisteredStage[] = checkStages([
   { stage: scanStage, stores: 'scenes', model: null, hasFirstLook: true, cost: { per: 'second', workSeconds: 0.1 } },
   { stage: speech, stores: 'speech', model: null, hasFirstLook: false, cost: { per: 'video', workSeconds: 0.3 } },
   { stage: pictureVectors, stores: 'picture-vectors', model: 'pictures', hasFirstLook: false, cost: { per: 'second', workSeconds: 0.02 } },
+  { stage: tags, stores: 'tags', model: 'pictures', hasFirstLook: false, cost: { per: 'video', workSeconds: 0.5 } },
 ])

@@ -8,6 +8,7 @@ import { keyframeName } from '../store/folder.ts'
 import type { Claim } from '../store/leases.ts'
 import { claim, renew } from '../store/leases.ts'
 import { settingsOf } from '../store/chosen-settings.ts'
+import { pictureSample } from '../store/picture-sample.ts'
 import { framesOf, scenesOf } from '../store/scenes.ts'
 import { silencesOf } from '../store/silences.ts'
 import { segmentsOf } from '../store/speech.ts'
@@ -31,6 +32,7 @@ function stageTools(runner: Runner, videoId: VideoId): StageTools {
     storedScenes: () => storedScenes(runner, videoId),
     storedSegments: () => segmentsOf(library.db, videoId),
     storedPictureVectors: (scene, model) => pictureVectorsOf(library.db, scene, model),
+    storedPictureSample: (model, limit) => pictureSample(library.db, model, limit),
     storedSilences: () => storedSilences(runner, videoId),
     settings: () => settingsOf(library.db),
   }
@@ -52,9 +54,9 @@ function storedSilences({ library: { db } }: Runner, videoId: VideoId): { start:
   return silencesOf(db, videoId).map(({ startPts, endPts }) => ({ start: ptsToSeconds(picture, startPts), end: ptsToSeconds(picture, endPts) }))
 }
 
-/** The name of the model that a stage works with at present; null where it needs none, or none is installed. */
-async function modelFor({ tools: { models } }: Runner, { model }: RegisteredStage): Promise<string | null> {
-  return model === null ? null : (await models[model]())?.id ?? null
+/** The name of the model that works for a task at present; null where none is installed. */
+async function modelFor({ tools: { models } }: Runner, task: NonNullable<RegisteredStage['model']>): Promise<string | null> {
+  return (await models[task]())?.id ?? null
 }
 
 async function workThrough(runner: Runner, work: Work, signal: AbortSignal): Promise<void> {
@@ -112,7 +114,8 @@ export async function runStage(runner: Runner, asked: { videoId: VideoId, stage:
   const of = video(db, asked.videoId)
   if (registered === undefined || of === undefined) return { kind: 'not-due' }
   const token = randomUUID()
-  const model = await modelFor(runner, registered)
+  const model = registered.model === null ? null : await modelFor(runner, registered.model)
+  if (signal.aborted) return { kind: 'not-due' }
   const now = clock.now()
   const outcome = claim(db, {
     ...asked, model, version: registered.stage.version, isFirstLook: registered.hasFirstLook && of.wantsFirstLook, nowMs: now,

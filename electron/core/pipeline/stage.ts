@@ -65,7 +65,9 @@ export interface StageTools {
   storedSegments(): StoredSegment[]
   /** The vectors that the pictures of a scene have from a model. */
   storedPictureVectors(scene: SceneId, model: string): Float32Array[]
-  /** How sure it is that these pauses are silent: spans of seconds in which the scan heard nothing. */
+  /** The same of at most so many pictures of the whole library, spread evenly. */
+  storedPictureSample(model: string, limit: number): Float32Array[]
+  /** Spans of seconds in which the scan heard nothing. */
   storedSilences(): { start: number, end: number }[]
   /** What the person has chosen. */
   settings(): Settings

@@ -53,14 +53,18 @@ function isDue(run: StageRun, request: ClaimRequest): boolean {
   return run.state === 'done' && (run.version < request.version || (run.isFirstLook && !request.isFirstLook))
 }
 
+// What another version, the other kind of look or another model has stored is no place to go on from.
+function canGoOn(run: StageRun, { version, isFirstLook, model }: ClaimRequest): boolean {
+  return run.state !== 'done' && run.version === version && run.isFirstLook === isFirstLook && (run.position === null || run.model === model)
+}
+
 /** Takes a stage run for the holder of the lease; the attempt is counted here, so that a crash counts too. */
 export function claim(db: WriteDatabase, request: ClaimRequest): ClaimOutcome {
   return db.transaction(() => {
     takeBackAbandoned(db, request)
     const run = stageRun(db, request.videoId, request.stage)
     if (run === undefined || !isDue(run, request)) return { kind: 'not-due' }
-    // What another version, the other kind of look or another model has stored is no place to go on from.
-    const goesOn = run.state !== 'done' && run.version === request.version && run.isFirstLook === request.isFirstLook && (run.position === null || run.model === request.model)
+    const goesOn = canGoOn(run, request)
     if (goesOn && run.deaths >= request.mostDeaths) return { kind: 'worn-out', run }
     db.run(`
       UPDATE stage_run SET state = 'running', attempts = CASE WHEN @goesOn THEN attempts + 1 ELSE 1 END, deaths = CASE WHEN @goesOn THEN deaths ELSE 0 END, retry_at_ms = NULL, version = @version, is_first_look = @isFirstLook, model = @model,

@@ -74,6 +74,15 @@ const leftBehind: Partial<Record<number, Left>> = {
       expect(db.all(`SELECT video_id AS id FROM stage_run INDEXED BY stage_run_first_look WHERE stage = 'probe' AND state = 'done' AND is_first_look = 1`, Id)).toEqual([{ id: 7 }])
     },
   },
+  70: {
+    before: 60,
+    rows: `INSERT INTO segment (video_id, source, start_seconds, end_seconds, text, words) VALUES (7, 'embedded:2', 1, 2, 'Said', '[]')`,
+    after: (db) => {
+      expect(db.all('SELECT stage, model FROM stage_run', z.object({ stage: z.string(), model: z.string().nullable() }))).toEqual([{ stage: 'probe', model: null }])
+      expect(db.all('SELECT text AS title FROM segment', Titles)).toEqual([{ title: 'Said' }])
+      expect(db.all('SELECT label AS title FROM scene_tag UNION ALL SELECT pts FROM scene_frame', Titles)).toEqual([])
+    },
+  },
 }
 
 describe('the migrations', () => {

@@ -3,12 +3,18 @@ import type { VideoId } from '../../contract/ids.ts'
 import { SceneId } from '../../contract/ids.ts'
 import type { Scene } from '../../contract/videos.ts'
 import type { ReadDatabase, WriteDatabase } from '../ports.ts'
+import type { PtsSpan } from './scenes.ts'
 
 export interface SceneTag { sceneId: SceneId, label: string, score: number }
 
 export function addTag(db: WriteDatabase, videoId: VideoId, { sceneId, label, score }: SceneTag): void {
   db.run(`INSERT INTO scene_tag (video_id, scene_id, label, score) VALUES (@videoId, @sceneId, @label, @score)
     ON CONFLICT (video_id, scene_id, label) DO UPDATE SET score = @score`, { videoId, sceneId, label, score })
+}
+
+/** Deletes the tags of the scenes that start in the span. */
+export function deleteTagsIn(db: WriteDatabase, videoId: VideoId, span: PtsSpan): void {
+  db.run('DELETE FROM scene_tag WHERE video_id = @videoId AND scene_id IN (SELECT id FROM scene WHERE video_id = @videoId AND start_pts >= @from AND start_pts < @to)', { videoId, ...span })
 }
 
 /** Deletes all tags of a video. */

@@ -64,7 +64,7 @@ function tools(log: string[] = [], endPts: number | null = null): StageTools {
     models: { pictures: unused, text: unused, voice: unused, speech: unused, embedderOf: unused },
     clock: { now: Date.now, monotonic: () => performance.now(), sleep: unused },
     log: { info: note, warn: note, error: note },
-    threads: null, storedScenes: () => endPts === null ? [] : [{ id: SceneId.parse(1), startPts: 0, endPts, keyframePath: null, frames: [] }], storedSegments: () => [], storedPictureVectors: () => [], storedSilences: () => [], settings: () => usualSettings, labels: () => [],
+    threads: null, storedScenes: () => endPts === null ? [] : [{ id: SceneId.parse(1), startPts: 0, endPts, keyframePath: null, frames: [] }], storedSegments: () => [], storedPictureVectors: () => [], storedPictureSample: () => [], storedSilences: () => [], settings: () => usualSettings, labels: () => [],
   }
 }
 

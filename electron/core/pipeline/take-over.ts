@@ -1,0 +1,19 @@
+import { takeBackAbandoned } from '../store/leases.ts'
+import { addMissingRuns } from '../store/stage-runs.ts'
+import { repairVectorIndexes } from '../store/vectors.ts'
+import { videosInState } from '../store/videos.ts'
+import { isGone } from './claimant.ts'
+import { restartOlder } from './older-runs.ts'
+import { settleVideo } from './video-state.ts'
+import type { Runner } from './work.ts'
+
+/** What a process does first with the queue of another one that ended or died: whatever that left half done or half said is put right. */
+export function takeOverQueue({ library: { db }, stages }: Runner, nowMs: number): void {
+  takeBackAbandoned(db, { nowMs, isHolderGone: isGone })
+  repairVectorIndexes(db)
+  restartOlder(db, stages)
+  for (const { stage } of stages) addMissingRuns(db, stage.name, stage.version)
+  for (const state of ['queued', 'processing'] as const) {
+    for (const { id } of videosInState(db, state)) settleVideo(db, stages, id)
+  }
+}
