@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import shipped from '../../../resources/models.json' with { type: 'json' }
-import { bytesOf, filesOf, mirrored, readCatalog, usualBytes, usualVariant, withRequired } from './catalog.ts'
+import { bytesOf, filesToFetch, mirrored, readCatalog, usualBytes, usualVariant, withRequired } from './catalog.ts'
 import type { Catalog, ModelFile, ModelSpec, ModelVariant } from './model-spec.ts'
 
 const catalog = readCatalog(shipped)
@@ -58,7 +58,7 @@ describe('the shipped catalog', () => {
 
   it('is of files that cannot change: each address names a commit or a release', () => {
     for (const spec of catalog.models) {
-      for (const file of filesOf(spec, spec.variants.map(({ name }) => name))) {
+      for (const file of filesToFetch(spec, spec.variants.map(({ name }) => name))) {
         expect(file.url).toContain(`/${spec.revision}/`)
         expect(file.url.endsWith(`/${file.path}`)).toBe(true)
       }
@@ -68,7 +68,7 @@ describe('the shipped catalog', () => {
 
   it('knows the sum of every file, but for four of the largest picture model, whose sizes are estimates', () => {
     const unknown = catalog.models.flatMap((spec) => {
-      const files = filesOf(spec, spec.variants.map(({ name }) => name)).filter(({ sha256 }) => sha256 === null)
+      const files = filesToFetch(spec, spec.variants.map(({ name }) => name)).filter(({ sha256 }) => sha256 === null)
       return files.map((file) => [spec.id, file.path, file.isEstimate])
     })
     expect(unknown).toEqual([

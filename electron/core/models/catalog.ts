@@ -1,4 +1,5 @@
 import type { ModelTier } from '../../contract/models.ts'
+import { isInnerPath } from './inner-path.ts'
 import { Catalog } from './model-spec.ts'
 import type { ModelFile, ModelSpec, ModelVariant } from './model-spec.ts'
 
@@ -15,11 +16,6 @@ function refuse(mistakes: readonly string[]): void {
   if (mistakes.length > 0) throw new Error(`The catalog of models is wrong. ${mistakes.join(' ')}`)
 }
 
-/** True for a path that stays inside the folder it is taken from, on every system. */
-function staysInside(path: string): boolean {
-  return !/^\/|\\|^[A-Za-z]:|\0/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
-}
-
 function allFiles(spec: ModelSpec): ModelFile[] {
   return [...spec.files, ...spec.variants.flatMap((variant) => variant.files)]
 }
@@ -30,7 +26,7 @@ function fileMistakes(spec: ModelSpec): string[] {
   for (const file of allFiles(spec)) {
     const before = seen.get(file.path)
     seen.set(file.path, file)
-    if (!staysInside(file.path)) mistakes.push(`${spec.id}: the path ${JSON.stringify(file.path)} leaves the folder of the model.`)
+    if (!isInnerPath(file.path)) mistakes.push(`${spec.id}: the path ${JSON.stringify(file.path)} leaves the folder of the model.`)
     if (file.isEstimate === true && file.sha256 !== null) mistakes.push(`${spec.id}: the size of ${file.path} is an estimate, but its sum is known.`)
     // The same file may belong to two variants; two files may not have one name.
     if (before !== undefined && JSON.stringify(before) !== JSON.stringify(file)) mistakes.push(`${spec.id}: two different files are called ${file.path}.`)
@@ -108,7 +104,7 @@ export function usualVariant(spec: ModelSpec): ModelVariant {
 }
 
 /** The files of these variants and those that every variant has, each once. Throws a plain error for a name that the model does not have. */
-export function filesOf(spec: ModelSpec, variants: readonly string[]): ModelFile[] {
+export function filesToFetch(spec: ModelSpec, variants: readonly string[]): ModelFile[] {
   const unknown = variants.find((name) => !spec.variants.some((variant) => variant.name === name))
   if (unknown !== undefined) throw new Error(`${spec.id} has no variant ${unknown}`)
   const asked = spec.variants.filter(({ name }) => variants.includes(name))
@@ -118,7 +114,7 @@ export function filesOf(spec: ModelSpec, variants: readonly string[]): ModelFile
 
 /** Bytes on the disk of these variants together; a file that two of them have counts once. */
 export function bytesOf(spec: ModelSpec, variants: readonly string[]): number {
-  return filesOf(spec, variants).reduce((sum, { bytes }) => sum + bytes, 0)
+  return filesToFetch(spec, variants).reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 /** Bytes that an install fetches where nothing else is asked for. */
