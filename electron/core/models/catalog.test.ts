@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import shippedLabels from '../../../resources/labels.json' with { type: 'json' }
 import { describe, expect, it } from 'vitest'
 import shipped from '../../../resources/models.json' with { type: 'json' }
 import { bytesOf, filesToFetch, mirrored, readCatalog, usualBytes, usualVariant, withRequired } from './catalog.ts'
@@ -107,8 +108,7 @@ describe('the shipped catalog', () => {
 })
 
 describe('the shipped labels', () => {
-  const lines = readFileSync(path.join(import.meta.dirname, '..', '..', '..', 'resources', 'labels.txt'), 'utf8').trimEnd().split('\n')
-  const labels = lines.filter((line) => line !== '' && !line.startsWith('#'))
+  const labels = Object.values(shippedLabels).flat()
 
   it('are about four hundred, in lower case, each once', () => {
     expect(labels.length).toBeGreaterThanOrEqual(350)
