@@ -20,6 +20,8 @@ export interface ProcessRequest {
 
 /** Its outputs wait while the program runs; once it is gone Node lets them run dry, so a listener has to be there by then. */
 export interface RunningProcess {
+  /** Null when it could not be started. */
+  pid: number | null
   stdout: Readable
   pipes: Readable[]
   /**
@@ -130,7 +132,7 @@ export function startProcess(request: ProcessRequest): RunningProcess {
     })
   })
   finished.catch(() => undefined) // whoever awaits it hears of it; nobody must be forced to
-  return { stdout, pipes, finished, kill }
+  return { pid: child.pid ?? null, stdout, pipes, finished, kill }
 }
 
 function toError(reason: unknown): Error {

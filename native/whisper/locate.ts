@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { AppError } from '../../electron/core/errors.ts'
+import { runToEnd } from '../ffmpeg/process.ts'
+import { WHISPER_PROGRAM, whisperFolder } from '../setup/whisper-place.mjs'
+
+function candidates(): string[] {
+  const own = process.env['SCENEDEX_WHISPER_CLI']
+  if (own !== undefined && own !== '') return [own]
+  // Electron alone has it: the folder of what is shipped beside the app.
+  const resources: unknown = Reflect.get(process, 'resourcesPath')
+  const shipped = typeof resources === 'string' ? [path.join(resources, 'whisper', WHISPER_PROGRAM)] : []
+  const onPath = (process.env['PATH'] ?? '').split(path.delimiter).filter(Boolean).map((folder) => path.join(folder, WHISPER_PROGRAM))
+  return [...shipped, path.join(whisperFolder(), WHISPER_PROGRAM), ...onPath]
+}
+
+/**
+ * The whisper-cli to use: SCENEDEX_WHISPER_CLI, then the app's own, then what set-up built, then PATH.
+ * Throws TOOL_MISSING with what a person can do.
+ */
+export function locateWhisper(): string {
+  const found = candidates().find((file) => existsSync(file))
+  if (found !== undefined) return found
+  throw new AppError('TOOL_MISSING', {
+    message: 'whisper.cpp was not found.',
+    hint: 'Run "npm start": set-up builds it where cmake and a C++ compiler are. SCENEDEX_WHISPER_CLI can point to a whisper-cli.',
+  })
+}
+
+/** The version as "1.9.1" from what `whisper-cli --version` prints; null when it says none. */
+export function parseWhisperVersion(output: string): string | null {
+  return /^whisper\.cpp version: (\d+(?:\.\d+)+)/m.exec(output)?.[1] ?? null
+}
+
+/** Which whisper.cpp is here. Older ones do not say their version. Throws TOOL_MISSING. */
+export async function whisperVersion(): Promise<{ version: string, path: string }> {
+  const program = locateWhisper()
+  const { stdout } = await runToEnd({ program, args: ['--version'], signal: new AbortController().signal, wallMs: 10_000 })
+  return { version: parseWhisperVersion(stdout.toString('utf8')) ?? 'unknown', path: program }
+}
