@@ -37,6 +37,7 @@ function Actions({ playback, scene, number }: Omit<SceneRowProps, 'isActive'>) {
 
 const SceneRow = memo(function SceneRow({ playback, scene, number, isActive }: SceneRowProps) {
   const said = scene.said.map((part) => part.text).join(' ')
+  const tags = scene.tags.map(({ name }) => name).join(' · ')
   return (
     <div className={`${css.row ?? ''} ${isActive ? css.active ?? '' : ''}`}>
       <button type="button" className={css.main} aria-current={isActive ? 'true' : undefined} onClick={() => { playback.seek(scene.start) }}>
@@ -44,7 +45,8 @@ const SceneRow = memo(function SceneRow({ playback, scene, number, isActive }: S
         <span className={css.facts}>
           <span className="visually-hidden">{text.sceneAt(number, timeText(scene.start))}</span>
           <span className={css.times}><time>{timeText(scene.start)}</time><span className={css.length}>{timeText(scene.end - scene.start)}</span></span>
-          <span className={css.said} title={said}>{said}</span>
+          <span className={tags === '' ? css.said : css.oneLine} title={said}>{said}</span>
+          {tags !== '' && <span className={css.tags} title={text.tagsOf(tags)}>{tags}</span>}
         </span>
       </button>
       <Actions playback={playback} scene={scene} number={number} />

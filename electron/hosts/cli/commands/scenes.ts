@@ -6,10 +6,15 @@ import { columns, fit, percentText, printable, timeText } from '../output/text.t
 import type { CommonOptions } from '../session.ts'
 import { withSession } from '../session.ts'
 
+const TAGS_COLUMNS = 40
 const SAID_COLUMNS = 72
 
 function look(scene: Scene): string {
   return scene.colours.map(({ name, share }) => `${name} ${percentText(share)}`).join(', ')
+}
+
+function tags(scene: Scene): string {
+  return fit(scene.tags.map(({ name }) => printable(name)).join(', '), TAGS_COLUMNS)
 }
 
 function said(scene: Scene): string {
@@ -19,8 +24,8 @@ function said(scene: Scene): string {
 function scenesText({ video, shots, scenes }: ScenesOfVideo): string {
   const head = `${printable(video.title)}: ${String(shots.length)} shots, ${String(scenes.length)} scenes`
   if (scenes.length === 0) return `${head}. Nothing found yet: ${video.state}.`
-  return [head, columns([['SCENE', 'FROM', 'TO', 'COLOURS', 'SAID'], ...scenes.map((scene) => [
-    String(scene.id), timeText(scene.start), timeText(scene.end), look(scene), said(scene),
+  return [head, columns([['SCENE', 'FROM', 'TO', 'COLOURS', 'TAGS', 'SAID'], ...scenes.map((scene) => [
+    String(scene.id), timeText(scene.start), timeText(scene.end), look(scene), tags(scene), said(scene),
   ])])].join('\n')
 }
 
