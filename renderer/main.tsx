@@ -6,6 +6,7 @@ import { App } from './app.tsx'
 import { followHost } from './stores/host.ts'
 import { followJobs } from './stores/jobs.ts'
 import { followLibrary } from './stores/library.ts'
+import { followModels } from './stores/models.ts'
 import { followAddress } from './stores/navigation.ts'
 import { followSettings } from './stores/settings.ts'
 import { followTray } from './stores/tray.ts'
@@ -20,5 +21,6 @@ followHost()
 followSettings()
 followLibrary()
 followJobs()
+followModels()
 followTray()
 createRoot(root).render(<StrictMode><App /></StrictMode>)

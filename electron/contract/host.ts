@@ -44,7 +44,7 @@ export type Browsed = z.infer<typeof Browsed>
 export const hostCalls = {
   'host.info': { input: z.object({}), output: HostInfo },
   /** Null when the person cancelled. Only where `can.pick`. */
-  'host.pick': { input: z.object({ what: z.enum(['videos', 'folder']), title: z.string() }), output: z.object({ paths: z.array(z.string()).nullable() }) },
+  'host.pick': { input: z.object({ what: z.enum(['videos', 'folder', 'archive']), title: z.string() }), output: z.object({ paths: z.array(z.string()).nullable() }) },
   /** One folder of this machine; the person's home when null. Throws NOT_FOUND and NO_ACCESS. */
   'host.browse': { input: z.object({ folder: z.string().nullable() }), output: Browsed },
   'host.makeFolder': { input: z.object({ parent: z.string(), name: z.string().min(1) }), output: z.object({ path: z.string() }) },

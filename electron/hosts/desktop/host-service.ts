@@ -36,9 +36,10 @@ export interface HostServiceParts {
 
 export type MenuAction = Extract<HostEvent, { type: 'menu' }>['action']
 
-function dialogFor(what: 'videos' | 'folder', title: string): DialogOptions {
+function dialogFor(what: 'videos' | 'folder' | 'archive', title: string): DialogOptions {
   if (what === 'folder') return { title, properties: ['openDirectory', 'createDirectory'], filters: [] }
-  const { videoFiles, allFiles } = messages.desktop.dialog
+  const { videoFiles, archiveFiles, allFiles } = messages.desktop.dialog
+  if (what === 'archive') return { title, properties: ['openFile'], filters: [{ name: archiveFiles, extensions: ['zip', 'tar', 'gz', 'tgz'] }, { name: allFiles, extensions: ['*'] }] }
   const filters = [{ name: videoFiles, extensions: [...videoExtensions] }, { name: allFiles, extensions: ['*'] }]
   return { title, properties: ['openFile', 'multiSelections'], filters }
 }

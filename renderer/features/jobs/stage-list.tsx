@@ -5,6 +5,8 @@ import type { StageState, StageStatus } from '../../../electron/contract/videos.
 import { messages } from '../../messages.ts'
 import { percentText, roughTimeText } from '../../time-text.ts'
 import { Progress } from '../../ui/progress.tsx'
+import { taskOfStage } from '../shell/missing-models.ts'
+import { AddModel, useMissing } from '../shell/missing-note.tsx'
 import { speedText } from './job-groups.ts'
 import css from './stage-list.module.css'
 
@@ -38,6 +40,13 @@ function timesOf({ startedMs, endedMs }: Shown): string | null {
   return endedMs == null ? text.startedAt(clock.format(startedMs)) : clock.formatRange(startedMs, endedMs)
 }
 
+/** Leads from a stage that was left out for want of a model to that model. */
+function MissingModel({ stage }: { stage: Shown }) {
+  const task = taskOfStage(stage.name)
+  const [missing] = useMissing(stage.state === 'skipped' && task !== null ? [task] : [])
+  return missing === undefined ? null : <AddModel missing={missing} />
+}
+
 function Stage({ stage }: { stage: Shown }) {
   const { name, state, progress, note, error } = stage
   const times = timesOf(stage)
@@ -48,7 +57,7 @@ function Stage({ stage }: { stage: Shown }) {
       <span className={css.facts}>{factsOf(stage)}</span>
       {state === 'running' ? <span className={css.bar}><Progress label={text.stages[name]} value={progress} /></span> : null}
       {times === null ? null : <p className={css.times}>{times}</p>}
-      {note === null ? null : <p className={css.note}>{note}</p>}
+      {note === null ? null : <p className={css.note}>{note} <MissingModel stage={stage} /></p>}
       {error === null ? null : <p className={css.error}>{error.message} <span className={css.hint}>{error.hint}</span></p>}
     </li>
   )

@@ -3,7 +3,7 @@ import { host } from '../../api.ts'
 import { reportError } from '../../report-error.ts'
 import { useHost } from '../../stores/host.ts'
 
-export type PickKind = 'videos' | 'folder'
+export type PickKind = 'videos' | 'folder' | 'archive'
 
 export interface PickQuestion {
   what: PickKind
@@ -19,7 +19,7 @@ export const usePicker = create<{ question: PickQuestion | null }>(() => ({ ques
 export interface PickOptions { what: PickKind, title: string, folder?: string | null }
 
 /**
- * Asks the person for videos (several files, or whole folders) or for one folder: with the system's own dialog where the
+ * Asks the person for videos (several files, or whole folders), for one folder or for one zip or tar: with the system's own dialog where the
  * host has it, else with the app's. Null when they cancelled.
  */
 export async function choosePaths({ what, title, folder = null }: PickOptions): Promise<readonly string[] | null> {

@@ -1,12 +1,15 @@
 import { Clapperboard, FolderDown, Scissors, Search, Sparkles } from 'lucide-react'
 import { messages } from '../../messages.ts'
 import { Button } from '../../ui/button.tsx'
+import { MissingNote } from '../shell/missing-note.tsx'
 import { importChosenFiles, importChosenFolder } from './import-actions.ts'
 import { importSample, useImport } from './import-run.ts'
 import css from './empty-library.module.css'
 
 const text = messages.library.empty
 const icons = [<Clapperboard key="pictures" />, <Search key="search" />, <Scissors key="export" />]
+
+const noted = ['speech', 'pictures'] as const
 
 /** What the app is for, and the first thing to do. */
 export function EmptyLibrary() {
@@ -26,6 +29,7 @@ export function EmptyLibrary() {
         <span className={css.or}>{text.or}</span>
         <Button icon={<Sparkles />} disabled={isBusy} onClick={() => { void importSample() }}>{isMakingSample ? text.makingSample : text.sample}</Button>
       </div>
+      <MissingNote tasks={noted} />
     </div>
   )
 }

@@ -7,7 +7,7 @@ import { errorShape } from '../../report-error.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import type { PickQuestion } from './choose-paths.ts'
+import type { PickKind, PickQuestion } from './choose-paths.ts'
 import { usePicker } from './choose-paths.ts'
 import css from './file-picker.module.css'
 import { pathParts } from './path-parts.ts'
@@ -86,33 +86,36 @@ function Actions({ question, browsed, marked }: { question: PickQuestion, browse
     <>
       <span className={css.chosen} role="status">{marked.size === 0 ? null : text.chosen(marked.size)}</span>
       {cancel}
-      <Button disabled={browsed === null} onClick={() => { question.answer(browsed === null ? null : [browsed.folder]) }}>{text.addFolder}</Button>
+      {question.what === 'archive' ? null : <Button disabled={browsed === null} onClick={() => { question.answer(browsed === null ? null : [browsed.folder]) }}>{text.addFolder}</Button>}
       <Button kind="primary" disabled={marked.size === 0} onClick={() => { question.answer([...marked]) }}>{text.add(marked.size)}</Button>
     </>
   )
 }
 
-function listed(browsed: Browsed | null, withVideos: boolean): readonly BrowseEntry[] {
-  return browsed?.entries.filter(({ kind }) => kind === 'folder' || (kind === 'video' && withVideos)) ?? []
+const isArchive = ({ kind, name }: BrowseEntry): boolean => kind === 'other' && /\.(zip|tar|tgz|tar\.gz)$/i.test(name)
+
+function listed(browsed: Browsed | null, what: PickKind): readonly BrowseEntry[] {
+  const isWanted = (entry: BrowseEntry): boolean => what === 'archive' ? isArchive(entry) : what === 'videos' && entry.kind === 'video'
+  return browsed?.entries.filter((entry) => entry.kind === 'folder' || isWanted(entry)) ?? []
 }
 
 function PickerDialog({ question }: { question: PickQuestion }) {
   const { browsed, error, isLoading, open } = useBrowse(question.folder)
-  const canMark = question.what === 'videos'
+  const canMark = question.what !== 'folder'
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
   const listRef = useRef<HTMLDivElement>(null)
-  const entries = listed(browsed, canMark)
+  const entries = listed(browsed, question.what)
 
   const toggle = (entry: BrowseEntry): void => {
     setMarked((before) => {
-      const now = new Set(before)
+      const now = new Set(question.what === 'archive' && !before.has(entry.path) ? [] : before)
       if (!now.delete(entry.path)) now.add(entry.path)
       return now
     })
   }
   const choose = (entry: BrowseEntry): void => {
     if (entry.kind === 'folder') open(entry.path)
-    else question.answer([...new Set([...marked, entry.path])])
+    else question.answer(question.what === 'archive' ? [entry.path] : [...new Set([...marked, entry.path])])
   }
   return (
     <Dialog title={question.title} isOpen size="large" initialFocus={listRef} onClose={() => { question.answer(null) }} actions={<Actions question={question} browsed={browsed} marked={marked} />}>
@@ -123,6 +126,7 @@ function PickerDialog({ question }: { question: PickQuestion }) {
           {error === null ? null : <ErrorNote error={error} />}
           <PickerEntries
             key={browsed?.folder} listRef={listRef} entries={entries} marked={marked} canMark={canMark} isLoading={isLoading}
+            nothingHere={question.what === 'archive' ? text.noArchivesHere : canMark ? text.nothingHere : text.noFoldersHere}
             onToggle={toggle} onChoose={choose} onUp={() => { goUp(browsed, open) }}
           />
           <div className={css.below}>{browsed === null || canMark ? <p className={css.hint}>{text.hint}</p> : <NewFolder parent={browsed.folder} onMade={open} />}</div>

@@ -7,6 +7,7 @@ import { reloadLibrary, useLibrary } from '../../stores/library.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { MissingNote } from '../shell/missing-note.tsx'
 import { DetailsPanel } from './details-panel.tsx'
 import { EmptyLibrary } from './empty-library.tsx'
 import { relinkMissing } from './import-actions.ts'
@@ -24,6 +25,8 @@ import { VideoList } from './video-list.tsx'
 
 const text = messages.library
 
+const noted = ['speech', 'pictures'] as const
+
 function CountLine({ shown }: { shown: number }) {
   const all = useLibrary((state) => state.cards.length)
   const missing = useLibrary((state) => state.cards.reduce((sum, card) => sum + (card.state === 'missing' ? 1 : 0), 0))
@@ -32,6 +35,7 @@ function CountLine({ shown }: { shown: number }) {
       <h1 className={css.heading}>{text.title}</h1>
       <span role="status" className="tabular">{shown === all ? text.count(all) : text.countOf(shown, all)}</span>
       {missing === 0 ? null : <span className={css.missing}>{text.relinking.missing(missing)} <button type="button" className={css.link} onClick={() => { void relinkMissing() }}>{text.relinking.find}</button></span>}
+      <MissingNote tasks={noted} />
     </div>
   )
 }

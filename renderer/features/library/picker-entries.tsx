@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Check, FileVideo, Folder } from 'lucide-react'
+import { Check, FileArchive, FileVideo, Folder } from 'lucide-react'
 import type { KeyboardEvent, RefObject } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import type { BrowseEntry } from '../../../electron/contract/host.ts'
@@ -17,6 +17,8 @@ interface PickerEntriesProps {
   marked: ReadonlySet<string>
   canMark: boolean
   isLoading: boolean
+  /** Said where there is nothing to choose. */
+  nothingHere: string
   listRef: RefObject<HTMLDivElement | null>
   onToggle(entry: BrowseEntry): void
   onChoose(entry: BrowseEntry): void
@@ -35,7 +37,7 @@ function Entry({ entry, top, isMarked, isFocused, canMark, onClick, onToggle, on
       style={{ height: ROW_PIXELS, transform: `translateY(${top}px)` }} onClick={onClick} onDoubleClick={onChoose}
     >
       {check}
-      {entry.kind === 'folder' ? <Folder className={css.folder} aria-hidden="true" /> : <FileVideo aria-hidden="true" />}
+      {entry.kind === 'folder' ? <Folder className={css.folder} aria-hidden="true" /> : entry.kind === 'video' ? <FileVideo aria-hidden="true" /> : <FileArchive aria-hidden="true" />}
       <span className={css.name} title={entry.name}>{entry.name}</span>
       <span className={css.bytes}>{entry.bytes === null ? '' : bytesText(entry.bytes)}</span>
       <span className={css.modified}>{entry.modifiedMs === null ? '' : date.format(entry.modifiedMs)}</span>
@@ -51,7 +53,7 @@ function jumped({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, entries: reado
 }
 
 /** What lies in a folder: arrows move, Enter opens, Space marks, Backspace goes up, a letter jumps. */
-export function PickerEntries({ entries, marked, canMark, isLoading, listRef, onToggle, onChoose, onUp }: PickerEntriesProps) {
+export function PickerEntries({ entries, marked, canMark, isLoading, nothingHere, listRef, onToggle, onChoose, onUp }: PickerEntriesProps) {
   const [focused, setFocused] = useState(0)
   const scrollRef = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({ count: entries.length, getScrollElement: () => scrollRef.current, estimateSize: () => ROW_PIXELS, overscan: 8 })
@@ -84,12 +86,12 @@ export function PickerEntries({ entries, marked, canMark, isLoading, listRef, on
             <Entry
               key={entry.path} entry={entry} top={start} isMarked={marked.has(entry.path)} isFocused={index === focused} canMark={canMark}
               onToggle={() => { setFocused(index); onToggle(entry) }} onChoose={() => { onChoose(entry) }}
-              onClick={() => { setFocused(index); if (canMark && entry.kind === 'video') onToggle(entry) }}
+              onClick={() => { setFocused(index); if (canMark && entry.kind !== 'folder') onToggle(entry) }}
             />
           )
         })}
       </div>
-      {entries.length === 0 ? <p className={css.nothing}>{isLoading ? text.loading : canMark ? text.nothingHere : text.noFoldersHere}</p> : null}
+      {entries.length === 0 ? <p className={css.nothing}>{isLoading ? text.loading : nothingHere}</p> : null}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Captions, Eye, ListFilter, Palette, ScanText, Tag, Type } from 'lucide-react'
+import { Captions, Eye, ListFilter, MessagesSquare, Palette, ScanText, Tag, Type } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Reason, ReasonKind, SearchHit } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
@@ -9,7 +9,9 @@ import css from './hit-reasons.module.css'
 
 const text = messages.search
 
-const icons: Record<ReasonKind, ReactNode> = { said: <Captions />, seen: <Eye />, title: <Type />, text: <ScanText />, tag: <Tag />, colour: <Palette />, filter: <ListFilter /> }
+const icons: Record<ReasonKind, ReactNode> = {
+  said: <Captions />, meaning: <MessagesSquare />, seen: <Eye />, title: <Type />, text: <ScanText />, tag: <Tag />, colour: <Palette />, filter: <ListFilter />,
+}
 
 // So many characters before the first match fit into a line and a half of a card.
 const BEFORE_MATCH = 28

@@ -1,29 +1,13 @@
-import { useEffect, useState } from 'react'
-import type { ModelItem } from '../../../electron/contract/settings.ts'
-import { engine } from '../../api.ts'
 import { messages } from '../../messages.ts'
-import { isCancelled, reportError } from '../../report-error.ts'
-import { go } from '../../stores/navigation.ts'
 import { setQuery, useSearch } from '../../stores/search.ts'
 import { Button } from '../../ui/button.tsx'
+import { AddModel, useMissing } from '../shell/missing-note.tsx'
 import { chipsOf, wordsOf } from './query-chips.ts'
 import css from './search-view.module.css'
 
 const { nothing, noneSimilar } = messages.search
 
-/** What is not installed and would let more be found. */
-function useMissing(): ModelItem[] {
-  const [missing, setMissing] = useState<ModelItem[]>([])
-  useEffect(() => {
-    const stop = new AbortController()
-    engine.call('models.overview', {}, stop.signal).then(
-      ({ items }) => { setMissing(items.filter(({ state }) => state !== 'installed')) },
-      (error: unknown) => { if (!isCancelled(error)) reportError(error) },
-    )
-    return () => { stop.abort() }
-  }, [])
-  return missing
-}
+const wanted = ['pictures', 'speech', 'text'] as const
 
 function Tips({ query }: { query: string }) {
   const words = wordsOf(query)
@@ -39,7 +23,7 @@ function Tips({ query }: { query: string }) {
 /** Says that nothing is good, and what can be done about it. */
 export function NothingGood({ isSimilar }: { isSimilar: boolean }) {
   const query = useSearch((state) => state.text)
-  const missing = useMissing()
+  const missing = useMissing(wanted)
   return (
     <section className={css.nothing}>
       <h2>{isSimilar ? noneSimilar : nothing.title}</h2>
@@ -47,8 +31,9 @@ export function NothingGood({ isSimilar }: { isSimilar: boolean }) {
       {missing.length === 0 ? null : (
         <div>
           <p>{nothing.missing}</p>
-          <ul className={css.missing}>{missing.map(({ task, adds }) => <li key={task}><strong>{messages.settings.models.tasks[task]}</strong>: {adds}</li>)}</ul>
-          <Button onClick={() => { go({ view: 'settings' }) }}>{nothing.settings}</Button>
+          <ul className={css.missing}>
+            {missing.map((one) => <li key={one.task}><strong>{messages.settings.models.tasks[one.task]}</strong>: {one.adds} <AddModel missing={one} /></li>)}
+          </ul>
         </div>
       )}
     </section>

@@ -6,6 +6,8 @@ import { bytesText } from '../../time-text.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { Answered } from './answered.tsx'
+import { KeptText } from './kept-text.tsx'
+import { mirrorAddress } from './mirror-address.ts'
 import { questions, useAnswer } from './use-answer.ts'
 import css from './parts.module.css'
 
@@ -30,6 +32,17 @@ function Log({ requests }: { requests: readonly NetworkRequest[] }) {
   )
 }
 
+function Mirror() {
+  const mirror = useSettings(({ settings }) => settings.modelMirror)
+  return (
+    <KeptText
+      label={text.mirror} hint={text.mirrorHint} value={mirror ?? ''} example={text.mirrorExample} most={500}
+      complaintOf={(written) => mirrorAddress(written) === undefined ? text.mirrorWrong : null}
+      onKeep={(written) => { void changeSettings({ modelMirror: mirrorAddress(written) ?? null }) }}
+    />
+  )
+}
+
 /** Whether the network may be asked for anything, and everything it was ever asked. */
 export function NetworkSettings() {
   const isAllowed = useSettings(({ settings }) => settings.networkAllowed)
@@ -37,6 +50,7 @@ export function NetworkSettings() {
   return (
     <>
       <Switch label={text.allowed} hint={text.allowedHint} isOn={isAllowed} onChange={(isOn) => { void changeSettings({ networkAllowed: isOn }) }} />
+      <Mirror />
       <section className={css.block}>
         <h2>{text.log}</h2>
         <p className={css.text}>{text.logText}</p>

@@ -1,25 +1,29 @@
 import { Tabs } from '@base-ui/react/tabs'
-import { Captions, Cpu, HardDriveDownload, Info, Keyboard, Library, Network, Package, SunMoon } from 'lucide-react'
+import { AudioLines, Captions, Cpu, HardDriveDownload, Info, Keyboard, Library, Network, Package, SunMoon, Tags } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { messages } from '../../messages.ts'
+import type { SettingsSection } from '../../stores/navigation.ts'
+import { goWithin, useNavigation } from '../../stores/navigation.ts'
 import { AboutSettings } from './about-settings.tsx'
 import { AppearanceSettings, ExportSettings, PlaybackSettings, ShortcutSettings } from './choice-settings.tsx'
 import { LibrarySettings } from './library-settings.tsx'
 import { ModelSettings } from './model-settings.tsx'
 import { NetworkSettings } from './network-settings.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { SpeechSettings } from './speech-settings.tsx'
+import { TagSettings } from './tag-settings.tsx'
 import { WorkSettings } from './work-settings.tsx'
 import css from './settings-view.module.css'
 
-type Section = keyof typeof messages.settings.names
-
-interface SectionParts { name: Section, icon: ReactNode, content: ReactNode }
+interface SectionParts { name: SettingsSection, icon: ReactNode, content: ReactNode }
 
 function sectionsWith(onShowShortcuts: () => void): readonly SectionParts[] {
   return [
     { name: 'library', icon: <Library />, content: <LibrarySettings /> },
     { name: 'models', icon: <Package />, content: <ModelSettings /> },
+    { name: 'speech', icon: <AudioLines />, content: <SpeechSettings /> },
+    { name: 'tags', icon: <Tags />, content: <TagSettings /> },
     { name: 'work', icon: <Cpu />, content: <WorkSettings /> },
     { name: 'playback', icon: <Captions />, content: <PlaybackSettings /> },
     { name: 'export', icon: <HardDriveDownload />, content: <ExportSettings /> },
@@ -34,9 +38,11 @@ function sectionsWith(onShowShortcuts: () => void): readonly SectionParts[] {
 export function SettingsView() {
   const [areShortcutsShown, setShortcutsShown] = useState(false)
   const sections = sectionsWith(() => { setShortcutsShown(true) })
+  const shown = useNavigation(({ place }) => place.view === 'settings' ? place.section : undefined) ?? 'library'
+  const show = (section: SettingsSection): void => { goWithin({ view: 'settings', section }) }
   return (
     <>
-      <Tabs.Root className={css.view} defaultValue="library" orientation="vertical">
+      <Tabs.Root className={css.view} value={shown} onValueChange={show} orientation="vertical">
         <div className={css.list}>
           <h1>{messages.navigation.settings}</h1>
           <Tabs.List aria-label={messages.settings.sections} className={css.tabs} activateOnFocus>

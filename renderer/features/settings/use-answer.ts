@@ -6,7 +6,7 @@ import { errorShape, isCancelled } from '../../report-error.ts'
 /** What the settings ask of the engine. */
 export const questions = {
   facts: (signal: AbortSignal) => engine.call('library.facts', {}, signal),
-  models: (signal: AbortSignal) => engine.call('models.overview', {}, signal),
+  labels: (signal: AbortSignal) => engine.call('tags.labels', {}, signal),
   network: (signal: AbortSignal) => engine.call('network.log', {}, signal),
   doctor: (signal: AbortSignal) => engine.call('doctor', {}, signal),
 }
