@@ -6,6 +6,7 @@ import { locateTools } from './locate.ts'
 import { probeFile } from './probe.ts'
 import { makeProxyPiece } from './proxy.ts'
 import { scanVideo } from './scan.ts'
+import { readSound } from './sound.ts'
 import { subtitleTrack } from './subtitles.ts'
 
 /** The real ffmpeg and ffprobe. They are looked for at the first use: a search needs neither. */
@@ -16,6 +17,7 @@ export function createFfmpeg(): Ffmpeg {
     probe: async (path, signal) => probeFile(tools(), path, signal),
     scan: (request, signal) => scanVideo(tools(), request, signal),
     subtitleTrack: async (video, streamIndex, signal) => subtitleTrack(tools(), { video, streamIndex }, signal),
+    sound: (request, signal) => readSound(tools(), request, signal),
     cut: async (job, onProgress, signal) => cutExact(tools(), job, { onProgress, signal }),
     proxy: async (job, onProgress, signal) => makeProxyPiece(tools(), job, { onProgress, signal }),
     decodeAll: async (request, signal) => decodeAll(tools(), request, signal),

@@ -3,7 +3,8 @@ import type { ScanEvent, ScanRequest } from '../../../electron/core/ports.ts'
 import type { FfmpegTools } from '../locate.ts'
 import type { RunningProcess } from '../process.ts'
 import { startProcess } from '../process.ts'
-import { parseReadError, readError } from '../read-error.ts'
+import { readError } from '../read-error.ts'
+import { brokenOff, createRunEnd } from '../run-end.ts'
 import { scanArguments } from './arguments.ts'
 import { createAssembly } from './assembly.ts'
 import { createComplaints } from './complaints.ts'
@@ -13,17 +14,6 @@ import { readLogLine } from './log-lines.ts'
 const MOST_BYTES = 2 * 1024 * 1024
 /** No byte and no line for this long, while we were ready to read: it hangs. */
 const STALL_MS = 120_000
-/** ffmpeg's own exit code for "most packets did not decode". */
-const TOO_MANY_ERRORS = 69
-/**
- * Said by ffmpeg itself when a stream never gave anything: then it ends with 1, although nothing else is wrong. Lack of memory
- * or threads is said in the same words, so more must speak for it (`isWholeRun`).
- */
-const NOTHING_DECODED = /^(?:\[[^\]]+ @ \w+\] )*\[(?:error|warning|fatal)\] (?:Cannot determine format of input stream|Output file is empty|Nothing was written|Error marking filters as finished|Finishing stream without any data)/
-/** Whatever else was said: these are no fault of the file. */
-const NO_MEANS = /^(?:\[[^\]]+ @ \w+\] )*\[(?:error|warning|fatal)\] .*(?:Cannot allocate memory|Resource temporarily unavailable|Out of memory|pthread_create)/i
-const ENDED_WITH_ERROR = 1
-
 export interface ScanRun {
   tools: FfmpegTools
   request: ScanRequest
@@ -49,13 +39,6 @@ function createBell(): { ring(): void, wait(): Promise<void> } {
   }
 }
 
-function failureOf(code: number, path: string, complaint: string | null): AppError {
-  return new AppError('DECODE_FAILED', {
-    message: `Reading ${path} broke off (ffmpeg ended with ${code}${complaint === null ? '' : `: ${complaint}`}).`,
-    hint: 'Try again; if it stays so, "scenedex doctor" tells whether ffmpeg works.',
-  })
-}
-
 /** What one process has said and how far it is. */
 function openRun(run: ScanRun, signal: AbortSignal) {
   const { request } = run
@@ -63,7 +46,9 @@ function openRun(run: ScanRun, signal: AbortSignal) {
   const soundCodec = request.video.media.sounds.find((sound) => sound.index === request.video.media.chosenSound)?.codec ?? null
   const assembly = createAssembly(request)
   const complaints = createComplaints(run.target === null ? null : request.fromPts)
-  const state = { error: null as Error | null, code: null as number | null, emptyOutput: false, lacksMeans: false, readError: null as string | null }
+  // What was resumed has pictures: none and an error is no end, and would be stored as one.
+  const end = createRunEnd(request.video.path, { mayGiveNothing: request.fromPts === null })
+  const state = { error: null as Error | null, code: null as number | null }
   const bell = createBell()
   const process = startProcess({
     program: run.tools.ffmpeg,
@@ -72,9 +57,7 @@ function openRun(run: ScanRun, signal: AbortSignal) {
     // the fourth pipe is always there: ffmpeg only opens what it is told to
     extraPipes: 2,
     onStderrLine: (line) => {
-      if (NOTHING_DECODED.test(line)) state.emptyOutput = true
-      if (NO_MEANS.test(line)) state.lacksMeans = true
-      state.readError ??= parseReadError(line, request.video.path)
+      end.onLine(line)
       const read = readLogLine(line, soundCodec)
       if (read === null) return
       if (read.kind === 'complaint') complaints.note(read.text)
@@ -85,7 +68,7 @@ function openRun(run: ScanRun, signal: AbortSignal) {
       if (assembly.hasEvents) bell.ring()
     },
   })
-  return { process, assembly, complaints, state, bell, hasSound }
+  return { process, assembly, complaints, state, end, bell, hasSound }
 }
 
 type OpenRun = ReturnType<typeof openRun>
@@ -139,15 +122,6 @@ function takeBatch(run: OpenRun): ScanEvent[] {
   return damage === null ? events : [{ kind: 'damage', ...damage }, ...events]
 }
 
-/** True when the run came to the end of the file, as far as the file lets it. */
-function isWholeRun({ state }: OpenRun, { hasPicture, isResume }: { hasPicture: boolean, isResume: boolean }): boolean {
-  const { code, emptyOutput, lacksMeans } = state
-  if (code === 0) return true
-  // What was resumed has pictures: none and an error is no end, and would be stored as one.
-  if (lacksMeans || (isResume && !hasPicture)) return false
-  return code === TOO_MANY_ERRORS || (code === ENDED_WITH_ERROR && emptyOutput)
-}
-
 /** The events of one run of ffmpeg, batch by batch; nothing is read ahead of the consumer beyond a bound. */
 export async function* runScan(scan: ScanRun, signal: AbortSignal): AsyncGenerator<ScanEvent[]> {
   const run = openRun(scan, signal)
@@ -165,12 +139,12 @@ export async function* runScan(scan: ScanRun, signal: AbortSignal): AsyncGenerat
       hasPicture ||= batch.some((event) => event.kind === 'frame')
       yield batch
     }
-    const { code, readError: unread } = run.state
-    if (unread !== null) throw readError(scan.request.video.path, unread)
+    const { state: { code }, end } = run
+    if (end.readError !== null) throw readError(scan.request.video.path, end.readError)
     run.assembly.end()
     const batch = takeBatch(run)
     hasPicture ||= batch.some((event) => event.kind === 'frame')
-    if (!isWholeRun(run, { hasPicture, isResume: scan.request.fromPts !== null })) throw failureOf(code, scan.request.video.path, run.complaints.first)
+    if (!end.isWhole(code, hasPicture)) throw brokenOff(code, scan.request.video.path, run.complaints.first)
     yield [...batch, { kind: 'end', decodeErrors: run.complaints.errors, firstError: run.complaints.first }]
   } finally {
     run.process.kill()
