@@ -8,6 +8,7 @@ import type { LayoutFile } from './layout.ts'
 import { readManifest } from './manifest.ts'
 import { damaged } from './model-errors.ts'
 import type { Catalog, InstalledModel, Manifest, ModelSpec, ModelVariant } from './model-spec.ts'
+import { checkModelFolder } from './onnx-files.ts'
 import { recognise } from './recognise.ts'
 
 /** A model in a library's folder of models. */
@@ -75,6 +76,7 @@ async function guess(folder: string, files: LayoutFile[], { catalog, signal }: L
 
 async function ofHand(folder: string, files: LayoutFile[], look: Look): Promise<FoundModel> {
   const id = path.basename(folder)
+  await checkModelFolder(folder, look.signal)
   const guessed = await guess(folder, files, look)
   const usual = guessed?.spec.variants.find(({ isUsual }) => isUsual)?.name
   const variant = guessed === null ? undefined : variantNamed(guessed.spec, guessed.variants, usual ?? '')
