@@ -40,7 +40,8 @@ function textOf(tokens: Token[], segment: Segment): { text: string, sounds: Soun
     const times = waiting.flatMap(({ offsets }) => offsets === undefined ? [] : [offsets])
     const start = times[0]?.from ?? sounds.at(-1)?.end ?? segment.offsets.from
     const end = times.at(-1)?.to ?? start
-    sounds.push({ at: text.length, to: text.length + decoded.length, start, end, chances: waiting.map(({ p }) => p ?? 0) })
+    const blank = decoded.length - decoded.trimStart().length
+    sounds.push({ at: text.length + blank, to: text.length + decoded.length, start, end, chances: waiting.map(({ p }) => p ?? 0) })
     text += decoded
     waiting = []
   }
@@ -61,6 +62,11 @@ function confidenceOf(chances: number[]): number {
 
 const seconds = (milliseconds: number): number => Math.round(milliseconds) / 1000
 
+/** When a place in the text is heard: inside a token by the number of characters. */
+function timeAt(offset: number, { at, to, start, end }: Sound): number {
+  return offset <= at || to <= at ? start : start + Math.min(1, (offset - at) / (to - at)) * (end - start)
+}
+
 function wordsOf(segment: Segment, splitter: Intl.Segmenter): HeardWord[] {
   const { text, sounds } = textOf(segment.tokens.filter((token) => !MARK.test(token.text)), segment)
   const words: HeardWord[] = []
@@ -68,10 +74,12 @@ function wordsOf(segment: Segment, splitter: Intl.Segmenter): HeardWord[] {
   for (const { segment: word, index, isWordLike } of splitter.segment(text)) {
     if (isWordLike !== true) continue
     const under = sounds.filter(({ at, to }) => at < index + word.length && to > index)
+    const [first, last] = [under[0], under.at(-1)]
+    if (first === undefined || last === undefined) continue
     const within = (time: number): number => Math.min(Math.max(time, latest), Math.max(latest, segment.offsets.to))
-    const start = within(Math.min(...under.map((sound) => sound.start)))
+    const start = within(timeAt(index, first))
     latest = start
-    const end = within(Math.max(...under.map((sound) => sound.end)))
+    const end = within(timeAt(index + word.length, last))
     words.push({ text: word, start: seconds(start), end: seconds(end), confidence: confidenceOf(under.flatMap(({ chances }) => chances)) })
   }
   return words
