@@ -83,9 +83,9 @@ function Installed({ card, state, canChoose }: { card: ModelCard, state: Of<'ins
   const isOther = canChoose && !card.isChosen
   return (
     <div className={css.state}>
-      {speed === null ? null : <p className={css.hint}>{text.speed}: <span className={css.tabular}>{speed}</span></p>}
       <CheckResult title={card.title} check={check} />
       <div className={css.line}>
+        {speed === null ? null : <p className={css.hint}>{text.speed}: <span className={css.tabular}>{speed}</span></p>}
         <span className={css.buttons}>
           {isOther && task !== null ? <Button aria-label={text.useNamed(card.title)} onClick={() => { void chooseModel(task, card) }}>{text.use}</Button> : null}
           <Button kind="quiet" aria-label={text.verifyNamed(card.title)} disabled={check === null} onClick={() => { void verifyModel(card.id) }}>{text.verify}</Button>
@@ -101,18 +101,17 @@ function Failed({ card, state }: { card: ModelCard, state: ModelState }) {
   if (state.kind === 'installing') return null
   const error = state.kind === 'partial' || state.kind === 'broken' ? state.error ?? failure : failure
   if (error === undefined) return null
-  const again = <Button onClick={() => { void installModel(card.id) }}>{messages.common.retry}</Button>
-  return <ErrorNote error={error} actions={state.kind === 'partial' || card.downloadBytes === 0 ? undefined : again} />
+  const again = state.kind === 'partial' || card.downloadBytes === 0 ? null : <Button onClick={() => { void installModel(card.id) }}>{messages.common.retry}</Button>
+  return <ErrorNote error={error} actions={<>{again}{state.kind === 'broken' ? <RemoveButton card={card} bytes={state.bytes} /> : null}</>} />
 }
 
 function State({ card, canChoose }: Pick<RowProps, 'card' | 'canChoose'>) {
   const { state } = card
   switch (state.kind) {
-    case 'not-installed': return null
+    case 'not-installed': case 'broken': return null
     case 'installing': return <Installing card={card} state={state} />
     case 'partial': return <Partial card={card} state={state} />
     case 'installed': return <Installed card={card} state={state} canChoose={canChoose} />
-    case 'broken': return <div className={css.line}><RemoveButton card={card} bytes={state.bytes} /></div>
   }
 }
 

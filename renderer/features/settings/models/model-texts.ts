@@ -60,10 +60,13 @@ export function installText(state: Installing): string {
   ].join(' · ')
 }
 
+/** The name of a licence, without what is said of it in brackets: that stands where one decides. */
+const licenceText = ({ licence }: ModelCard): string[] => licence === '' ? [] : [text.licence(licence.split(' (')[0] ?? licence)]
+
 /** What one may want to know of a model before it is installed. */
 export function offerFacts(card: ModelCard): string[] {
   return [
-    languagesText(card.languages), text.licence(card.licence),
+    languagesText(card.languages), ...licenceText(card),
     ...card.downloadBytes > 0 ? [text.download(bytesText(card.downloadBytes))] : [],
     ...card.memoryBytes === null ? [] : [text.memory(bytesText(card.memoryBytes))],
   ]
@@ -72,7 +75,7 @@ export function offerFacts(card: ModelCard): string[] {
 /** What there is to know of one that is installed. */
 export function installedFacts(card: ModelCard, state: Installed): string[] {
   return [
-    languagesText(card.languages), text.licence(card.licence), state.variants.join(' + '), text.onDisk(bytesText(state.bytes)),
+    languagesText(card.languages), ...licenceText(card), state.variants.join(' + '), text.onDisk(bytesText(state.bytes)),
     ...card.memoryBytes === null ? [] : [text.memory(bytesText(card.memoryBytes))],
     text.from[state.from], state.verifiedMs === null ? text.neverVerified : text.lastVerified(date.format(state.verifiedMs)),
   ]
