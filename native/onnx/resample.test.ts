@@ -40,16 +40,12 @@ describe('resizing', () => {
   })
 
   it.skipIf(!existsSync(coco))('is what PIL does with real pictures, larger and smaller: 3 in 100 values differ by one where a half was rounded (skipped without the shared pictures)', async () => {
-    for (const name of ['000000000139.jpg', '000000073326.jpg']) {
-      const picture = await rgb(path.join(coco, name))
-      for (const size of [{ width: 224, height: 224 }, { width: picture.width + 31, height: 90 }]) {
-        for (const filter of ['bicubic', 'bilinear'] as const) {
-          const ours = resample(picture, { ...size, filter }, { left: 0, top: 0, ...size })
-          const { most, share } = difference(ours, plainResize(picture, size, filter).pixels)
-          expect(most).toBeLessThanOrEqual(1)
-          expect(share).toBeLessThan(0.03)
-        }
-      }
+    const picture = await rgb(path.join(coco, '000000073326.jpg'))
+    for (const [filter, size] of [['bicubic', { width: 224, height: 224 }], ['bilinear', { width: 224, height: 224 }], ['bicubic', { width: picture.width + 31, height: 60 }]] as const) {
+      const ours = resample(picture, { ...size, filter }, { left: 0, top: 0, ...size })
+      const { most, share } = difference(ours, plainResize(picture, size, filter).pixels)
+      expect(most).toBeLessThanOrEqual(1)
+      expect(share).toBeLessThan(0.03)
     }
   })
 

@@ -22,8 +22,9 @@ export interface SessionPool<Opened extends Side> {
   count(): number
 }
 
-function keyOf({ folder, variant, provider }: InstalledModel): string {
-  return JSON.stringify([folder, variant.name, provider])
+// The whole description: a model that is installed anew with other prefixes is another model.
+function keyOf(model: InstalledModel): string {
+  return JSON.stringify(model)
 }
 
 /** A pool of what `open` gives. */
