@@ -14,7 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{electron,native,renderer,resources}/**/*.test.{ts,tsx}', 'e2e/{rules,bench}/**/*.test.ts'],
+          include: ['{electron,native,renderer,resources}/**/*.test.{ts,tsx}', 'e2e/{rules,bench,eval}/**/*.test.ts'],
           exclude: notOurs,
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -6,12 +6,15 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Block, Setting, Verdict } from './block.ts'
 import { sentences } from './sentences.ts'
+import { tags } from './tags.ts'
 import { openSetting } from './setting.ts'
 import { textToPicture } from './text-to-picture.ts'
+import { videoQueries } from './video-queries.ts'
+import { voice } from './voice.ts'
 
 const WRONG_USAGE = 2
 
-const blocks: readonly Block[] = [textToPicture, sentences]
+const blocks: readonly Block[] = [textToPicture, videoQueries, sentences, voice, tags]
 
 function sentenceOf(verdict: Verdict): string {
   switch (verdict) {
