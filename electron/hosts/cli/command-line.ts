@@ -11,6 +11,7 @@ import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { jobsCommand } from './commands/jobs.ts'
 import { libraryCommand } from './commands/library.ts'
+import { modelsCommand } from './commands/models.ts'
 import { relinkCommand } from './commands/relink.ts'
 import { removeCommand } from './commands/remove.ts'
 import { scenesCommand } from './commands/scenes.ts'
@@ -18,7 +19,7 @@ import { searchCommand } from './commands/search.ts'
 import { serveCommand } from './commands/serve.ts'
 
 const commands = [
-  importCommand, libraryCommand, scenesCommand, searchCommand, exportCommand, jobsCommand, removeCommand, relinkCommand, doctorCommand, demoCommand,
+  importCommand, libraryCommand, scenesCommand, searchCommand, exportCommand, jobsCommand, modelsCommand, removeCommand, relinkCommand, doctorCommand, demoCommand,
   serveCommand,
 ]
 

@@ -7,7 +7,7 @@ export const exitCodes = { done: 0, usage: 2, someRefused: 3, toolMissing: 4, fa
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
 const usageCodes: readonly ErrorCode[] = ['USAGE', 'NOTHING_TO_DO', 'LIBRARY_NOT_A_FOLDER', 'SAME_FILE']
-const missingCodes: readonly ErrorCode[] = ['TOOL_MISSING', 'MODEL_MISSING']
+const missingCodes: readonly ErrorCode[] = ['TOOL_MISSING', 'MODEL_MISSING', 'NETWORK_OFF']
 
 /** The exit code for an error that ended a command. */
 export function exitCodeOf(code: ErrorCode): ExitCode {

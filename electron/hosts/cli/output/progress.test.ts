@@ -11,6 +11,14 @@ function jobs(progress: number): AppEvent {
   return { type: 'jobs', jobs: { paused: false, resting: null, working: true, workedOnElsewhere: false, progress, speed: 20, etaSeconds: 75, counts: { running: 1, waiting: 0, failed: 0, done: 0 }, videos: [video], leftOut: 0 } }
 }
 
+function installing(doneBytes: number, phase: 'fetching' | 'checking' = 'fetching'): AppEvent {
+  const state = { kind: 'installing' as const, phase, doneBytes, totalBytes: 100e6, bytesPerSecond: 3.24e6, etaSeconds: 17.2 }
+  const model = {
+    id: 'm', task: 'text' as const, title: 'BGE small', tier: null, languages: ['en'], licence: 'MIT', page: null, downloadBytes: 100e6, memoryBytes: null, variants: [], requires: [], state, isChosen: false, vectors: 0,
+  }
+  return { type: 'models-changed', models: { folder: '/m', freeBytes: 1e9, networkAllowed: true, tasks: [], models: [model] } }
+}
+
 const ready: AppEvent = { type: 'video-ready', videoId: VideoId.parse(1), path: '/v/holiday.mp4' }
 const refused: AppEvent = { type: 'refused', refusal: { path: '/v/x.mp4', code: 'EMPTY', message: 'x.mp4 is empty.', hint: 'Copy it again.' } }
 
@@ -41,6 +49,15 @@ describe('progress', () => {
       for (const event of [jobs(0.05), jobs(0.11), jobs(0.15), refused, jobs(0.31), ready]) view.show(event)
     })
     expect(text).toBe('11 %  20 x realtime  1 min 15 s left\n31 %  20 x realtime  1 min 15 s left\nready    /v/holiday.mp4\n')
+  })
+  it('of an install is how much is here, how fast it comes and how long still', () => {
+    const shown = written((terminal) => { barView(terminal).show(installing(45e6)) })
+    expect(shown).toContain('███████████░░░░░░░░░░░░░  45 %  3.2 MB/s  17 s left  BGE small')
+    const lines = written((terminal) => {
+      const view = lineView(terminal)
+      for (const event of [installing(41e6), installing(45e6), installing(52e6), installing(100e6, 'checking')]) view.show(event)
+    })
+    expect(lines).toBe('41 %  3.2 MB/s  17 s left  BGE small\n52 %  3.2 MB/s  17 s left  BGE small\n100 %  BGE small, checking\n')
   })
   it('of an export counts the clips from 1', () => {
     const text = written((terminal) => { barView(terminal).show({ type: 'export-progress', exportId: 1, clip: 0, clips: 3, progress: 0.5, etaSeconds: null }) })

@@ -1,6 +1,7 @@
 import type { AppEvent } from '../../../contract/events.ts'
 import type { JobsOverview } from '../../../contract/jobs.ts'
-import { etaText, fit, percentText, printable } from './text.ts'
+import type { ModelsOverview, ModelState } from '../../../contract/models.ts'
+import { etaText, fit, percentText, printable, sizeText } from './text.ts'
 
 export interface Terminal {
   write(text: string): void
@@ -40,6 +41,26 @@ function sentence(event: AppEvent): string | null {
   }
 }
 
+type Installing = Extract<ModelState, { kind: 'installing' }>
+
+interface Install { title: string, state: Installing, share: number }
+
+const phases = { waiting: 'waiting', fetching: '', checking: 'checking', trying: 'trying it out' } as const
+
+/** The first model that is being installed; those that it requires come before it. */
+function installOf({ models }: ModelsOverview): Install | null {
+  for (const { title, state } of models) {
+    if (state.kind === 'installing') return { title, state, share: state.totalBytes > 0 ? state.doneBytes / state.totalBytes : 0 }
+  }
+  return null
+}
+
+function installText({ title, state: { phase, bytesPerSecond, etaSeconds } }: Install): string {
+  const speed = phase !== 'fetching' || bytesPerSecond === null ? '' : `  ${sizeText(bytesPerSecond)}/s`
+  const eta = phase !== 'fetching' || etaSeconds === null ? '' : `  ${etaText(etaSeconds)} left`
+  return `${speed}${eta}  ${[printable(title), phases[phase]].filter(Boolean).join(', ')}`
+}
+
 function barText(event: AppEvent): string | null {
   switch (event.type) {
     case 'jobs': {
@@ -49,6 +70,10 @@ function barText(event: AppEvent): string | null {
     case 'export-progress': {
       const eta = event.etaSeconds === null ? '' : `  ${etaText(event.etaSeconds)} left`
       return `${bar(event.progress)} ${percentText(event.progress).padStart(5)}  clip ${String(event.clip + 1)} of ${String(event.clips)}${eta}`
+    }
+    case 'models-changed': {
+      const install = installOf(event.models)
+      return install === null ? null : `${bar(install.share)} ${percentText(install.share).padStart(5)}${installText(install)}`
     }
     case 'import-found': return `${String(event.files)} files found`
     default: return null
@@ -78,11 +103,19 @@ export function barView(terminal: Terminal): ProgressView {
 /** For a file or a pipe: a line for each thing that ended and for each further tenth of the whole. */
 export function lineView(terminal: Pick<Terminal, 'write'>): ProgressView {
   let tenth = 0
+  let installLine = ''
+  const showInstall = (install: Install | null): void => {
+    if (install === null) return
+    const line = `${install.title} ${install.state.phase} ${String(Math.floor(install.share * 10))}`
+    if (line !== installLine) terminal.write(`${percentText(install.share)}${installText(install)}\n`)
+    installLine = line
+  }
   return {
     show: (event) => {
       // What was refused stands in the answer.
       const text = event.type === 'refused' ? null : sentence(event)
       if (text !== null) terminal.write(`${text}\n`)
+      if (event.type === 'models-changed') showInstall(installOf(event.models))
       if (event.type !== 'jobs') return
       const reached = Math.floor(event.jobs.progress * 10)
       if (reached > tenth && event.jobs.progress < 1) terminal.write(`${percentText(event.jobs.progress)}${speedAndEta(event.jobs)}\n`)

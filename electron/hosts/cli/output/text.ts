@@ -28,6 +28,14 @@ export function percentText(share: number): string {
   return `${String(Math.floor(Math.min(1, Math.max(0, share)) * 100))} %`
 }
 
+/** Bytes in the units of file managers: `812 kB`, `43.5 MB`. */
+export function sizeText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let [value, at] = [bytes, 0]
+  while (value >= 1000 && at < units.length - 1) { value /= 1000; at++ }
+  return `${at === 0 || value >= 100 ? String(Math.round(value)) : value.toFixed(1)} ${units[at] ?? 'B'}`
+}
+
 /** Lines with the cells of each column below each other. The last column is never padded. */
 export function columns(rows: string[][]): string {
   const widths: number[] = []

@@ -1,0 +1,59 @@
+import type { InstallPlan, ModelCard, ModelCheck, ModelsOverview } from '../../../contract/models.ts'
+import { columns, percentText, printable, sizeText } from './text.ts'
+
+const MARKED = '*'
+
+function sizeOf({ state, downloadBytes }: ModelCard): string {
+  switch (state.kind) {
+    case 'installed': case 'broken': return sizeText(state.bytes)
+    case 'not-installed': case 'installing': case 'partial': return downloadBytes === 0 ? '' : sizeText(downloadBytes)
+  }
+}
+
+function stateOf({ state, vectors }: ModelCard): string {
+  switch (state.kind) {
+    case 'installed': return `installed (${state.variant})`
+    case 'broken': return 'broken'
+    case 'partial': return `${percentText(state.totalBytes > 0 ? state.doneBytes / state.totalBytes : 0)} is here`
+    case 'installing': return `installing, ${percentText(state.totalBytes > 0 ? state.doneBytes / state.totalBytes : 0)}`
+    case 'not-installed': return vectors > 0 ? `gone, ${String(vectors)} vectors left` : 'not installed'
+  }
+}
+
+/** All models, the one that works for its task marked, and what is missing. */
+export function modelsText({ models, tasks, networkAllowed }: ModelsOverview): string {
+  const rows = models.map((card) => [card.isChosen ? MARKED : '', printable(card.id), card.task, card.tier ?? '', sizeOf(card), stateOf(card), printable(card.title)])
+  const missing = tasks.filter(({ state }) => state !== 'installed').map(({ task, adds, offer }) => {
+    return `No model for ${task}. ${adds}${offer === null ? '' : ` To add one (${sizeText(offer.bytes)}): scenedex models install ${offer.id}`}`
+  })
+  return [
+    columns([['', 'ID', 'TASK', 'TIER', 'SIZE', 'STATE', 'TITLE'], ...rows]), `${MARKED} works for its task`,
+    ...missing, ...networkAllowed ? [] : ['The network is switched off in the settings: "scenedex models import PATH" works without it.'],
+  ].join('\n')
+}
+
+/** What an install would do. */
+export function planText(plan: InstallPlan): string {
+  const host = plan.hosts.length === 0 ? '' : ` from ${plan.hosts.map(printable).join(', ')}`
+  const here = plan.toFetchBytes === plan.totalBytes ? '' : ` of ${sizeText(plan.totalBytes)}, the rest is here`
+  return [
+    ...plan.models.map(({ id, title, licence, bytes }) => `${printable(id)}  ${printable(title)}, ${sizeText(bytes)}, licence ${printable(licence)}`),
+    `To fetch: ${sizeText(plan.toFetchBytes)}${here}${host}. Free: ${sizeText(plan.freeBytes)}.`,
+  ].join('\n')
+}
+
+/** A model that works now, and how fast it is here. */
+export function readyText({ id, title, state }: ModelCard): string {
+  const fastest = state.kind !== 'installed' ? null : state.measures.find(({ variant, itemsPerSecond }) => variant === state.variant && itemsPerSecond !== null)
+  const speed = fastest?.itemsPerSecond == null ? '' : ` ${fastest.itemsPerSecond.toFixed(1)} a second with ${fastest.variant} on ${fastest.provider}.`
+  return `${printable(title)} (${printable(id)}) is ready.${speed}\nVideos are worked through with it at the next import, or now: scenedex jobs resume`
+}
+
+/** What comparing files with their hashes showed, the damaged ones one by one. */
+export function checksText(checks: readonly ModelCheck[]): string {
+  if (checks.length === 0) return 'No model is installed.'
+  return checks.map(({ id, isWhole, files }) => {
+    const wrong = files.filter(({ state }) => state !== 'whole').map(({ path, state }) => `\n  ${state.padEnd(8)} ${printable(path)}`)
+    return `${isWhole ? 'whole  ' : 'DAMAGED'}  ${printable(id)}, ${String(files.length)} ${files.length === 1 ? 'file' : 'files'}${wrong.join('')}`
+  }).join('\n')
+}
