@@ -6,12 +6,16 @@ import type { AppTools } from '../core/calls/context.ts'
 import type { Clock, Log } from '../core/ports.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { diagnosis } from '../../native/diagnosis.ts'
+import labels from '../../resources/labels.json' with { type: 'json' }
 import { createSampleVideo } from '../../native/ffmpeg/demo-video.ts'
 import { createFfmpeg } from '../../native/ffmpeg/ffmpeg.ts'
-import { installedModels } from '../../native/onnx/models.ts'
+import { createInference } from '../../native/inference.ts'
 import { createPictures } from '../../native/pictures/sharp-pictures.ts'
 import { sqlite } from '../../native/sqlite/open.ts'
+import { createTranscriber } from '../../native/whisper/transcriber.ts'
 import { cappedLog } from './capped-log.ts'
+import { modelCatalog } from './model-catalog.ts'
+import { createNetwork } from './network.ts'
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -51,7 +55,10 @@ export function realTools(folder: string): AppTools {
     sqlite,
     ffmpeg: createFfmpeg(),
     pictures: createPictures(),
-    models: installedModels(path.join(folder, 'models'), workerFile('inference')),
+    inference: createInference(workerFile('inference'), createTranscriber),
+    network: createNetwork(packageJson.version),
+    catalog: modelCatalog(),
+    usualLabels: Object.values(labels).flat(),
     diagnosis,
     sampleVideo: createSampleVideo(),
     clock,
