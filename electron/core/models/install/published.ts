@@ -1,0 +1,56 @@
+import { AppError } from '../../errors.ts'
+import type { Outgoing, OutgoingAnswer } from '../../network/outgoing.ts'
+import { letGo } from '../../network/outgoing.ts'
+import type { Errand } from '../../network/request-log.ts'
+
+/** What the hub itself says of a file. */
+export interface Published {
+  sha256: string | null
+  /** The name that git gives to its content: for small files the hub has no other. */
+  gitName: string | null
+  bytes: number | null
+}
+
+const NOTHING: Published = { sha256: null, gitName: null, bytes: null }
+
+function wordOf(header: string | undefined): string {
+  return (header ?? '').replace(/^W\//, '').replace(/^"|"$/g, '')
+}
+
+function lengthOf(...said: (string | undefined)[]): number | null {
+  const length = Number(said.find((one) => one !== undefined))
+  return Number.isInteger(length) && length > 0 ? length : null
+}
+
+/**
+ * Reads what the hub says of a file: in `x-linked-etag` the SHA-256 and in `x-linked-size` the length of a large one, in `etag` the name that git has for a small one
+ * (https://github.com/huggingface/huggingface_hub, get_hf_file_metadata). Other servers have other ETags: those are believed only when they can be nothing else.
+ */
+export function publishedIn(way: OutgoingAnswer['way']): Published {
+  const last = way.at(-1)
+  const isHub = ({ headers }: OutgoingAnswer['way'][number]): boolean => 'x-linked-etag' in headers || 'x-repo-commit' in headers
+  const hub = way.find(isHub) ?? last
+  if (hub === undefined || last === undefined || hub.status >= 400) return NOTHING
+  const names = [wordOf(hub.headers['x-linked-etag']), wordOf(hub.headers['etag'])]
+  return {
+    sha256: names.find((name) => /^[0-9a-f]{64}$/.test(name)) ?? null,
+    gitName: isHub(hub) ? names.find((name) => /^[0-9a-f]{40}$/.test(name)) ?? null : null,
+    bytes: lengthOf(hub.headers['x-linked-size'], last.headers['content-length']),
+  }
+}
+
+/** Asks for what is published of a file, without the file: the first address that has it says it. Nothing where no server says anything. Throws NETWORK_OFF. */
+export async function askPublished(outgoing: Outgoing, urls: readonly string[], { errand, signal }: { errand: Errand, signal: AbortSignal }): Promise<Published> {
+  for (const url of urls) {
+    try {
+      const answer = await outgoing.ask(url, { method: 'HEAD', headers: {}, errand, signal })
+      await letGo(answer.body)
+      if (answer.status < 400) return publishedIn(answer.way)
+    } catch (error) {
+      signal.throwIfAborted()
+      // The file itself is asked for next, with more patience, and then it is said.
+      if (!(error instanceof AppError) || error.code !== 'NETWORK_FAILED') throw error
+    }
+  }
+  return NOTHING
+}
