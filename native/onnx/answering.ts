@@ -71,7 +71,7 @@ export function answering(start: WorkerStart, send: (message: FromWorker) => voi
     const isEmpty = await models.sweep(since)
     if (isEmpty && running.size === 0 && workedMs < since) send({ kind: 'idle' })
   }
-  setInterval(() => { void sweep() }, Math.max(10, start.idleMs / 4))
+  setInterval(() => { void sweep() }, Math.max(10, start.idleMs / 4)).unref()
 
   return (message) => {
     if (message.kind === 'cancel') running.get(message.id)?.stop.abort()

@@ -32,11 +32,16 @@ describe('what becomes of a picture', () => {
     expect(await recipe(clip)).toEqual({
       resize: { kind: 'shortest-edge', edge: 224 }, filter: 'bicubic', crop: { width: 224, height: 224 }, factor: 1 / 255, mean: [0.48, 0.45, 0.4], std: [0.26, 0.26, 0.27],
     })
-    const siglip = { do_normalize: true, do_rescale: true, do_resize: true, image_mean: [0.5, 0.5, 0.5], image_std: [0.5, 0.5, 0.5], resample: 3, rescale_factor: 0.00392156862745098, size: { height: 224, width: 224 } }
+    const siglip = {
+      do_normalize: true, do_rescale: true, do_resize: true, image_mean: [0.5, 0.5, 0.5], image_std: [0.5, 0.5, 0.5], resample: 3, rescale_factor: 0.00392156862745098,
+      size: { height: 224, width: 224 },
+    }
     expect(await recipe(siglip)).toMatchObject({ resize: { kind: 'exact', width: 224, height: 224 }, filter: 'bicubic', crop: null, mean: [0.5, 0.5, 0.5] })
     const siglip2 = { ...siglip, crop_size: null, do_center_crop: null, default_to_square: true, resample: 2, image_processor_type: 'SiglipImageProcessorFast' }
     expect(await recipe(siglip2)).toMatchObject({ resize: { kind: 'exact', width: 224, height: 224 }, filter: 'bilinear', crop: null })
-    const mobile = { crop_size: { height: 256, width: 256 }, do_center_crop: true, do_normalize: false, image_mean: [0, 0, 0], image_std: [1, 1, 1], resample: 2, size: { shortest_edge: 256 } }
+    const mobile = {
+      crop_size: { height: 256, width: 256 }, do_center_crop: true, do_normalize: false, image_mean: [0, 0, 0], image_std: [1, 1, 1], resample: 2, size: { shortest_edge: 256 },
+    }
     expect(await recipe(mobile)).toMatchObject({ resize: { kind: 'shortest-edge', edge: 256 }, filter: 'bilinear', mean: [0, 0, 0], std: [1, 1, 1] })
   })
 

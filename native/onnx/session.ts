@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { InferenceSession } from 'onnxruntime-node'
+import { InferenceSession, listSupportedBackends } from 'onnxruntime-node'
 import type { InstalledModel, ModelSpec } from '../../electron/core/models/model-spec.ts'
 import { damaged, missing } from './model-errors.ts'
 
@@ -13,6 +13,8 @@ export interface SessionOptions {
 
 /** A bare session of ONNX Runtime over a file. Throws what ONNX Runtime throws. */
 export async function openSession(file: string, { threads, provider }: SessionOptions): Promise<InferenceSession> {
+  // ONNX Runtime leaves out what it was not built with, without an error.
+  if (!listSupportedBackends().some(({ name }) => name === provider)) throw new Error(`${provider} is not there on this machine`)
   return InferenceSession.create(path.resolve(file), {
     intraOpNumThreads: threads, interOpNumThreads: 1, logSeverityLevel: 4,
     // What the provider can not do is done by the processor.
@@ -21,7 +23,7 @@ export async function openSession(file: string, { threads, provider }: SessionOp
 }
 
 /** Where the file of a role lies; null where the model has none. */
-export function roleFile({ folder, variant }: InstalledModel, role: 'vision' | 'text' | 'model'): string | null {
+function roleFile({ folder, variant }: InstalledModel, role: 'vision' | 'text' | 'model'): string | null {
   const file = variant.roles[role]
   return file === undefined ? null : path.resolve(folder, file)
 }

@@ -38,7 +38,8 @@ describe('texts that are computed together', () => {
   })
 
   it('are filled up to one length, and the model is told where, unless it was trained with the filling', () => {
-    expect(textRows([[101, 7, 102], [101, 102]], 4, { pad: 9, usesMask: true })).toEqual({ rows: 2, length: 4, ids: [101, 7, 102, 9, 101, 102, 9, 9], mask: [1, 1, 1, 0, 1, 1, 0, 0] })
+    expect(textRows([[101, 7, 102], [101, 102]], 4, { pad: 9, usesMask: true }))
+      .toEqual({ rows: 2, length: 4, ids: [101, 7, 102, 9, 101, 102, 9, 9], mask: [1, 1, 1, 0, 1, 1, 0, 0] })
     expect(textRows([[5]], 3, { pad: 1, usesMask: false }).mask).toEqual([1, 1, 1])
   })
 })
