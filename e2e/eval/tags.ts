@@ -16,7 +16,7 @@ const SHUFFLES = 20
 function stageTools(vectors: readonly Float32Array[], { models, folder }: Setting): StageTools {
   const real = realTools(folder)
   return {
-    ...real, models, threads: null,
+    ...real, models, threads: null, othersAtWork: () => false,
     storedScenes: () => vectors.map((_, at) => ({ id: SceneId.parse(at + 1), startPts: at, endPts: at + 1, keyframePath: null, frames: [] })),
     storedSegments: () => [],
     storedPictureVectors: (scene) => [vectors[scene - 1]!],

@@ -58,7 +58,7 @@ export interface Ffmpeg {
   cut(job: CutJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
   /** Makes a piece of a video that a browser plays. `onProgress` gets 0 to 1. */
   proxy(job: ProxyJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
-  /** The sound that is heard, 16 kHz mono, from a second on (counted from the first picture) to its end or to another second. Ends at once without sound. */
+  /** The sound that is heard, 16 kHz mono, from a second on (counted from the first picture) to its end or to another second. Nothing where there is none. */
   sound(request: SoundRequest, signal: AbortSignal): AsyncIterable<SoundPiece>
   /** Decodes a file to its end and gives what was really in it. */
   decodeAll(request: DecodeRequest, signal: AbortSignal): Promise<DecodedFile>
@@ -79,7 +79,7 @@ export interface SoundRequest {
   toSeconds: number | null
 }
 
-/** Samples from -1 to 1. `startSeconds` of the first one is exact to a sample, also after a seek; gaps are silence. */
+/** Samples from -1 to 1. `startSeconds` of the first one is exact to a sample, also after a seek; gaps are silence, and so is what comes before the sound begins. */
 export interface SoundPiece { startSeconds: number, samples: Float32Array }
 
 export interface ScanRequest {

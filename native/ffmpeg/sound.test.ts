@@ -69,7 +69,7 @@ describe.skipIf(!existsSync(jfk))('the sound of a speech (skipped without ../sha
   })
 
   // The clock of matroska counts milliseconds, which here makes the sound with opus a millisecond early after a jump.
-  it.each([['jfk.mp4', '-ar 44100 -c:a aac', 0], ['jfk-opus.mkv', '-c:a libopus', -16], ['jfk-mp3.mkv', '-ar 48000 -c:a libmp3lame', 0], ['jfk.ts', '-ar 48000 -c:a ac3', 0]])('%s: from any second on it is what it is from the beginning', async (name, codec, shift) => {
+  it.each([['jfk.mp4', '-ar 44100 -c:a aac', 0], ['jfk-opus.mkv', '-c:a libopus', -16], ['jfk.ts', '-ar 48000 -c:a ac3', 0]])('%s: from any second on it is what it is from the beginning', async (name, codec, shift) => {
     const file = make(name, '-f lavfi -i testsrc=r=25:s=64x36:d=11 -i', [jfk, ...X264.split(' '), '-g', '50', ...codec.split(' ')])
     const video = await videoOf(file)
     const whole = await heardOf(video)
@@ -91,7 +91,8 @@ describe('times count from the first picture', () => {
     const video = await videoOf(make('late.mp4', `${picture} -itsoffset 2 ${sine(3)} ${X264} -g 25 -c:a aac`))
     expect(firstLoud(await heardOf(video))).toBeCloseTo(2, 2)
     expect(firstLoud(await heardOf(video, 1.5))).toBeCloseTo(2, 2)
-    expect(await heardOf(video, 4).then(({ start }) => start)).toBeCloseTo(4, 4)
+    expect((await heardOf(video)).start).toBeCloseTo(0, 9)
+    expect((await heardOf(video, 4)).start).toBeCloseTo(4, 4)
   })
 
   it('of sound that begins 2 s before it only what is heard with pictures is given', async () => {

@@ -50,21 +50,20 @@ async function* runSound({ tools, request, stream, target }: SoundRun, signal: A
   }
 }
 
-/** Brings blocks into one line of samples from `first` up to `end`: what lies before is left out, overlaps are cut, holes are silence. */
+/** Brings blocks into one line of samples from `first` up to `end`: what lies before is left out, overlaps are cut, holes are silence, also one at the beginning. */
 async function* inLine(blocks: AsyncIterable<SoundBlock>, first: number, end: number): AsyncGenerator<SoundBlock> {
-  let next: number | null = null
+  let next = first
   for await (const { at, samples } of blocks) {
-    // Up to the first sound there is no hole: it begins there.
-    for (; next !== null && next < Math.min(at, end); next += Math.min(SOUND_BLOCK, at - next)) {
+    for (; next < Math.min(at, end); next += Math.min(SOUND_BLOCK, at - next)) {
       yield { at: next, samples: new Float32Array(Math.min(SOUND_BLOCK, at - next, end - next)) }
     }
-    const from: number = Math.max(at, next ?? first)
+    const from = Math.max(at, next)
     const to = Math.min(at + samples.length, end)
     if (to > from) {
       yield { at: from, samples: samples.slice(from - at, to - at) }
       next = to
     }
-    if (at >= end || next === end) return
+    if (next >= end) return
   }
 }
 
@@ -86,7 +85,7 @@ async function* blocksFrom(run: SoundRun, first: number, signal: AbortSignal): A
 
 /**
  * The sound that is heard, 16 kHz mono, in pieces of up to a second that follow each other without holes, from the second that
- * is asked for or from where the sound begins. One ffmpeg process, which waits while nobody takes its samples and ends when the
+ * is asked for, with silence until the sound begins. Nothing where it has ended before. One ffmpeg process, which waits while nobody takes its samples and ends when the
  * iterator is left or the signal fires. A sample is where the container says: those of matroska count in milliseconds.
  * Sound that is damaged comes as far as it decodes, with silence where it does not.
  * Throws OFFLINE when the file went away, TIMED_OUT when ffmpeg hangs, DECODE_FAILED when it broke off.

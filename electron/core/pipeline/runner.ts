@@ -12,6 +12,7 @@ import { pictureSample } from '../store/picture-sample.ts'
 import { framesOf, scenesOf } from '../store/scenes.ts'
 import { silencesOf } from '../store/silences.ts'
 import { segmentsOf } from '../store/speech.ts'
+import { runningStages } from '../store/stage-runs.ts'
 import { pictureVectorsOf } from '../store/vectors.ts'
 import { video } from '../store/videos.ts'
 import { isGone } from './claimant.ts'
@@ -29,6 +30,7 @@ function stageTools(runner: Runner, videoId: VideoId): StageTools {
   return {
     ...tools,
     threads: decodeThreads(library.db),
+    othersAtWork: () => runningStages(library.db).length > 1,
     storedScenes: () => storedScenes(runner, videoId),
     storedSegments: () => segmentsOf(library.db, videoId),
     storedPictureVectors: (scene, model) => pictureVectorsOf(library.db, scene, model),

@@ -59,6 +59,8 @@ export interface StageTools {
   log: Log
   /** Processor threads that the person leaves to a decoder; null for as many as serve it. */
   threads: number | null
+  /** True while other stages run too: each keeps a core busy. */
+  othersAtWork(): boolean
   /** Scenes of the video in order. `frames` are its pictures as files in the order of time, the key frame among them. */
   storedScenes(): StoredScene[]
   /** What is said in the video, in order; seconds from the first picture. */

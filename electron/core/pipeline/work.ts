@@ -28,7 +28,7 @@ export const usualLimits: Limits = { leaseMs: 30_000, heartbeatMs: 5_000, mostAt
 export interface Runner {
   library: Library
   stages: readonly RegisteredStage[]
-  tools: Omit<StageTools, 'storedScenes' | 'storedSegments' | 'storedPictureVectors' | 'storedPictureSample' | 'storedSilences' | 'settings' | 'threads'>
+  tools: Omit<StageTools, 'storedScenes' | 'storedSegments' | 'storedPictureVectors' | 'storedPictureSample' | 'storedSilences' | 'settings' | 'threads' | 'othersAtWork'>
   claimant: Claimant
   limits: Limits
 }

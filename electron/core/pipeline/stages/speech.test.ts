@@ -64,7 +64,10 @@ function tools(log: string[] = [], endPts: number | null = null): StageTools {
     models: { pictures: unused, text: unused, voice: unused, speech: unused, embedderOf: unused },
     clock: { now: Date.now, monotonic: () => performance.now(), sleep: unused },
     log: { info: note, warn: note, error: note },
-    threads: null, storedScenes: () => endPts === null ? [] : [{ id: SceneId.parse(1), startPts: 0, endPts, keyframePath: null, frames: [] }], storedSegments: () => [], storedPictureVectors: () => [], storedPictureSample: () => [], storedSilences: () => [], settings: () => usualSettings, labels: () => [],
+    threads: null,
+    othersAtWork: () => false,
+    storedScenes: () => endPts === null ? [] : [{ id: SceneId.parse(1), startPts: 0, endPts, keyframePath: null, frames: [] }],
+    storedSegments: () => [], storedPictureVectors: () => [], storedPictureSample: () => [], storedSilences: () => [], settings: () => usualSettings, labels: () => [],
   }
 }
 
@@ -151,12 +154,12 @@ describe('which subtitles are taken', () => {
 describe('without subtitles', () => {
   it('the stage is skipped and says why', async () => {
     const file = await video({})
-    await expect(chunksOf(await inputOf(file))).rejects.toThrow(new StageSkipped('no subtitles; speech needs a speech model'))
+    await expect(chunksOf(await inputOf(file))).rejects.toThrow(new StageSkipped('no subtitles'))
   })
 
   it('that hold any text, it is skipped too and names them', async () => {
     const file = await video({ 'film.srt': '♪\n' })
-    await expect(chunksOf(await inputOf(file))).rejects.toThrow(new StageSkipped('no subtitles; speech needs a speech model; sidecar:film.srt holds no text within the video'))
+    await expect(chunksOf(await inputOf(file))).rejects.toThrow(new StageSkipped('no subtitles; sidecar:film.srt holds no text within the video'))
   })
 })
 

@@ -2,8 +2,8 @@ import type { VideoFacts } from '../../facts.ts'
 import type { SubtitleDocument } from '../../ports.ts'
 import type { SegmentRow } from '../rows.ts'
 import type { Chunk, Stage, StageInput, StageTools } from '../stage.ts'
-import { ptsToSeconds } from '../../facts.ts'
 import { AppError } from '../../errors.ts'
+import { endOfVideo } from '../end-of-video.ts'
 import { probedVideo, StageSkipped } from '../stage.ts'
 import { readDocument } from '../subtitles/read-document.ts'
 import { segmentRows } from '../subtitles/segments.ts'
@@ -14,18 +14,6 @@ import { orderedSources, SourceChoice } from '../subtitles/sources.ts'
 const SEGMENTS_PER_CHUNK = 200
 
 interface Run { video: VideoFacts, endSeconds: number, tools: StageTools, signal: AbortSignal }
-
-/**
- * Where the video ends: its decoded end, which is that of the last scene. A first look sees key frames only and may end
- * before the video does, so that what the file claims counts too. A file that claims nothing has no limit.
- */
-function endOfVideo(video: VideoFacts, input: StageInput, tools: StageTools): number {
-  const { picture, durationSeconds } = video.media
-  const decoded = tools.storedScenes().map((scene) => ptsToSeconds(picture, scene.endPts))
-  const claimed = picture.durationPts === null ? durationSeconds ?? Number.MAX_SAFE_INTEGER : ptsToSeconds(picture, picture.startPts + picture.durationPts)
-  if (decoded.length === 0) return claimed
-  return Math.max(...decoded.slice(-1), ...input.isFirstLook ? [claimed] : [])
-}
 
 async function documentOf(source: Source, run: Run): Promise<SubtitleDocument | { note: string }> {
   if (source.from.kind === 'sidecar') {
@@ -64,7 +52,7 @@ async function allRows(run: Run): Promise<SegmentRow[]> {
     if (found.note !== null) notes.push(found.note)
   }
   for (const note of notes) run.tools.log.warn(`${run.video.path}: ${note}`)
-  if (rows.length === 0) throw new StageSkipped(['no subtitles; speech needs a speech model', ...notes].join('; '))
+  if (rows.length === 0) throw new StageSkipped(['no subtitles', ...notes].join('; '))
   return rows.sort((one, other) => one.startSeconds - other.startSeconds)
 }
 

@@ -22,6 +22,9 @@ export function scanTools(tools: FfmpegTools): StageTools {
     models: { pictures: unused, text: unused, voice: unused, speech: unused, embedderOf: unused },
     clock: { now: Date.now, monotonic: () => performance.now(), sleep: unused },
     log: { info: silent, warn: silent, error: silent },
-    threads: null, storedScenes: () => [], storedSegments: () => [], storedPictureVectors: () => [], storedPictureSample: () => [], storedSilences: () => [], settings: () => usualSettings, labels: () => [],
+    threads: null,
+    othersAtWork: () => false,
+    storedScenes: () => [],
+    storedSegments: () => [], storedPictureVectors: () => [], storedPictureSample: () => [], storedSilences: () => [], settings: () => usualSettings, labels: () => [],
   }
 }
