@@ -8,6 +8,7 @@ import type { Diagnosis } from '../electron/core/ports.ts'
 import type { FfmpegTools } from './ffmpeg/locate.ts'
 import { OLDEST_FFMPEG, locateTools, toolVersions } from './ffmpeg/locate.ts'
 import { runToEnd } from './ffmpeg/process.ts'
+import { whisperVersion } from './whisper/locate.ts'
 
 /** What an export writes with. */
 const ENCODERS = ['libx264', 'aac']
@@ -45,6 +46,18 @@ function sqliteLine(): DoctorLine {
   }
 }
 
+// Only a speech model needs it: where it is missing, all else works.
+async function whisperLine(): Promise<DoctorLine> {
+  const name = 'whisper-cli'
+  try {
+    const { version, path } = await whisperVersion()
+    return { name, state: 'ok', found: `whisper.cpp ${version}, ${path}`, hint: '' }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'TOOL_MISSING') throw error
+    return { name, state: 'optional', found: 'none', hint: `Speech models need it. ${error.hint}` }
+  }
+}
+
 // Whatever is wrong with one part is a line of the report and no reason to stop.
 async function lineOf(name: string, look: () => DoctorLine | Promise<DoctorLine>): Promise<DoctorLine> {
   try {
@@ -55,12 +68,13 @@ async function lineOf(name: string, look: () => DoctorLine | Promise<DoctorLine>
   }
 }
 
-/** Node, ffmpeg, SQLite and the picture library, as they really answer here. */
+/** Node, ffmpeg, SQLite, the picture library and whisper.cpp, as they really answer here. */
 export const diagnosis: Diagnosis = {
   programs: async () => [
     { name: 'node', state: 'ok', found: `${process.versions.node}, ${process.platform} ${process.arch}`, hint: '' },
     await lineOf('ffmpeg', ffmpegLine),
     await lineOf('library', sqliteLine),
     await lineOf('pictures', () => ({ name: 'pictures', state: 'ok', found: `sharp ${sharp.versions.sharp}`, hint: '' })),
+    await lineOf('whisper-cli', whisperLine),
   ],
 }

@@ -25,7 +25,7 @@ const mistakes: Mistake[] = [
   { what: 'a scene that is no number', args: ['export', '--scene', 'one', '--out', 'x'], code: 2, says: '"one" is not the number of a scene' },
   { what: 'an export of nothing', args: ['export', '--out', 'x'], code: 2, says: 'Say what to export' },
   { what: 'an unknown job action', args: ['jobs', 'stop'], code: 2, says: 'There is no job action "stop"' },
-  { what: 'an unknown models action', args: ['models', 'instal', 'x'], code: 2, says: "There is no models action" },
+  { what: 'an unknown models action', args: ['models', 'instal', 'x'], code: 2, says: 'There is no models action' },
   { what: 'a missing file', args: ['import', path.join(folder, 'gone.mp4'), '--library', library], code: 3, says: 'gone.mp4' },
   { what: 'a folder without videos', args: ['import', path.join(folder, 'no-videos'), '--library', library], code: 3, says: 'No videos found' },
   { what: 'a library that is a file', args: ['import', file, '--library', file], code: 2, says: 'is a file' },

@@ -76,6 +76,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     folder, opened, stages, tools, models, emit, onClose: (stop) => { closers.push(stop) }, onRemoval: (stop) => { removers.push(stop) },
     stopForRemoval: async (id) => { await Promise.all(removers.map((stop) => stop(id))) },
   }
+  const ofModels = modelsCalls(context)
   return {
     protocol: engineProtocol,
     handlers: {
@@ -92,9 +93,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...jobsCalls(context),
       ...exportCalls(context),
       ...playerCalls(context),
-      ...modelsCalls(context),
+      ...ofModels,
       ...tagsCalls(context),
-      doctor: async () => examine({ folder, diagnosis: tools.diagnosis, models }),
+      doctor: async (_, call) => examine({ folder, diagnosis: tools.diagnosis, models: () => ofModels['models.overview']({}, call) }),
     },
     subscribe: (listener) => {
       listeners.add(listener)

@@ -2,8 +2,10 @@ import { constants } from 'node:fs'
 import { access, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { DoctorLine, DoctorReport } from '../contract/doctor.ts'
-import { AppError } from './errors.ts'
-import type { Diagnosis, Embedder, Models } from './ports.ts'
+import type { ModelsOverview } from '../contract/models.ts'
+import { toErrorShape } from './errors.ts'
+import { modelLines } from './models/doctor-lines.ts'
+import type { Diagnosis } from './ports.ts'
 
 const GIGABYTE = 1e9
 /** Below this much free space an import is likely to end with a full disk. */
@@ -31,33 +33,22 @@ async function libraryLine(folder: string): Promise<DoctorLine> {
   return { name, state: 'ok', found, hint: bavail * bsize < LITTLE_SPACE_BYTES ? 'The drive is nearly full.' : '' }
 }
 
-async function whyBroken(picture: Embedder): Promise<DoctorLine | null> {
+// Whatever is wrong with the models is a line of the report and no reason to stop.
+async function linesOfModels(look: () => Promise<ModelsOverview>): Promise<DoctorLine[]> {
   try {
-    await picture.embed({ of: 'queries', texts: ['a'] }, new AbortController().signal)
-    return null
+    return modelLines(await look())
   } catch (error) {
-    const hint = error instanceof AppError ? error.hint : ''
-    return { name: 'picture model', state: 'broken', found: error instanceof Error ? error.message : String(error), hint }
+    const { message, hint } = toErrorShape(error, 'the look at the models')
+    return [{ name: 'models', state: 'broken', found: message, hint }]
   }
 }
 
-async function modelLines(models: Models): Promise<DoctorLine[]> {
-  const picture = await models.pictures()
-  const broken = picture === null ? null : await whyBroken(picture)
-  return [
-    broken ?? (picture === null
-      ? { name: 'picture model', state: 'optional', found: 'none', hint: 'With a CLIP model in ONNX form in the library\'s "models" folder, scenes are found by what they show.' }
-      : { name: 'picture model', state: 'ok', found: picture.id, hint: '' }),
-    { name: 'speech model', state: 'optional', found: 'none', hint: 'Speech is found through subtitles, embedded or beside the video.' },
-  ]
-}
-
 /** What is here, what is missing and what to do about it. Changes nothing. */
-export async function examine(options: { folder: string, diagnosis: Diagnosis, models: Models }): Promise<DoctorReport> {
+export async function examine(options: { folder: string, diagnosis: Diagnosis, models: () => Promise<ModelsOverview> }): Promise<DoctorReport> {
   const lines = [
     ...await options.diagnosis.programs(),
     await libraryLine(options.folder),
-    ...await modelLines(options.models),
+    ...await linesOfModels(options.models),
   ]
   return { healthy: lines.every(({ state }) => state === 'ok' || state === 'optional'), lines }
 }
