@@ -97,10 +97,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...tagsCalls(context),
       doctor: async (_, call) => examine({ folder, diagnosis: tools.diagnosis, models: () => ofModels['models.overview']({}, call) }),
     },
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => { listeners.delete(listener) }
-    },
+    subscribe: (listener) => { listeners.add(listener); return () => { listeners.delete(listener) } },
     begin: () => { if (opened.access === 'write') opened.engine.start() },
     close: async () => {
       await Promise.all(closers.map((stop) => stop()))
