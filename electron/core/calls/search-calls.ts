@@ -12,7 +12,7 @@ export function searchCalls(context: AppContext): Pick<Handlers, 'search.query' 
     'search.query': async (input, { signal }) => searchScenes(input, {
       database: readable(context).db,
       clock,
-      queryEncoder: () => models.pictures(),
+      encoders: models,
       pictureBar: () => null, // nobody has measured yet what is usual for a model in this library
     }, signal),
   }

@@ -10,9 +10,11 @@ import { indexWords } from '../store/scene-words.ts'
 import { addFrame, addScene, addShot, deleteScenesIn, picturesOfScenes } from '../store/scenes.ts'
 import { addSilence, deleteSilencesIn } from '../store/silences.ts'
 import type { SecondsSpan } from '../store/speech.ts'
-import { addSegment, deleteSegmentsIn, HEARD_BY, segmentsIn } from '../store/speech.ts'
+import { addSegment, deleteSegmentsIn, HEARD_BY, segmentsIn, segmentsOf } from '../store/speech.ts'
 import { addTag, deleteTags, deleteTagsIn } from '../store/tags.ts'
-import { deletePictureVectors, putVector } from '../store/vectors.ts'
+import { stageRun, workWith } from '../store/stage-runs.ts'
+import { deleteVectors, dropCovers } from '../store/vector-covers.ts'
+import { deleteVectorsIn, putVector } from '../store/vectors.ts'
 import { changeBadges, setDecodedEnd, setFacts, video } from '../store/videos.ts'
 import { ptsToSeconds } from '../facts.ts'
 import type { RegisteredStage } from './registered-stage.ts'
@@ -93,6 +95,7 @@ function makeRoom(db: WriteDatabase, videoId: VideoId, of: Room): { keyframes: s
   if (of.replaces === null) return none
   switch (of.stores) {
     case 'scenes': {
+      dropCovers(db, videoId, 'picture')
       const keyframes = picturesOfScenes(db, videoId, of.replaces).map((pts) => keyframeName(videoId, pts))
       deleteScenesIn(db, videoId, of.replaces)
       deleteSilencesIn(db, videoId, of.replaces)
@@ -115,13 +118,31 @@ function makeRoom(db: WriteDatabase, videoId: VideoId, of: Room): { keyframes: s
   }
 }
 
-/** Deletes what an earlier run of a stage has stored that now has nothing to store; to be called in the transaction that says so. */
-export function deleteOwnRows(db: WriteDatabase, videoId: VideoId, stores: RegisteredStage['stores']): void {
-  if (stores === 'picture-vectors') deletePictureVectors(db, videoId)
+/** Deletes what the model has said of the scenes of the chunk before. What other models have said stays: it is searched until this one is through. */
+function makeRoomForVectors(db: WriteDatabase, { claimed: { videoId, stage }, chunk, stores }: ChunkToStore): void {
+  if (chunk.replaces === null || (stores !== 'picture-vectors' && stores !== 'text-vectors')) return
+  const [first] = chunk.rows.filter((row) => row.kind === 'vector')
+  // Another one may have been chosen between the claim and the first question to it.
+  if (first !== undefined) workWith(db, videoId, { stage, model: first.model })
+  const model = stageRun(db, videoId, stage)?.model ?? null
+  if (model !== null) deleteVectorsIn(db, videoId, { model, modality: stores === 'picture-vectors' ? 'picture' : 'text', span: chunk.replaces })
+}
+
+/** Deletes what an earlier run of a stage has stored that now has nothing to store; to be called in the transaction that says so. True where others may have worked with that. */
+export function deleteOwnRows(db: WriteDatabase, videoId: VideoId, stores: RegisteredStage['stores']): boolean {
+  // Vectors are of use also where their model is not there any more, but not where what they are of is gone.
+  if (stores === 'text-vectors' && segmentsOf(db, videoId).length === 0) deleteVectors(db, videoId, 'text')
   if (stores === 'tags') deleteTags(db, videoId)
-  if (stores !== 'speech' && stores !== 'transcript') return
+  if (stores !== 'speech' && stores !== 'transcript') return false
   const { words } = makeRoom(db, videoId, { stores, replaces: { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER } })
-  if (words !== null) indexWords(db, videoId, words)
+  if (words !== null) changeWords(db, videoId, words)
+  return words !== null
+}
+
+/** Scenes or what is said in them have changed in the span. */
+function changeWords(db: WriteDatabase, videoId: VideoId, span: SecondsSpan): void {
+  indexWords(db, videoId, span)
+  dropCovers(db, videoId, 'text')
 }
 
 function timesOf(db: WriteDatabase, videoId: VideoId, rows: readonly Row[]): SecondsSpan[] {
@@ -141,16 +162,18 @@ export interface ChunkToStore {
 }
 
 /** Stores a chunk: its files, then its rows and the position reached in one transaction, then what it replaced is deleted. Throws LEASE_LOST. */
-export async function storeChunk(library: Library, { claimed, chunk, stores, reached }: ChunkToStore): Promise<void> {
+export async function storeChunk(library: Library, toStore: ChunkToStore): Promise<void> {
+  const { claimed, chunk, stores, reached } = toStore
   const { db } = library
   const { videoId } = claimed
   const written = await writeKeyframes(library, videoId, chunk.rows.filter((row) => row.kind === 'scene'))
   const replaced = db.transaction(() => {
     reach(db, claimed, reached)
     const room = makeRoom(db, videoId, { stores, replaces: chunk.replaces })
+    makeRoomForVectors(db, toStore)
     for (const row of chunk.rows) storeRow(db, videoId, row)
     const words = timesOf(db, videoId, chunk.rows).reduce(union, room.words)
-    if (words !== null) indexWords(db, videoId, words)
+    if (words !== null) changeWords(db, videoId, words)
     return room.keyframes
   })
   for (const name of replaced) {

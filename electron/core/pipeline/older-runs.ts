@@ -1,7 +1,8 @@
 import type { VideoId } from '../../contract/ids.ts'
 import type { WriteDatabase } from '../ports.ts'
 import type { StageName } from '../../contract/videos.ts'
-import { renewRun, restartOlderRuns, restartRunsOfOtherModels, restartStage, stageRunsOf } from '../store/stage-runs.ts'
+import { renewRun, restartOlderRuns, restartStage, stageRunsOf } from '../store/stage-runs.ts'
+import { switchRuns } from '../store/vector-covers.ts'
 import { setVideoState, video, videosInState } from '../store/videos.ts'
 import type { RegisteredStage } from './registered-stage.ts'
 import { settleVideo } from './video-state.ts'
@@ -27,7 +28,7 @@ export async function restartForModels({ library: { db }, stages, tools: { model
     const model = task === null ? null : (await models[task]())?.id ?? null
     // Without a model nothing could take the place of what the one before has found.
     if (model === null) continue
-    db.transaction(() => { if (restartRunsOfOtherModels(db, stage.name, model) > 0) settleAll(db, stages) })
+    db.transaction(() => { if (switchRuns(db, { stage: stage.name, model, version: stage.version }) > 0) settleAll(db, stages) })
   }
 }
 

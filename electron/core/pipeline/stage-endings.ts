@@ -6,8 +6,9 @@ import type { FoundFile } from '../import/import-store.ts'
 import { offline, otherFile, refusal } from '../refusals.ts'
 import { end, quarantine } from '../store/leases.ts'
 import type { StageRun } from '../store/stage-runs.ts'
-import { restartRun, stageRun } from '../store/stage-runs.ts'
+import { restartRun, stageRun, workWith } from '../store/stage-runs.ts'
 import { addStageSpeed } from '../store/stage-speeds.ts'
+import { coverVideo } from '../store/vector-covers.ts'
 import { videoFiles } from '../store/video-files.ts'
 import type { VideoRecord } from '../store/videos.ts'
 import { changeBadges, durationOf, setFirstLook, setVideoFile, setVideoState, video } from '../store/videos.ts'
@@ -50,12 +51,19 @@ function measure(runner: Runner, work: Work): void {
   if (units > 0) addStageSpeed(db, stage.name, stored.workSeconds / units)
 }
 
+/** Search asks the vectors of this model from now on. */
+function coverWith({ library: { db }, tools: { clock } }: Runner, { claimed: { videoId, stage }, registered }: Work): void {
+  const model = stageRun(db, videoId, stage)?.model ?? null
+  if (model !== null) coverVideo(db, videoId, { stage, model, version: registered.stage.version, nowMs: clock.now() })
+}
+
 /** The stage came to its end. */
 export function finishDone(runner: Runner, work: Work): StageResult {
   const { db } = runner.library
   const { of, run, registered } = work
   db.transaction(() => {
     finish(runner, work, { state: 'done' })
+    coverWith(runner, work)
     measure(runner, work)
     restartDependents(runner, work)
     if (registered.hasFirstLook) {
@@ -161,6 +169,36 @@ function nullForRefusal(error: unknown): null {
   throw error
 }
 
+/** The stage has nothing to work with. What was computed from what it had found before is to be computed again. */
+function finishSkipped(runner: Runner, work: Work, { message: note }: StageSkipped): StageResult {
+  const { db } = runner.library
+  db.transaction(() => {
+    finish(runner, work, { state: 'skipped', note })
+    if (deleteOwnRows(db, work.of.id, work.registered.stores)) restartDependents(runner, work)
+    settleVideo(db, runner.stages, work.of.id)
+  })
+  return { kind: 'skipped', note }
+}
+
+const modelsFault: ReadonlySet<string> = new Set(['MODEL_MISSING', 'MODEL_DAMAGED'])
+
+/** A model that can not be used is no fault of the video's: it goes without, as where there is none, and what there is stays. */
+function finishWithoutModel(runner: Runner, work: Work, { message: note }: AppError): StageResult {
+  const { db } = runner.library
+  db.transaction(() => {
+    finish(runner, work, { state: 'skipped', note })
+    // So that it is done once the model is mended.
+    workWith(db, work.of.id, { stage: work.claimed.stage, model: null })
+    settleVideo(db, runner.stages, work.of.id)
+  })
+  return { kind: 'skipped', note }
+}
+
+function finishWithout(error: unknown, runner: Runner, work: Work): StageResult | null {
+  if (error instanceof StageSkipped) return finishSkipped(runner, work, error)
+  return error instanceof AppError && modelsFault.has(error.code) ? finishWithoutModel(runner, work, error) : null
+}
+
 /** The stage threw, or was stopped. */
 export async function finishAfter(error: unknown, { runner, work, signal }: { runner: Runner, work: Work, signal: AbortSignal }): Promise<StageResult> {
   if (error instanceof AppError && error.code === 'LEASE_LOST') return resultOfLost(runner, work)
@@ -168,15 +206,8 @@ export async function finishAfter(error: unknown, { runner, work, signal }: { ru
     finish(runner, work, { state: 'pending', isCounted: false })
     return { kind: 'stopped' }
   }
-  if (error instanceof StageSkipped) {
-    const { db } = runner.library
-    db.transaction(() => {
-      finish(runner, work, { state: 'skipped', note: error.message })
-      deleteOwnRows(db, work.of.id, work.registered.stores)
-      settleVideo(db, runner.stages, work.of.id)
-    })
-    return { kind: 'skipped', note: error.message }
-  }
+  const without = finishWithout(error, runner, work)
+  if (without !== null) return without
   const isOffline = error instanceof AppError && error.code === 'OFFLINE'
   if (isOffline) return finishOffline(runner, work)
   // Whatever went wrong may only have been so because the file was exchanged or taken away in the middle.

@@ -1,6 +1,6 @@
 import { takeBackAbandoned } from '../store/leases.ts'
 import { addMissingRuns } from '../store/stage-runs.ts'
-import { repairVectorIndexes } from '../store/vectors.ts'
+import { repairVectorIndexes } from '../store/vector-index.ts'
 import { videosInState } from '../store/videos.ts'
 import { isGone } from './claimant.ts'
 import { restartOlder } from './older-runs.ts'

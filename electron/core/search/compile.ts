@@ -1,6 +1,6 @@
 import type { SceneCondition } from '../store/scene-conditions.ts'
 import type { Prepared } from './prepare.ts'
-import { languageOf, picturesFor } from './prepare.ts'
+import { languageOf, othersFor } from './prepare.ts'
 import type { Filter, QueryNode, WordsNode } from './query.ts'
 import { wantedWords } from './query.ts'
 import { wordsMatch } from './terms.ts'
@@ -24,8 +24,8 @@ export function coloursNamed(text: string): string[] {
 
 function wordsCondition(node: WordsNode, query: Prepared, isWanted: boolean): SceneCondition {
   const words: SceneCondition = { kind: 'words', match: wordsMatch(node, query.forms) }
-  const pictures = isWanted ? picturesFor(node, query) : []
-  return pictures.length === 0 ? words : { kind: 'any', parts: [words, { kind: 'scenes', ids: pictures.map(({ sceneId }) => sceneId) }] }
+  const others = isWanted ? othersFor(node, query) : []
+  return others.length === 0 ? words : { kind: 'any', parts: [words, { kind: 'scenes', ids: others }] }
 }
 
 /** What a scene must be to match. THEN is not for one scene: here it means that both are in it. */
@@ -33,7 +33,7 @@ export function conditionOf(node: QueryNode, query: Prepared, isWanted = true): 
   const parts = (of: QueryNode[]): SceneCondition[] => of.map((part) => conditionOf(part, query, isWanted))
   switch (node.kind) {
     case 'words': return wordsCondition(node, query, isWanted)
-    case 'seen': return { kind: 'scenes', ids: (query.pictures.get(node.text) ?? []).map(({ sceneId }) => sceneId) }
+    case 'seen': return { kind: 'scenes', ids: (query.near.pictures.get(node.text) ?? []).map(({ sceneId }) => sceneId) }
     case 'filter': return filterCondition(node.filter, query)
     case 'and': return { kind: 'all', parts: parts(node.parts) }
     case 'or': return { kind: 'any', parts: parts(node.parts) }
@@ -44,7 +44,7 @@ export function conditionOf(node: QueryNode, query: Prepared, isWanted = true): 
 
 /** The node as one FTS5 expression; null when it asks for more than words. */
 function expression(node: QueryNode, query: Prepared): string | null {
-  if (node.kind === 'words') return picturesFor(node, query).length > 0 ? null : wordsMatch(node, query.forms)
+  if (node.kind === 'words') return othersFor(node, query).length > 0 ? null : wordsMatch(node, query.forms)
   if (node.kind === 'and') return conjunction(node.parts, query)
   if (node.kind !== 'or') return null
   const parts = node.parts.map((part) => expression(part, query))
@@ -78,7 +78,7 @@ export function planFor(node: QueryNode, query: Prepared): ScenePlan {
   return { match: words.length === 0 ? null : words.join(' OR '), condition: conditionOf(node, query) }
 }
 
-/** The filters that hold for the whole query: they narrow what pictures are compared at all. Null when there are none. */
+/** The filters that hold for the whole query: they narrow what is compared at all. Null when there are none. */
 export function overallFilters(node: QueryNode, query: Prepared): SceneCondition | null {
   const parts = node.kind === 'and' ? node.parts : [node]
   const isFilter = (part: QueryNode): boolean => part.kind === 'filter' || (part.kind === 'not' && part.part.kind === 'filter')

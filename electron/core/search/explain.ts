@@ -1,15 +1,17 @@
+import type { VideoId } from '../../contract/ids.ts'
 import type { Reason } from '../../contract/search.ts'
 import type { ReadDatabase } from '../ports.ts'
 import type { SecondsSpan } from '../store/speech.ts'
+import type { Neighbour } from '../store/vectors.ts'
 import type { FoundScene } from '../store/word-index.ts'
 import { coloursNamed } from './compile.ts'
 import type { FusedScene } from './fuse.ts'
 import type { Prepared } from './prepare.ts'
-import { mayBeSeen, pictureText } from './prepare.ts'
+import { meaningTexts, pictureTexts } from './retrieve.ts'
 import type { Filter, QueryNode, Range, WordField } from './query.ts'
 import { wantedNodes, wantedWords } from './query.ts'
 import type { Match, Passage } from './spoken.ts'
-import { matchesOf, passage, snippet, spokenIn, timesOf, withoutOverlaps } from './spoken.ts'
+import { matchesOf, passage, snippet, spokenFrom, spokenIn, timesOf, withoutOverlaps } from './spoken.ts'
 
 /** What a hit is made of: the scene that was found, and where in its video the evidence is. */
 export interface Evidence {
@@ -50,17 +52,24 @@ function title({ scene, node, parts }: Evidence, { query }: Explaining): Reason[
   return matches.length === 0 ? [] : [{ kind: 'title', text: snippet(text, matches), score: parts.title ?? 0, at: null }]
 }
 
-function seen({ scenes, scene, node, parts }: Evidence, { query }: Explaining): Reason[] {
-  const texts = wantedNodes(node).flatMap((part) => {
-    if (part.kind === 'seen') return [part.text]
-    return part.kind === 'words' && mayBeSeen(part) ? [pictureText(part)] : []
+/** What is near to one of the texts, in one of the scenes. */
+function nearestIn({ scenes }: Evidence, found: ReadonlyMap<string, Neighbour[]>, text: string): (Neighbour & { videoId: VideoId }) | null {
+  const near = found.get(text)?.find(({ sceneId }) => scenes.some(({ id }) => id === sceneId))
+  const scene = scenes.find(({ id }) => id === near?.sceneId)
+  return near === undefined || scene === undefined ? null : { ...near, videoId: scene.videoId }
+}
+
+function seen(evidence: Evidence, { query }: Explaining): Reason[] {
+  return pictureTexts(evidence.node).flatMap((text): Reason[] => {
+    const near = nearestIn(evidence, query.near.pictures, text)
+    return near === null ? [] : [{ kind: 'seen', text: `looks like "${text}" (${near.similarity.toFixed(2)})`, score: evidence.parts.seen ?? 0, at: near.atSeconds }]
   })
-  const ids = new Set(scenes.map(({ id }) => id))
-  return [...new Set(texts)].flatMap((text): Reason[] => {
-    const near = query.pictures.get(text)?.find(({ sceneId }) => ids.has(sceneId))
-    if (near === undefined) return []
-    const from = scenes.find(({ id }) => id === near.sceneId) ?? scene
-    return [{ kind: 'seen', text: `looks like "${text}" (${near.similarity.toFixed(2)})`, score: parts.seen ?? 0, at: from.keyframe?.at ?? null }]
+}
+
+function meaning(evidence: Evidence, { db, query }: Explaining): Reason[] {
+  return meaningTexts(evidence.node).flatMap((text): Reason[] => {
+    const near = nearestIn(evidence, query.near.passages, text)
+    return near === null ? [] : [{ kind: 'meaning', text: spokenFrom(db, near.videoId, near.atSeconds), score: evidence.parts.meaning ?? 0, at: near.atSeconds }]
   })
 }
 
@@ -97,9 +106,9 @@ function filters({ scene, node, parts }: Evidence): Reason[] {
   })
 }
 
-/** Why it was found, the strongest first. The scores of said, title and seen add up to the score of the scene. */
+/** Why it was found, the strongest first. The scores of said, meaning, title and seen add up to the score of the scene. */
 export function reasonsFor(evidence: Evidence, explaining: Explaining): Reason[] {
-  const found = [...said(evidence, explaining), ...title(evidence, explaining), ...seen(evidence, explaining)]
+  const found = [...said(evidence, explaining), ...meaning(evidence, explaining), ...title(evidence, explaining), ...seen(evidence, explaining)]
   const reasons = [...found.sort((a, b) => b.score - a.score), ...filters(evidence)]
   if (reasons.length > 0) return reasons
   return [{ kind: 'filter', text: 'has nothing of what was excluded', score: evidence.parts.order ?? 0, at: null }]

@@ -1,7 +1,7 @@
 import type { SceneId } from '../../contract/ids.ts'
 
 /** Where a scene was found. `order` is the order of the library, for what has no rank. */
-export type ListName = 'said' | 'title' | 'seen' | 'order'
+export type ListName = 'said' | 'meaning' | 'title' | 'seen' | 'order'
 
 /** Scenes, the best first. */
 export interface RankedList { name: ListName, weight: number, ids: SceneId[] }

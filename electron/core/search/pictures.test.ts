@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Library } from '../store/database.ts'
 import { testLibrary } from '../store/test-library.ts'
 import { putVector } from '../store/vectors.ts'
-import type { QueryEncoder } from './search-scenes.ts'
+import type { QueryEncoder, QueryEncoders } from './answering.ts'
 import { addFilm, ask, reasons, spans } from './test-scenes.ts'
 
 const MODEL = 'tiny'
@@ -18,7 +18,7 @@ const encoder: QueryEncoder = {
     return Float32Array.from(looks[text] ?? [0, 0, -1])
   }),
 }
-const queryEncoder = (): Promise<QueryEncoder> => Promise.resolve(encoder)
+const encoders: QueryEncoders = { pictures: async () => encoder, text: async () => null, embedderOf: async () => null }
 
 let library: Library
 
@@ -33,21 +33,21 @@ beforeAll(async () => {
     cues: [{ from: 21, to: 25, text: 'what a good dog' }, { from: 61, to: 65, text: 'time for a walk' }],
   })
   const vectors = [[0.6, 0, 0.8], [0.8, 0.6, 0], [0, 1, 0], [0, 0, 1]]
-  for (const [at, sceneId] of scenes.entries()) putVector(library.db, { sceneId, model: MODEL, modality: 'picture', vector: Float32Array.from(vectors[at] ?? []) })
+  for (const [at, sceneId] of scenes.entries()) putVector(library.db, { sceneId, model: MODEL, modality: 'picture', part: 0, atSeconds: at * 20 + 5, vector: Float32Array.from(vectors[at] ?? []) })
 })
 
 afterAll(() => { library.close() })
 
 describe('pictures', () => {
   it('are found by how they look, the nearest first, with the time of the picture', async () => {
-    const answer = await ask(library, 'seen:"a red car"', { queryEncoder })
+    const answer = await ask(library, 'seen:"a red car"', { encoders })
     expect(spans(answer)[0]).toBe('Summer 40-50')
     expect(reasons(answer)).toEqual(['seen 45: looks like "a red car" (1.00)'])
     expect(answer.notes).toEqual(['No words match: these are the pictures that come nearest, good or not.'])
   })
 
   it('are left out below the bar of their model, and nothing good is said to be that', async () => {
-    const barred = { queryEncoder, pictureBar: (model: string) => model === MODEL ? 0.7 : null }
+    const barred = { encoders, pictureBar: (model: string) => model === MODEL ? 0.7 : null }
     const answer = await ask(library, 'seen:dog', barred)
     expect(spans(answer)).toEqual(['Summer 20-30'])
     expect(answer.notes).toEqual([])
@@ -55,7 +55,7 @@ describe('pictures', () => {
   })
 
   it('are fused with what is said: both together come first', async () => {
-    const answer = await ask(library, 'dog', { queryEncoder })
+    const answer = await ask(library, 'dog', { encoders })
     expect(spans(answer)[0]).toBe('Summer 20-30')
     expect(reasons(answer)).toEqual(['said 24: what a good «dog»', 'seen 25: looks like "dog" (0.80)'])
     // Rank 1 in both lists: 2 / (60 + 1).
@@ -65,31 +65,31 @@ describe('pictures', () => {
   })
 
   it('count as much as the person lets them', async () => {
-    const answer = await ask(library, 'walk', { queryEncoder, weights: { seen: 0 } })
+    const answer = await ask(library, 'walk', { encoders, weights: { seen: 0 } })
     expect(spans(answer)).toEqual(['Summer 60-70'])
   })
 
   it('are narrowed by filters before the nearest are taken', async () => {
-    const answer = await ask(library, 'seen:dog color:red', { queryEncoder })
+    const answer = await ask(library, 'seen:dog color:red', { encoders })
     expect(spans(answer)).toEqual(['Summer 40-50'])
     expect(reasons(answer)).toEqual(['seen 45: looks like "dog" (0.00)', 'colour: red 40 %'])
   })
 
   it('are not asked for by quotation marks, by said: or by filters', async () => {
     encoded.length = 0
-    for (const query of ['"dog"', 'said:dog', 'color:red', '-dog']) await ask(library, query, { queryEncoder })
+    for (const query of ['"dog"', 'said:dog', 'color:red', '-dog']) await ask(library, query, { encoders })
     expect(encoded).toEqual([])
-    expect(spans(await ask(library, '"dog"', { queryEncoder }))).toEqual(['Summer 20-30'])
+    expect(spans(await ask(library, '"dog"', { encoders }))).toEqual(['Summer 20-30'])
   })
 
   it('come after one another', async () => {
-    const barred = { queryEncoder, pictureBar: () => 0.7 }
+    const barred = { encoders, pictureBar: () => 0.7 }
     expect(spans(await ask(library, 'seen:dog THEN seen:"a red car"', barred))).toEqual(['Summer 20-50'])
     expect(spans(await ask(library, 'said:dog THEN walk', { ...barred, pictureBar: () => 0.99 }))).toEqual([])
     expect(spans(await ask(library, 'said:dog THEN<40s said:walk', barred))).toEqual(['Summer 24-65'])
   })
 
   it('can not be excluded by what they look like, and that is said', async () => {
-    expect((await ask(library, 'dog -seen:sea', { queryEncoder })).notes).toContain('-seen: can not be told from what is a little like it, and was left out.')
+    expect((await ask(library, 'dog -seen:sea', { encoders })).notes).toContain('-seen: can not be told from what is a little like it, and was left out.')
   })
 })

@@ -1,4 +1,4 @@
-import type { VideoId } from '../../contract/ids.ts'
+import type { SceneId, VideoId } from '../../contract/ids.ts'
 import { languageByName, languageTag } from '../language.ts'
 import type { ReadDatabase } from '../ports.ts'
 import { folded } from '../store/index-text.ts'
@@ -14,25 +14,36 @@ export interface Prepared {
   node: QueryNode | null
   forms: ReadonlyMap<Term, TermForms>
   videos: ReadonlyMap<string, VideoId[]>
-  /** By the text that was encoded; the nearest first. */
-  pictures: Map<string, Neighbour[]>
+  near: NearScenes
 }
+
+/** What is near to the texts of the query without having its words. By the text that was encoded; the nearest first. */
+export interface NearScenes {
+  /** Pictures that look like it. */
+  pictures: ReadonlyMap<string, Neighbour[]>
+  /** Passages that mean about the same. */
+  passages: ReadonlyMap<string, Neighbour[]>
+}
+
+export const nothingNear: NearScenes = { pictures: new Map(), passages: new Map() }
 
 type Leaves = (leaf: QueryNode, isWanted: boolean) => QueryNode | null
 
-/** The text a picture model is asked for. */
-export function pictureText(node: WordsNode | Extract<QueryNode, { kind: 'seen' }>): string {
+/** The text that models are asked for. */
+export function askedText(node: WordsNode | Extract<QueryNode, { kind: 'seen' }>): string {
   return node.kind === 'seen' ? node.text : node.terms.map(({ text }) => text).join(' ')
 }
 
-/** True for words that pictures may answer too: quotation marks and said: ask for what was spoken. */
-export function mayBeSeen(node: WordsNode): boolean {
+/** True for words that pictures and other words of the same meaning may answer too: quotation marks and said: ask for the words themselves. */
+export function mayBeOther(node: WordsNode): boolean {
   return node.field === 'any' && node.terms.every(({ isExact }) => !isExact)
 }
 
-/** The pictures that answer the words; none where only what is spoken counts. */
-export function picturesFor(node: WordsNode, query: Pick<Prepared, 'pictures'>): Neighbour[] {
-  return mayBeSeen(node) ? query.pictures.get(pictureText(node)) ?? [] : []
+/** The scenes that answer the words without having them; none where only the words themselves count. */
+export function othersFor(node: WordsNode, { near }: Pick<Prepared, 'near'>): SceneId[] {
+  if (!mayBeOther(node)) return []
+  const text = askedText(node)
+  return [...new Set([...near.pictures.get(text) ?? [], ...near.passages.get(text) ?? []].map(({ sceneId }) => sceneId))]
 }
 
 /** The tag of a language by its code or its name, in lower case. */
@@ -96,5 +107,5 @@ export function prepared(db: ReadDatabase, asked: QueryNode | null, options: { c
     forms.set(term, found)
     if (found.corrected.length > 0) notes.push(`Nothing has "${term.text}" in it: searched for ${found.corrected.map((word) => `"${word}"`).join(', ')}.`)
   }
-  return { node, forms, videos, pictures: new Map() }
+  return { node, forms, videos, near: nothingNear }
 }

@@ -1,12 +1,12 @@
+import type { SceneId } from '../../contract/ids.ts'
 import type { SearchInput } from '../../contract/search.ts'
 import type { ReadDatabase } from '../ports.ts'
-import { nearestPicturesAmong, scenesByTitle, scenesByWords, scenesInOrder, scenesThatFit } from '../store/word-index.ts'
-import { nearestScenes } from '../store/vectors.ts'
+import { scenesByTitle, scenesByWords, scenesInOrder, scenesThatFit } from '../store/word-index.ts'
 import type { Neighbour } from '../store/vectors.ts'
-import { conditionOf, overallFilters, planFor } from './compile.ts'
+import { conditionOf, planFor } from './compile.ts'
 import type { RankedList } from './fuse.ts'
 import type { Prepared } from './prepare.ts'
-import { mayBeSeen, pictureText } from './prepare.ts'
+import { askedText, mayBeOther } from './prepare.ts'
 import type { QueryNode } from './query.ts'
 import { wantedNodes, wantedWords } from './query.ts'
 import { wordsMatch } from './terms.ts'
@@ -44,25 +44,26 @@ function canMatchUnranked(node: QueryNode): boolean {
 
 /** The texts of the query that pictures can be compared with. */
 export function pictureTexts(node: QueryNode): string[] {
-  const texts = wantedNodes(node).flatMap((part) => {
-    if (part.kind === 'seen') return [part.text]
-    return part.kind === 'words' && mayBeSeen(part) ? [pictureText(part)] : []
-  })
+  const texts = wantedNodes(node).flatMap((part) => part.kind === 'seen' || (part.kind === 'words' && mayBeOther(part)) ? [askedText(part)] : [])
   return [...new Set(texts)]
 }
 
-/** The nearest pictures; where filters hold for the whole query, only among the scenes they let through. */
-export function nearestPictures(db: ReadDatabase, asked: { node: QueryNode, query: Prepared, model: string, vector: Float32Array, limit: number }): Neighbour[] {
-  const { node, query, model, vector, limit } = asked
-  const condition = overallFilters(node, query)
-  if (condition !== null) return nearestPicturesAmong(db, { model, vector, condition, limit })
-  return nearestScenes(db, { model, modality: 'picture', vector, limit, videos: null })
+/** The texts of the query that what is said can be compared with by its meaning. */
+export function meaningTexts(node: QueryNode): string[] {
+  return [...new Set(wantedWords(node).filter(mayBeOther).map(askedText))]
 }
 
-function seenLists(node: QueryNode, { db, query, weights }: Retrieval): RankedList[] {
-  const lists = pictureTexts(node).map((text) => (query.pictures.get(text) ?? []).map(({ sceneId }) => sceneId))
-  const fit = scenesThatFit(db, [...new Set(lists.flat())], conditionOf(node, query))
-  return lists.map((ids) => ({ name: 'seen', weight: weights.seen ?? 1, ids: ids.filter((id) => fit.has(id)) }))
+// Half: the first sixty that have the words come before the one that is nearest in meaning, and what has both before either.
+const MEANING_SHARE = 0.5
+
+function nearLists(node: QueryNode, { db, query, weights }: Retrieval): RankedList[] {
+  const idsOf = (found: readonly Neighbour[] | undefined): SceneId[] => (found ?? []).map(({ sceneId }) => sceneId)
+  const lists: RankedList[] = [
+    ...pictureTexts(node).map((text): RankedList => ({ name: 'seen', weight: weights.seen ?? 1, ids: idsOf(query.near.pictures.get(text)) })),
+    ...meaningTexts(node).map((text): RankedList => ({ name: 'meaning', weight: MEANING_SHARE * (weights.meaning ?? 1), ids: idsOf(query.near.passages.get(text)) })),
+  ]
+  const fit = scenesThatFit(db, [...new Set(lists.flatMap(({ ids }) => ids))], conditionOf(node, query))
+  return lists.map((list) => ({ ...list, ids: list.ids.filter((id) => fit.has(id)) }))
 }
 
 function wordLists(node: QueryNode, { db, query, weights, depth, perVideo }: Retrieval): RankedList[] {
@@ -79,7 +80,7 @@ function wordLists(node: QueryNode, { db, query, weights, depth, perVideo }: Ret
 /** One ranked list for each kind of evidence, of scenes that match the query, which has no THEN. */
 export function retrieve(node: QueryNode, retrieval: Retrieval): RankedList[] {
   const { db, query, depth } = retrieval
-  const lists = [...seenLists(node, retrieval), ...wordLists(node, retrieval)]
+  const lists = [...nearLists(node, retrieval), ...wordLists(node, retrieval)]
   if (canMatchUnranked(node)) {
     const weight = isListing(node) ? 1 : UNRANKED_WEIGHT
     lists.push({ name: 'order', weight, ids: scenesInOrder(db, conditionOf(node, query), depth) })

@@ -1,31 +1,32 @@
 import { setImmediate } from 'node:timers/promises'
 import type { SceneId } from '../../contract/ids.ts'
 import type { SearchAnswer, SearchHit, SearchInput } from '../../contract/search.ts'
-import type { Clock, Embedder, ReadDatabase } from '../ports.ts'
-import { vectorCount } from '../store/vectors.ts'
+import type { Clock, ReadDatabase } from '../ports.ts'
+import type { Modality } from '../store/vector-index.ts'
 import { foundScenes } from '../store/word-index.ts'
+import type { Answering, QueryEncoders } from './answering.ts'
+import { orNote, whoAnswers } from './answering.ts'
+import { overallFilters } from './compile.ts'
 import { reasonsFor } from './explain.ts'
 import { fuse } from './fuse.ts'
 import type { Finding, Grouped } from './group.ts'
 import { findings, grouped } from './group.ts'
+import { nearestToTexts } from './nearest.ts'
 import { parseQuery } from './parse.ts'
-import type { Prepared } from './prepare.ts'
+import type { NearScenes, Prepared } from './prepare.ts'
 import { prepared } from './prepare.ts'
 import type { QueryNode } from './query.ts'
 import { hasThen, wantedNodes } from './query.ts'
 import { relaxed, wholeAcrossCuts } from './relax.ts'
 import type { Retrieval } from './retrieve.ts'
-import { isListing, nearestPictures, pictureTexts, retrieve } from './retrieve.ts'
+import { isListing, meaningTexts, pictureTexts, retrieve } from './retrieve.ts'
 import { sequences } from './sequence.ts'
-
-/** Turns the text of a query into a vector that pictures can be compared with. */
-export type QueryEncoder = Pick<Embedder, 'id' | 'embed'>
 
 export interface SearchTools {
   database: ReadDatabase
   clock: Pick<Clock, 'monotonic'>
-  /** Asked only where it is of use. Gives null when none is installed. */
-  queryEncoder: () => Promise<QueryEncoder | null>
+  /** Asked only where they are of use. */
+  encoders: QueryEncoders
   /** The least similarity of a picture that counts as found with a model; null while nobody knows it: then the nearest count. */
   pictureBar: (model: string) => number | null
 }
@@ -37,8 +38,10 @@ const FEW_HITS = 3
 const FIRST_DEPTH = 300
 const DEEPEST = 20_000
 const SEQUENCE_DEPTH = 5000
-// Without a bar, pictures further down are there only because something has to be.
-const MOST_PICTURES = 100
+// Without a bar, what is further down is there only because something has to be.
+const MOST_NEAR = 100
+// A cautious guess until it is measured for each model: passages with less have hardly anything to do with the query.
+const LEAST_MEANING = 0.35
 // Of what has only some of the words, the best are looked at for the others beyond a cut.
 const MOST_LOOKED_ACROSS = 100
 
@@ -48,9 +51,11 @@ interface Search {
   signal: AbortSignal
   query: Prepared
   notes: string[]
-  /** There is a bar for the pictures of the model. */
+  /** There is a bar for the pictures of the models. */
   isJudged: boolean
 }
+
+const nobody: Answering = { models: [], unanswered: 0 }
 
 /** Lets a cancel come in, and stops if one has. */
 async function breathe(signal: AbortSignal): Promise<void> {
@@ -59,20 +64,27 @@ async function breathe(signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
 }
 
-async function encoderFor(node: QueryNode | null, { database, queryEncoder }: SearchTools): Promise<QueryEncoder | null> {
-  if (node === null || pictureTexts(node).length === 0) return null
-  const encoder = await queryEncoder()
-  return encoder !== null && vectorCount(database, { model: encoder.id, modality: 'picture' }) > 0 ? encoder : null
+interface Asking { tools: SearchTools, notes: string[] }
+
+function noteUnanswered(modality: Modality, { unanswered }: Answering, notes: string[]): void {
+  if (unanswered === 0) return
+  const videos = unanswered === 1 ? '1 video was' : `${unanswered} videos were`
+  notes.push(modality === 'picture' ? `${videos} looked at by a model that is not installed any more.` : `${videos} read by a text model that is not installed any more.`)
 }
 
-async function lookAtPictures(node: QueryNode, encoder: QueryEncoder, { tools, signal, query }: Search): Promise<void> {
-  const bar = tools.pictureBar(encoder.id)
-  for (const text of pictureTexts(node)) {
-    const [vector] = await encoder.embed({ of: 'queries', texts: [text] }, signal)
-    await breathe(signal)
-    if (vector === undefined) continue
-    const near = nearestPictures(tools.database, { node, query, model: encoder.id, vector, limit: MOST_PICTURES })
-    query.pictures.set(text, bar === null ? near : near.filter(({ similarity }) => similarity >= bar))
+async function answeringFor(modality: Modality, texts: readonly string[], { tools: { database, encoders }, notes }: Asking): Promise<Answering> {
+  if (texts.length === 0) return nobody
+  const answering = await orNote(whoAnswers(database, modality, encoders), notes, nobody)
+  noteUnanswered(modality, answering, notes)
+  return answering
+}
+
+/** What comes near to the texts of the query without having its words. */
+async function lookAround(node: QueryNode, answering: Record<Modality, Answering>, { tools: { database: db, pictureBar }, query, signal, notes }: Search): Promise<NearScenes> {
+  const asked = { db, filters: overallFilters(node, query), limit: MOST_NEAR, notes }
+  return {
+    pictures: await nearestToTexts({ ...asked, modality: 'picture', texts: pictureTexts(node), answering: answering.picture, bar: pictureBar }, signal),
+    passages: await nearestToTexts({ ...asked, modality: 'text', texts: meaningTexts(node), answering: answering.text, bar: () => LEAST_MEANING }, signal),
   }
 }
 
@@ -118,7 +130,7 @@ async function inSequence(node: QueryNode, search: Search): Promise<Grouped> {
 /** What has only some of the words, and what has all of them only with its neighbour. */
 async function nearly(node: QueryNode, hits: Finding[], search: Search): Promise<{ acrossCuts: Finding[], nearest: Finding[], easier: Search }> {
   const loose = relaxed(node)
-  const easier: Search = { ...search, query: { ...prepared(search.tools.database, loose, { canBeSeen: true, notes: [] }), pictures: search.query.pictures } }
+  const easier: Search = { ...search, query: { ...prepared(search.tools.database, loose, { canBeSeen: true, notes: [] }), near: search.query.near } }
   const { groups } = await matching(loose, easier)
   const known = new Set(hits.flatMap(sceneIds))
   const others = groups.filter((group) => !sceneIds(group).some((id) => known.has(id)))
@@ -145,10 +157,16 @@ function noteFewHits(hits: Finding[], nearest: Finding[], { notes }: Search): vo
 }
 
 /** Something is always the nearest: without a bar it must be said that nobody has looked at how near that is. */
-function noteUnjudged(groups: Finding[], { notes, query, isJudged }: Search): void {
-  if (isJudged || query.pictures.size === 0 || groups.length === 0) return
-  const isWordless = groups.every(({ evidence }) => evidence.every(({ parts }) => parts.said === undefined && parts.title === undefined))
-  if (isWordless) notes.push('No words match: these are the pictures that come nearest, good or not.')
+function noteUnjudged(groups: Finding[], { notes, isJudged }: Search): void {
+  const names = new Set(groups.flatMap(({ evidence }) => evidence.flatMap(({ parts }) => Object.keys(parts))))
+  const isOnly = (...only: string[]): boolean => names.size > 0 && [...names].every((name) => only.includes(name))
+  if (isOnly('meaning', 'order')) {
+    if (names.has('meaning')) notes.push('No words match: this is what comes nearest in its meaning, good or not.')
+  } else if (isOnly('seen', 'order')) {
+    if (!isJudged) notes.push('No words match: these are the pictures that come nearest, good or not.')
+  } else if (isOnly('meaning', 'seen', 'order')) {
+    notes.push('No words match: this is what comes nearest in its meaning or its looks, good or not.')
+  }
 }
 
 async function answered(node: QueryNode, search: Search): Promise<Pick<SearchAnswer, 'hits' | 'nearest' | 'nothingGood'>> {
@@ -169,12 +187,16 @@ export async function searchScenes(input: SearchInput, tools: SearchTools, signa
   const begun = tools.clock.monotonic()
   signal.throwIfAborted()
   const { node: asked, notes } = parseQuery(input.query)
-  const encoder = await encoderFor(asked, tools)
-  const query = prepared(tools.database, asked, { canBeSeen: encoder !== null, notes })
-  const isJudged = encoder !== null && tools.pictureBar(encoder.id) !== null
+  const asking = { tools, notes }
+  const answering = {
+    picture: await answeringFor('picture', asked === null ? [] : pictureTexts(asked), asking),
+    text: await answeringFor('text', asked === null || input.weights.meaning === 0 ? [] : meaningTexts(asked), asking),
+  }
+  const query = prepared(tools.database, asked, { canBeSeen: answering.picture.models.length > 0, notes })
+  const isJudged = answering.picture.models.every(({ encoder }) => tools.pictureBar(encoder.id) !== null)
   const search: Search = { input, tools, signal, query, notes, isJudged }
   const { node } = query
-  if (node !== null && encoder !== null) await lookAtPictures(node, encoder, search)
+  if (node !== null) query.near = await lookAround(node, answering, search)
   const found = node === null ? { hits: [], nearest: [], nothingGood: true } : await answered(node, search)
   return { query: input.query, tookMs: tools.clock.monotonic() - begun, ...found, notes }
 }

@@ -1,7 +1,9 @@
+import type { SceneId } from '../../contract/ids.ts'
 import type { NamedColour } from '../../contract/videos.ts'
 import type { ReadDatabase } from '../ports.ts'
 import type { SceneLook } from '../store/similar-scenes.ts'
-import { pictureVectorOf, scenesAbout } from '../store/similar-scenes.ts'
+import { pictureVectorsFor, scenesAbout } from '../store/similar-scenes.ts'
+import type { Neighbour } from '../store/vectors.ts'
 import { nearestScenes } from '../store/vectors.ts'
 import type { FoundScene } from '../store/word-index.ts'
 import type { Likeness } from './likeness.ts'
@@ -56,13 +58,21 @@ function byLook(db: ReadDatabase, self: FoundScene): Likeness[] {
     }))
 }
 
+/** The scenes one of whose pictures is nearest to one of these, the nearest first. */
+function nearestToAny(db: ReadDatabase, { model, vectors }: { model: string, vectors: readonly Float32Array[] }): Neighbour[] {
+  const best = new Map<SceneId, Neighbour>()
+  for (const near of vectors.flatMap((vector) => nearestScenes(db, { model, modality: 'picture', vector, limit: MOST_FOUND, videos: null }))) {
+    if (near.similarity > (best.get(near.sceneId)?.similarity ?? -Infinity)) best.set(near.sceneId, near)
+  }
+  return [...best.values()].sort((a, b) => b.similarity - a.similarity || a.sceneId - b.sceneId).slice(0, MOST_FOUND)
+}
+
 /** Scenes that look like this one, the most alike first. */
 export function looksLike(db: ReadDatabase, self: FoundScene): { looks: Likeness[], notes: string[] } {
-  const own = pictureVectorOf(db, self.id)
+  const own = pictureVectorsFor(db, self.id)
   if (own === null) return { looks: byLook(db, self), notes: ['Compared by colours, brightness and motion: no picture model has seen this scene.'] }
-  const near = nearestScenes(db, { model: own.model, modality: 'picture', vector: own.vector, limit: MOST_FOUND, videos: null })
   return {
-    looks: near.filter(({ sceneId }) => sceneId !== self.id).map(({ sceneId, similarity }) => ({
+    looks: nearestToAny(db, own).filter(({ sceneId }) => sceneId !== self.id).map(({ sceneId, similarity }) => ({
       id: sceneId, isGood: similarity >= GOOD_SIMILARITY,
       reason: (score) => ({ kind: 'seen', text: `looks alike (${similarity.toFixed(2)})`, score, at: null }),
     })),

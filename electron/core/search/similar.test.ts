@@ -43,7 +43,7 @@ describe('scenes like a scene', () => {
   it('are those a picture model finds alike, where one has seen it', async () => {
     const vector = (x: number, y: number): Float32Array => new Float32Array([x, y])
     const film = addFilm(library, { title: 'Film', scenes: [look(0, 'teal'), look(2, 'teal'), look(4, 'red'), look(6, 'teal')], cues: [] })
-    for (const [at, id] of film.scenes.entries()) putVector(library.db, { sceneId: id, model: 'm', modality: 'picture', vector: at === 3 ? vector(0, 1) : vector(1, at / 100) })
+    for (const [at, id] of film.scenes.entries()) putVector(library.db, { sceneId: id, model: 'm', modality: 'picture', part: 0, atSeconds: at * 2, vector: at === 3 ? vector(0, 1) : vector(1, at / 100) })
     const answer = await like(film.scenes[0])
     expect(spans(answer)).toEqual(['Film 4-6'])
     expect(answer.hits[0]?.reasons[0]?.text).toBe('looks alike (1.00)')

@@ -10,6 +10,7 @@ import { addSegment } from '../store/speech.ts'
 import { indexWords } from '../store/scene-words.ts'
 import { testClock, testMedia, testVideo } from '../store/test-library.ts'
 import { setFacts } from '../store/videos.ts'
+import type { QueryEncoders } from './answering.ts'
 import type { SearchTools } from './search-scenes.ts'
 import { searchScenes } from './search-scenes.ts'
 
@@ -55,9 +56,11 @@ export function addFilm(library: Library, film: TestFilm): { id: VideoId, scenes
   })
 }
 
+const nobody: QueryEncoders = { pictures: async () => null, text: async () => null, embedderOf: async () => null }
+
 /** How a search without models is done. */
 export function toolsFor(library: Library): SearchTools {
-  return { database: library.db, clock: testClock, queryEncoder: () => Promise.resolve(null), pictureBar: () => null }
+  return { database: library.db, clock: testClock, encoders: nobody, pictureBar: () => null }
 }
 
 type Asked = Partial<SearchTools> & { limit?: number, weights?: SearchInput['weights'], signal?: AbortSignal }

@@ -83,6 +83,26 @@ const leftBehind: Partial<Record<number, Left>> = {
       expect(db.all('SELECT label AS title FROM scene_tag UNION ALL SELECT pts FROM scene_frame', Titles)).toEqual([])
     },
   },
+  80: {
+    before: 70,
+    rows: `UPDATE video SET facts = '{"picture":{"startPts":100,"timeBase":{"num":1,"den":50}}}' WHERE id = 7;
+      INSERT INTO scene (id, video_id, start_pts, end_pts, keyframe_pts, motion, brightness, colours) VALUES (3, 7, 100, 200, 150, 0, 0, '[]'), (4, 7, 200, 300, NULL, 0, 0, '[]');
+      INSERT INTO vector (scene_id, model, modality, dimensions, data) VALUES (3, 'clip', 'picture', 1, x'0000803f'), (4, 'clip', 'picture', 1, x'00000040');
+      INSERT INTO vector_index (model, modality, dimensions) VALUES ('clip', 'picture', 1);
+      INSERT INTO stage_run (video_id, stage, version, state, ended_ms) VALUES (7, 'picture-vectors', 1, 'done', 99);
+      INSERT INTO removed_video (id, identity, path, title, removed_ms, kept) VALUES (8, 'r', '/r', 'R', 1,
+        '{"video":[{"id":8,"facts":"{\\"picture\\":{\\"startPts\\":0,\\"timeBase\\":{\\"num\\":1,\\"den\\":10}}}"}],"scene":[{"id":5,"start_pts":20,"keyframe_pts":25}]}');
+      INSERT INTO removed_vector (video_id, scene_id, model, modality, dimensions, data) VALUES (8, 5, 'clip', 'picture', 1, x'0000803f')`,
+    after: (db) => {
+      const Part = z.object({ scene_id: z.number(), part: z.number(), at_seconds: z.number(), data: z.string() })
+      const partsIn = (table: string) => db.all(`SELECT scene_id, part, at_seconds, hex(data) AS data FROM ${table} ORDER BY scene_id`, Part)
+      expect(partsIn('vector')).toEqual([{ scene_id: 3, part: 0, at_seconds: 1, data: '0000803F' }, { scene_id: 4, part: 0, at_seconds: 2, data: '00000040' }])
+      expect(partsIn('removed_vector')).toEqual([{ scene_id: 5, part: 0, at_seconds: 2.5, data: '0000803F' }])
+      const Cover = z.object({ video_id: z.number(), modality: z.string(), model: z.string(), version: z.number(), done_ms: z.number() })
+      expect(db.all('SELECT * FROM vector_cover', Cover)).toEqual([{ video_id: 7, modality: 'picture', model: 'clip', version: 1, done_ms: 99 }])
+      expect(db.all('SELECT model AS title FROM vector_index', Titles)).toEqual([])
+    },
+  },
 }
 
 describe('the migrations', () => {

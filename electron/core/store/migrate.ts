@@ -9,9 +9,10 @@ import { removedVideos } from './migrations/0040-removed-videos.ts'
 import { silences } from './migrations/0050-silences.ts'
 import { workInTurn } from './migrations/0060-work-in-turn.ts'
 import { models } from './migrations/0070-models.ts'
+import { partsOfScenes } from './migrations/0080-parts-of-scenes.ts'
 
 /** All steps, in tens, so that one can be put between two while neither is released. */
-export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos, removedVideos, silences, workInTurn, models]
+export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos, removedVideos, silences, workInTurn, models, partsOfScenes]
 
 /** The version this program writes. */
 export const newestVersion = versionAfter(migrations)

@@ -13,6 +13,7 @@ import { addSegment } from './speech.ts'
 import { addMissingRuns, cancelRuns, stageRunsOf } from './stage-runs.ts'
 import { testLibrary, testVideo } from './test-library.ts'
 import { addTrayClips } from './tray.ts'
+import { coverVideo } from './vector-covers.ts'
 import { nearestScenes, putVector } from './vectors.ts'
 import { videoCards } from './video-cards.ts'
 import { addVideo, setVideoState, video } from './videos.ts'
@@ -34,8 +35,9 @@ function fullVideo(title: string): VideoId {
   for (const start of [500, 2500]) {
     addShot(db, id, { startPts: start, endPts: start + 2000, transition: 'cut' })
     const scene = addScene(db, id, { startPts: start, endPts: start + 2000, keyframePts: start + 3, motion: 1 / 3, brightness: 0.1 + 0.2, colours: [{ name: 'red', share: 2 / 3 }] })
-    putVector(db, { ...MODEL, sceneId: scene, vector: new Float32Array([Math.sin(start + id), Math.cos(start + id), 1e-7]) })
+    putVector(db, { ...MODEL, sceneId: scene, part: 0, atSeconds: start / 1000, vector: new Float32Array([Math.sin(start + id), Math.cos(start + id), 1e-7]) })
   }
+  coverVideo(db, id, { stage: 'picture-vectors', model: 'm', version: 2, nowMs: 5 })
   addSilence(db, id, { startPts: 700, endPts: 1100 })
   addSegment(db, id, { source: 's', language: 'de', startSeconds: 0.1 + 0.2, endSeconds: 1.5, text: `Größe 🦊 ${title}`, words: [{ text: 'Größe', start: 0.3, end: 1 / 3 }] })
   indexWords(db, id, null)
@@ -50,7 +52,7 @@ const Row = z.record(z.string(), z.unknown())
 function storedOf(id: VideoId): unknown {
   const { db } = library
   const tables = keptTables.map((table) => db.all(`SELECT ${table === 'segment' ? 'video_id, source, language, start_seconds, end_seconds, text, words' : '*'} FROM ${table} WHERE ${table === 'video' ? 'id' : 'video_id'} = @id`, Row, { id }))
-  const vectors = db.all('SELECT scene_id, model, modality, dimensions, hex(data) AS data FROM vector WHERE scene_id IN (SELECT id FROM scene WHERE video_id = @id)', Row, { id })
+  const vectors = db.all('SELECT scene_id, model, modality, part, at_seconds, dimensions, hex(data) AS data FROM vector WHERE scene_id IN (SELECT id FROM scene WHERE video_id = @id)', Row, { id })
   return { tables, vectors }
 }
 

@@ -5,6 +5,7 @@ import type { ReadDatabase, WriteDatabase } from '../ports.ts'
 import { indexWords } from './scene-words.ts'
 import type { StageRun } from './stage-runs.ts'
 import { stageRunsOf } from './stage-runs.ts'
+import { restartUncoveredRuns } from './vector-covers.ts'
 import type { VideoRecord } from './videos.ts'
 import { deleteVideo, video, videoWithIdentity } from './videos.ts'
 
@@ -14,7 +15,7 @@ export const KEPT_MS = 30 * DAY_MS
 
 // What holds rows of a video, in an order in which they can be put back. The vectors, which are bytes, go their own way; the
 // word index is made from these. A piece of speech gets a new number: nothing names the old one.
-export const keptTables = ['video', 'stage_run', 'shot', 'scene', 'scene_frame', 'scene_tag', 'silence', 'segment', 'tray_clip'] as const
+export const keptTables = ['video', 'stage_run', 'shot', 'scene', 'scene_frame', 'scene_tag', 'silence', 'segment', 'vector_cover', 'tray_clip'] as const
 type Table = typeof keptTables[number]
 
 const Row = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
@@ -57,7 +58,7 @@ function keptRows(db: ReadDatabase, before: BeforeRemoval): Record<Table, Row[]>
   return {
     video: rows('video').map((row) => videoAsBefore(row, before)),
     stage_run: rows('stage_run').map((row) => runAsBefore(row, before)),
-    shot: rows('shot'), scene: rows('scene'), scene_frame: rows('scene_frame'), scene_tag: rows('scene_tag'), silence: rows('silence'), segment: rows('segment'), tray_clip: rows('tray_clip'),
+    shot: rows('shot'), scene: rows('scene'), scene_frame: rows('scene_frame'), scene_tag: rows('scene_tag'), silence: rows('silence'), segment: rows('segment'), vector_cover: rows('vector_cover'), tray_clip: rows('tray_clip'),
   }
 }
 
@@ -69,8 +70,8 @@ export function layAside(db: WriteDatabase, before: BeforeRemoval, nowMs: number
   db.run('INSERT INTO removed_video (id, identity, path, title, removed_ms, kept) VALUES (@id, @identity, @path, @title, @nowMs, @kept)', {
     id, identity: now.identity, path: now.path, title: now.title, nowMs, kept: JSON.stringify(keptRows(db, before)),
   })
-  db.run(`INSERT INTO removed_vector (video_id, scene_id, model, modality, dimensions, data)
-    SELECT @id, scene_id, model, modality, dimensions, data FROM vector WHERE scene_id IN (SELECT id FROM scene WHERE video_id = @id)`, { id })
+  db.run(`INSERT INTO removed_vector (video_id, scene_id, model, modality, part, at_seconds, dimensions, data)
+    SELECT @id, scene_id, model, modality, part, at_seconds, dimensions, data FROM vector WHERE scene_id IN (SELECT id FROM scene WHERE video_id = @id)`, { id })
   return deleteVideo(db, id)
 }
 
@@ -88,7 +89,12 @@ export function putBack(db: WriteDatabase, id: VideoId): boolean {
   const found = db.get('SELECT identity, kept FROM removed_video WHERE id = @id', z.object({ identity: z.string(), kept: Kept }), { id })
   if (found === undefined || videoWithIdentity(db, found.identity) !== undefined) return false
   for (const table of keptTables) putBackRows(db, table, found.kept[table] ?? [])
-  db.run('INSERT INTO vector (scene_id, model, modality, dimensions, data) SELECT scene_id, model, modality, dimensions, data FROM removed_vector WHERE video_id = @id', { id })
+  db.run(`INSERT INTO vector (scene_id, model, modality, part, at_seconds, dimensions, data)
+    SELECT scene_id, model, modality, part, at_seconds, dimensions, data FROM removed_vector WHERE video_id = @id`, { id })
+  // The vectors of a model may have been deleted while the video was out.
+  db.run(`DELETE FROM vector_cover WHERE video_id = @id AND NOT EXISTS (SELECT 1 FROM scene JOIN vector ON vector.scene_id = scene.id
+    WHERE scene.video_id = @id AND vector.model = vector_cover.model AND vector.modality = vector_cover.modality)`, { id })
+  restartUncoveredRuns(db)
   db.run('DELETE FROM removed_video WHERE id = @id', { id })
   indexWords(db, id, null)
   return true

@@ -3,6 +3,7 @@ import { SceneId, VideoId } from '../../contract/ids.ts'
 import type { NamedColour } from '../../contract/videos.ts'
 import type { ReadDatabase } from '../ports.ts'
 import { ColoursColumn, Count } from './columns.ts'
+import { pictureVectorsOf } from './vectors.ts'
 
 /** How a scene looks, as far as it is known without a model. */
 export interface SceneLook { id: SceneId, videoId: VideoId, motion: number, brightness: number, colours: NamedColour[] }
@@ -18,16 +19,17 @@ export function scenesAbout(db: ReadDatabase, wanted: { brightness: number, with
     ORDER BY abs(brightness - @brightness), id LIMIT @limit`, LookRow, wanted)
 }
 
-const VectorRow = z.object({ model: z.string(), data: z.instanceof(Uint8Array) })
+const ModelRow = z.object({ model: z.string() })
 
-/** What a picture model has said of the scene; the newest model where there are several. */
-export function pictureVectorOf(db: ReadDatabase, id: SceneId): { model: string, vector: Float32Array } | null {
+/**
+ * What a picture model has said of the pictures of the scene. Of several models the one that has seen most videos: only what the same one has
+ * seen can be compared.
+ */
+export function pictureVectorsFor(db: ReadDatabase, id: SceneId): { model: string, vectors: Float32Array[] } | null {
   const row = db.get(`
-    SELECT vector.model AS model, data FROM vector JOIN vector_index ON vector_index.model = vector.model AND vector_index.modality = vector.modality
-    WHERE scene_id = @id AND vector.modality = 'picture' ORDER BY vector_index.id DESC LIMIT 1`, VectorRow, { id })
-  if (row === undefined) return null
-  const bytes = row.data.slice() // aligned, whatever the database gave
-  return { model: row.model, vector: new Float32Array(bytes.buffer, 0, bytes.byteLength / Float32Array.BYTES_PER_ELEMENT) }
+    SELECT model FROM (SELECT DISTINCT model FROM vector WHERE scene_id = @id AND modality = 'picture') AS own
+    ORDER BY (SELECT count(*) FROM vector_cover WHERE modality = 'picture' AND vector_cover.model = own.model) DESC, model LIMIT 1`, ModelRow, { id })
+  return row === undefined ? null : { model: row.model, vectors: pictureVectorsOf(db, id, row.model) }
 }
 
 const TermRow = z.object({ term: z.string(), doc: z.number().int() })

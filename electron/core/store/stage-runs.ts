@@ -101,7 +101,8 @@ export function addMissingRuns(db: WriteDatabase, stage: StageName, version: num
     SELECT id, @stage, @version FROM video WHERE NOT EXISTS (SELECT 1 FROM stage_run WHERE video_id = video.id AND stage = @stage)`, { stage, version }).changes
 }
 
-const FROM_THE_START = `state = 'pending', attempts = 0, deaths = 0, retry_at_ms = NULL, progress = 0, position = NULL, chunks = 0, note = NULL, error = NULL,
+/** SQL that puts a run back to its beginning. */
+export const FROM_THE_START = `state = 'pending', attempts = 0, deaths = 0, retry_at_ms = NULL, progress = 0, position = NULL, chunks = 0, note = NULL, error = NULL,
   lease_token = NULL, lease_until_ms = NULL, lease_pid = NULL, lease_host = NULL, started_ms = NULL, ended_ms = NULL, work_seconds = 0, is_first_look = 0`
 
 /** Puts back into the queue what an older version of the stage has stored or failed at. Gives how many. */
@@ -111,7 +112,12 @@ export function restartOlderRuns(db: WriteDatabase, stage: StageName, version: n
 
 /** Puts back into the queue what was done with another model than this one, or was left out for want of one; what waits begins with this one by itself. Gives how many. */
 export function restartRunsOfOtherModels(db: WriteDatabase, stage: StageName, model: string): number {
-  return db.run(`UPDATE stage_run SET ${FROM_THE_START} WHERE stage = @stage AND model IS NOT @model AND state IN ('done', 'skipped', 'failed', 'quarantined')`, { stage, model }).changes
+  return db.run(`UPDATE stage_run SET ${FROM_THE_START} WHERE stage = @stage AND model IS NOT @model AND state IN ('running', 'done', 'skipped', 'failed', 'quarantined')`, { stage, model }).changes
+}
+
+/** Notes the model that a run works with. */
+export function workWith(db: WriteDatabase, videoId: VideoId, { stage, model }: { stage: StageName, model: string | null }): void {
+  db.run('UPDATE stage_run SET model = @model WHERE video_id = @videoId AND stage = @stage', { videoId, stage, model })
 }
 
 /** Puts a stage of all videos back to its beginning, where it came to an end: what it goes by has changed. Gives how many. */

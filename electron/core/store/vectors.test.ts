@@ -5,7 +5,8 @@ import type { SceneId, VideoId } from '../../contract/ids.ts'
 import { openLibraryForReading } from './database.ts'
 import { addScene } from './scenes.ts'
 import { testClock, testLibrary, testVideo } from './test-library.ts'
-import { nearestScenes, putVector, repairVectorIndexes, vectorCount } from './vectors.ts'
+import { repairVectorIndexes } from './vector-index.ts'
+import { nearestScenes, putVector, vectorCount } from './vectors.ts'
 import { deleteVideo } from './videos.ts'
 
 const KIND = { model: `anna's model`, modality: 'picture' } as const
@@ -16,11 +17,13 @@ let scenes: SceneId[]
 /** A picture whose vector stands at an angle. */
 const at = (degrees: number): Float32Array => new Float32Array([Math.cos(degrees * Math.PI / 180), Math.sin(degrees * Math.PI / 180), 0])
 
+const put = (sceneId: SceneId, vector: Float32Array, part = 0): void => { putVector(library.db, { ...KIND, sceneId, part, atSeconds: part * 2, vector }) }
+
 beforeEach(async () => {
   library = await testLibrary()
   videos = [testVideo(library, 'A'), testVideo(library, 'B')]
   scenes = videos.flatMap((id) => [0, 1].map((n) => addScene(library.db, id, { startPts: n, endPts: n + 1, keyframePts: null, motion: 0, brightness: 0, colours: [] })))
-  for (const [n, sceneId] of scenes.entries()) putVector(library.db, { ...KIND, sceneId, vector: at(n * 30) }) // 0, 30, 60, 90 degrees
+  for (const [n, sceneId] of scenes.entries()) put(sceneId, at(n * 30)) // 0, 30, 60, 90 degrees
 })
 afterEach(() => { library.close() })
 
@@ -39,10 +42,17 @@ describe('the vectors of scenes', () => {
   })
 
   it('are replaced by a newer one of the same kind, and kinds stay apart', () => {
-    putVector(library.db, { ...KIND, sceneId: scenes[0]!, vector: at(90) })
-    putVector(library.db, { ...KIND, modality: 'text', sceneId: scenes[0]!, vector: at(0) })
+    put(scenes[0]!, at(90))
+    putVector(library.db, { ...KIND, modality: 'text', sceneId: scenes[0]!, part: 0, atSeconds: 0, vector: at(0) })
     expect(nearest(90, 3)).toEqual([[0, 1], [3, 1], [2, 0.866]])
     expect([vectorCount(library.db, KIND), vectorCount(library.db, { ...KIND, modality: 'text' })]).toEqual([4, 1])
+  })
+
+  it('are several of one scene: the nearest part of it counts, with its time, and other scenes are not pushed out', () => {
+    for (let part = 1; part <= 40; part++) put(scenes[0]!, at(part + 50), part)
+    expect(nearest(80, 3)).toEqual([[0, 1], [3, 0.985], [2, 0.94]])
+    const [first] = nearestScenes(library.db, { ...KIND, vector: at(80), limit: 1, videos: null })
+    expect(first).toMatchObject({ sceneId: scenes[0], atSeconds: 60 })
   })
 
   it('go with their video, from the index too', () => {
@@ -53,14 +63,18 @@ describe('the vectors of scenes', () => {
 
   it('are not stored when the transaction fails', () => {
     expect(() => library.db.transaction(() => {
-      putVector(library.db, { ...KIND, sceneId: scenes[0]!, vector: at(45) })
+      put(scenes[0]!, at(45))
       throw new Error('no')
     })).toThrow('no')
     expect(nearest(0, 1)).toEqual([[0, 1]])
   })
 
   it('of another length than those before are refused', () => {
-    expect(() => { putVector(library.db, { ...KIND, sceneId: scenes[0]!, vector: new Float32Array(5) }) }).toThrow('gave 5 numbers for picture and 3 before')
+    const refused = `The model anna's model gives vectors of 5 numbers for pictures, and gave 3 before.`
+    expect(() => { put(scenes[0]!, new Float32Array(5)) }).toThrow(refused)
+    library.db.exec('DELETE FROM vector_index')
+    expect(() => { put(scenes[0]!, new Float32Array(5)) }).toThrow(refused)
+    repairVectorIndexes(library.db)
     expect(nearestScenes(library.db, { ...KIND, vector: new Float32Array(5), limit: 1, videos: null })).toEqual([])
   })
 
@@ -71,15 +85,17 @@ describe('the vectors of scenes', () => {
   })
 
   it.each([
-    ['lost rows', 'DELETE FROM vec_1 WHERE scene_id < 3'],
+    ['lost rows', 'DELETE FROM vec_1 WHERE id < 3'],
     ['is gone', 'DROP TABLE vec_1'],
+    ['was forgotten by a migration', 'DROP TRIGGER vec_1_add; DROP TRIGGER vec_1_remove; DELETE FROM vector_index'],
   ])('get their index built anew when it %s', (_what, damage) => {
     const before = nearest(10)
     library.db.exec(damage)
     expect(repairVectorIndexes(library.db)).toBe(1)
     expect(nearest(10)).toEqual(before)
     expect(library.db.all('SELECT id FROM vector_index', z.object({ id: z.number() }))).toHaveLength(1)
-    putVector(library.db, { ...KIND, sceneId: scenes[3]!, vector: at(10) })
+    expect(library.db.all(`SELECT 1 AS id FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE vec_%'`, z.object({ id: z.number() }))).toHaveLength(1)
+    put(scenes[3]!, at(10))
     expect(nearest(10, 1)).toEqual([[3, 1]])
   })
 

@@ -1,146 +1,149 @@
 import { z } from 'zod'
 import type { VideoId } from '../../contract/ids.ts'
 import { SceneId } from '../../contract/ids.ts'
+import { AppError } from '../errors.ts'
 import type { ReadDatabase, WriteDatabase } from '../ports.ts'
 import { Count } from './columns.ts'
+import type { PtsSpan } from './scenes.ts'
+import type { VectorIndex, VectorKind } from './vector-index.ts'
+import { buildIndex, indexFor } from './vector-index.ts'
 
-export type Modality = 'picture' | 'text'
-
-/** One model's view of pictures or of text: vectors of the same kind can be compared. */
-export interface VectorKind { model: string, modality: Modality }
-
-export interface StoredVector extends VectorKind { sceneId: SceneId, vector: Float32Array }
+/** A vector of a part of a scene: one of its pictures, or one passage of what is said in it. */
+export interface StoredVector extends VectorKind {
+  sceneId: SceneId
+  /** From 0. */
+  part: number
+  /** Of the picture, or of the first word; from the first picture of the video. */
+  atSeconds: number
+  vector: Float32Array
+}
 
 export interface Neighbour {
   sceneId: SceneId
   /** Cosine of the angle: 1 the same, 0 nothing in common, -1 the opposite. */
   similarity: number
+  /** Of the part of the scene that is nearest. */
+  atSeconds: number
 }
 
-const IndexRow = z.object({ id: z.number(), model: z.string(), modality: z.enum(['picture', 'text']), dimensions: z.number() })
-type Index = z.infer<typeof IndexRow>
-
-function toBlob(vector: Float32Array): Uint8Array {
+/** The bytes of a vector, as they are stored. */
+export function toBlob(vector: Float32Array): Uint8Array {
   return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)
 }
 
-function indexFor(db: ReadDatabase, kind: VectorKind): Index | undefined {
-  return db.get('SELECT id, model, modality, dimensions FROM vector_index WHERE model = @model AND modality = @modality', IndexRow, { model: kind.model, modality: kind.modality })
+/** A vector out of its bytes. */
+export function fromBlob(data: Uint8Array): Float32Array {
+  const bytes = data.slice() // aligned, whatever the database gave
+  return new Float32Array(bytes.buffer, 0, bytes.byteLength / Float32Array.BYTES_PER_ELEMENT)
 }
 
-function literal(text: string): string {
-  return `'${text.replaceAll(`'`, `''`)}'`
-}
+const Dimensions = z.object({ dimensions: z.number() })
 
-function dropIndex(db: WriteDatabase, { id }: Index): void {
-  db.exec(`DROP TRIGGER IF EXISTS vec_${id}_add; DROP TRIGGER IF EXISTS vec_${id}_remove; DROP TABLE IF EXISTS vec_${id}`)
-  db.run('DELETE FROM vector_index WHERE id = @id', { id })
-}
-
-/** Makes the vec0 table of a kind and fills it. Triggers keep it in step with the rows from then on, also where a scene or a video goes. */
-function buildIndex(db: WriteDatabase, kind: VectorKind, dimensions: number): void {
-  const { lastRowId: id } = db.run('INSERT INTO vector_index (model, modality, dimensions) VALUES (@model, @modality, @dimensions)', {
-    model: kind.model, modality: kind.modality, dimensions,
+/** Throws MODEL_DAMAGED where what there is of this kind has another length: a model that changes under its name is not the one of before. */
+function checkLength(db: ReadDatabase, { model, modality }: VectorKind, length: number): void {
+  const stored = db.get('SELECT dimensions FROM vector WHERE model = @model AND modality = @modality LIMIT 1', Dimensions, { model, modality })?.dimensions
+  if (stored === undefined || stored === length) return
+  throw new AppError('MODEL_DAMAGED', {
+    message: `The model ${model} gives vectors of ${length} numbers for ${modality === 'picture' ? 'pictures' : 'texts'}, and gave ${stored} before.`,
+    hint: 'Install it again, or delete its vectors if it is another model now.',
   })
-  const isOfKind = (row: string): string => `${row}model = ${literal(kind.model)} AND ${row}modality = ${literal(kind.modality)} AND ${row}dimensions = ${dimensions}`
-  db.exec(`
-    CREATE VIRTUAL TABLE vec_${id} USING vec0 (scene_id INTEGER PRIMARY KEY, video_id INTEGER, embedding FLOAT[${dimensions}] distance_metric=cosine);
-    INSERT INTO vec_${id} (scene_id, video_id, embedding)
-      SELECT scene_id, (SELECT video_id FROM scene WHERE id = scene_id), data FROM vector WHERE ${isOfKind('')};
-    CREATE TRIGGER vec_${id}_add AFTER INSERT ON vector WHEN ${isOfKind('new.')} BEGIN
-      INSERT INTO vec_${id} (scene_id, video_id, embedding) VALUES (new.scene_id, (SELECT video_id FROM scene WHERE id = new.scene_id), new.data);
-    END;
-    CREATE TRIGGER vec_${id}_remove AFTER DELETE ON vector WHEN ${isOfKind('old.')} BEGIN
-      DELETE FROM vec_${id} WHERE scene_id = old.scene_id;
-    END;`)
 }
 
-/** Stores the vector of a scene; one of the same kind that it had goes. */
-export function putVector(db: WriteDatabase, { sceneId, model, modality, vector }: StoredVector): void {
+/** Stores the vector of a part of a scene; one of the same kind that it had goes. Throws MODEL_DAMAGED where those before have another length. */
+export function putVector(db: WriteDatabase, { sceneId, model, modality, part, atSeconds, vector }: StoredVector): void {
   const index = indexFor(db, { model, modality })
-  if (index === undefined) buildIndex(db, { model, modality }, vector.length)
-  else if (index.dimensions !== vector.length) throw new Error(`${model} gave ${vector.length} numbers for ${modality} and ${index.dimensions} before`)
-  db.run('DELETE FROM vector WHERE scene_id = @sceneId AND model = @model AND modality = @modality', { sceneId, model, modality })
-  db.run('INSERT INTO vector (scene_id, model, modality, dimensions, data) VALUES (@sceneId, @model, @modality, @dimensions, @data)', {
-    sceneId, model, modality, dimensions: vector.length, data: toBlob(vector),
+  if (index?.dimensions !== vector.length) checkLength(db, { model, modality }, vector.length)
+  if (index === undefined) buildIndex(db, { model, modality, dimensions: vector.length })
+  db.run('DELETE FROM vector WHERE scene_id = @sceneId AND model = @model AND modality = @modality AND part = @part', { sceneId, model, modality, part })
+  db.run(`INSERT INTO vector (scene_id, model, modality, part, at_seconds, dimensions, data)
+    VALUES (@sceneId, @model, @modality, @part, @atSeconds, @dimensions, @data)`, {
+    sceneId, model, modality, part, atSeconds, dimensions: vector.length, data: toBlob(vector),
   })
 }
 
-/** Deletes what picture models have said of a video's scenes. */
-export function deletePictureVectors(db: WriteDatabase, videoId: VideoId): void {
-  db.run(`DELETE FROM vector WHERE modality = 'picture' AND scene_id IN (SELECT id FROM scene WHERE video_id = @videoId)`, { videoId })
+/** Deletes what a model has said of the scenes that start in the span. */
+export function deleteVectorsIn(db: WriteDatabase, videoId: VideoId, of: VectorKind & { span: PtsSpan }): void {
+  db.run(`DELETE FROM vector WHERE model = @model AND modality = @modality
+    AND scene_id IN (SELECT id FROM scene WHERE video_id = @videoId AND start_pts >= @from AND start_pts < @to)`, {
+    videoId, model: of.model, modality: of.modality, ...of.span,
+  })
 }
 
 const DataRow = z.object({ data: z.instanceof(Uint8Array) })
 
 /** The vectors that the pictures of a scene have from a model, in the order of time. */
 export function pictureVectorsOf(db: ReadDatabase, sceneId: SceneId, model: string): Float32Array[] {
-  return db.all(`SELECT data FROM vector WHERE scene_id = @sceneId AND model = @model AND modality = 'picture'`, DataRow, { sceneId, model }).map(({ data }) => {
-    const bytes = data.slice() // aligned, whatever the database gave
-    return new Float32Array(bytes.buffer, 0, bytes.byteLength / Float32Array.BYTES_PER_ELEMENT)
-  })
+  return db.all(`SELECT data FROM vector WHERE scene_id = @sceneId AND model = @model AND modality = 'picture' ORDER BY part`, DataRow, { sceneId, model })
+    .map(({ data }) => fromBlob(data))
 }
 
-/** How many scenes have a vector of this kind. */
-export function vectorCount(db: ReadDatabase, kind: VectorKind): number {
-  return db.get('SELECT count(*) AS count FROM vector WHERE model = @model AND modality = @modality', Count, { model: kind.model, modality: kind.modality })?.count ?? 0
+/** How many vectors of this kind there are. */
+export function vectorCount(db: ReadDatabase, { model, modality }: VectorKind): number {
+  return db.get('SELECT count(*) AS count FROM vector WHERE model = @model AND modality = @modality', Count, { model, modality })?.count ?? 0
 }
 
-const Hit = z.object({ scene_id: SceneId, distance: z.number() })
+/** Whether there is any vector of this kind. */
+export function hasVectors(db: ReadDatabase, { model, modality }: VectorKind): boolean {
+  return db.get('SELECT 1 AS count FROM vector WHERE model = @model AND modality = @modality LIMIT 1', Count, { model, modality }) !== undefined
+}
+
+const Hit = z.object({ scene_id: SceneId, at_seconds: z.number(), distance: z.number() })
+type Hit = z.infer<typeof Hit>
 
 export interface NearestQuery extends VectorKind {
   vector: Float32Array
+  /** Of scenes. */
   limit: number
   /** Only scenes of these videos; all when null. */
   videos: VideoId[] | null
 }
 
-function fromIndex(db: ReadDatabase, index: Index, query: NearestQuery): z.infer<typeof Hit>[] {
-  const isIn = query.videos === null ? '' : ' AND video_id IN (SELECT value FROM json_each(@videos))'
-  return db.all(`SELECT scene_id, distance FROM vec_${index.id} WHERE embedding MATCH @vector AND k = @limit${isIn} ORDER BY distance`, Hit, {
-    vector: toBlob(query.vector), limit: Math.min(query.limit, MOST_NEIGHBOURS), ...(query.videos === null ? {} : { videos: JSON.stringify(query.videos) }),
+// sqlite-vec 0.1.9 refuses more.
+const MOST_NEIGHBOURS = 4096
+// Several parts of a scene are often near together.
+const PARTS_A_SCENE = 4
+
+function partsFromIndex(db: ReadDatabase, index: VectorIndex, query: NearestQuery): Hit[] {
+  const isIn = query.videos === null ? '' : ' AND near.video_id IN (SELECT value FROM json_each(@videos))'
+  return db.all(`
+    SELECT scene_id, at_seconds, distance FROM vec_${index.id} AS near CROSS JOIN vector ON vector.id = near.id
+    WHERE near.embedding MATCH @vector AND k = @limit${isIn} ORDER BY distance`, Hit, {
+    vector: toBlob(query.vector), limit: query.limit, ...(query.videos === null ? {} : { videos: JSON.stringify(query.videos) }),
   })
 }
 
-function fromRows(db: ReadDatabase, query: NearestQuery): z.infer<typeof Hit>[] {
+function bestOfEach(parts: readonly Hit[]): Hit[] {
+  const best = new Map<SceneId, Hit>()
+  for (const part of parts) if (part.distance < (best.get(part.scene_id)?.distance ?? Infinity)) best.set(part.scene_id, part)
+  return [...best.values()]
+}
+
+function fromIndex(db: ReadDatabase, index: VectorIndex, query: NearestQuery): Hit[] {
+  for (let limit = query.limit * PARTS_A_SCENE; ; limit *= PARTS_A_SCENE) {
+    const most = Math.min(limit, MOST_NEIGHBOURS)
+    const parts = partsFromIndex(db, index, { ...query, limit: most })
+    const scenes = bestOfEach(parts)
+    if (scenes.length >= query.limit || parts.length < most || most === MOST_NEIGHBOURS) return scenes
+  }
+}
+
+// Of a group, SQLite gives the other columns of the row that has the least: https://sqlite.org/lang_select.html#bareagg
+function fromRows(db: ReadDatabase, query: NearestQuery): Hit[] {
   const isIn = query.videos === null ? '' : ' AND scene_id IN (SELECT id FROM scene WHERE video_id IN (SELECT value FROM json_each(@videos)))'
   return db.all(`
-    SELECT scene_id, vec_distance_cosine(data, @vector) AS distance FROM vector
-    WHERE model = @model AND modality = @modality AND dimensions = @dimensions${isIn} ORDER BY distance LIMIT @limit`, Hit, {
+    SELECT scene_id, at_seconds, min(vec_distance_cosine(data, @vector)) AS distance FROM vector
+    WHERE model = @model AND modality = @modality AND dimensions = @dimensions${isIn} GROUP BY scene_id ORDER BY distance LIMIT @limit`, Hit, {
     model: query.model, modality: query.modality, dimensions: query.vector.length, vector: toBlob(query.vector), limit: query.limit,
     ...(query.videos === null ? {} : { videos: JSON.stringify(query.videos) }),
   })
 }
 
-// sqlite-vec 0.1.9 refuses more.
-const MOST_NEIGHBOURS = 4096
-
-/** The scenes whose vectors are nearest, best first, the older one of equals; exact. Where the index is missing the rows themselves are compared. */
+/** The scenes with the nearest vectors, best first, the older one of equals; the nearest part of a scene counts. Where the index is missing the rows themselves are compared. */
 export function nearestScenes(db: ReadDatabase, query: NearestQuery): Neighbour[] {
   const index = indexFor(db, query)
   if (index !== undefined && index.dimensions !== query.vector.length) return []
   const hits = index === undefined ? fromRows(db, query) : fromIndex(db, index, query)
-  return hits.map(({ scene_id: sceneId, distance }) => ({ sceneId, similarity: 1 - distance }))
+  return hits.map(({ scene_id: sceneId, at_seconds: atSeconds, distance }) => ({ sceneId, atSeconds, similarity: 1 - distance }))
     .sort((a, b) => b.similarity - a.similarity || a.sceneId - b.sceneId)
-}
-
-function isInStep(db: WriteDatabase, index: Index): boolean {
-  try {
-    const indexed = db.get(`SELECT count(*) AS count FROM vec_${index.id}`, Count)?.count
-    return indexed === vectorCount(db, index)
-  } catch {
-    return false // whatever is wrong with it, it can be built again
-  }
-}
-
-/** Builds the vec0 tables again that do not hold as many vectors as there are rows. Gives how many were built. */
-export function repairVectorIndexes(db: WriteDatabase): number {
-  const broken = db.all('SELECT id, model, modality, dimensions FROM vector_index', IndexRow).filter((index) => !isInStep(db, index))
-  for (const index of broken) {
-    db.transaction(() => {
-      dropIndex(db, index)
-      buildIndex(db, index, index.dimensions)
-    })
-  }
-  return broken.length
+    .slice(0, query.limit)
 }

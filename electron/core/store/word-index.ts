@@ -7,7 +7,9 @@ import { ColoursColumn } from './columns.ts'
 import { keyframeName } from './folder.ts'
 import type { SceneCondition } from './scene-conditions.ts'
 import { conditionSql } from './scene-conditions.ts'
+import type { VectorKind } from './vector-index.ts'
 import type { Neighbour } from './vectors.ts'
+import { toBlob } from './vectors.ts'
 
 const EVERYTHING: SceneCondition = { kind: 'all', parts: [] }
 
@@ -65,20 +67,22 @@ export function scenesThatFit(db: ReadDatabase, among: SceneId[], condition: Sce
     WHERE ${sql}`, Id, { ...params, among: JSON.stringify(among) })))
 }
 
-const Compared = z.object({ scene_id: SceneId, distance: z.number() })
+const Compared = z.object({ scene_id: SceneId, at_seconds: z.number(), distance: z.number() })
 
-/** The nearest pictures among the scenes that fulfil a condition, compared one by one: for conditions that few scenes fulfil, before any limit. */
-export function nearestPicturesAmong(db: ReadDatabase, query: { model: string, vector: Float32Array, condition: SceneCondition, limit: number }): Neighbour[] {
+/**
+ * The nearest of the scenes that fulfil a condition, their vectors compared one by one: for conditions that few scenes fulfil, before any
+ * limit. The nearest part of a scene counts.
+ */
+export function nearestAmong(db: ReadDatabase, query: VectorKind & { vector: Float32Array, condition: SceneCondition, limit: number }): Neighbour[] {
   const { sql, params } = conditionSql(query.condition)
-  const { vector } = query
+  const { model, modality, vector, limit } = query
   return db.all(`
-    SELECT vector.scene_id AS scene_id, vec_distance_cosine(vector.data, @vector) AS distance
+    SELECT vector.scene_id AS scene_id, vector.at_seconds AS at_seconds, min(vec_distance_cosine(vector.data, @vector)) AS distance
     FROM vector CROSS JOIN scene ON scene.id = vector.scene_id CROSS JOIN video ON video.id = scene.video_id
-    WHERE vector.model = @model AND vector.modality = 'picture' AND vector.dimensions = @dimensions AND ${sql}
-    ORDER BY distance, scene_id LIMIT @limit`, Compared, {
-    ...params, model: query.model, dimensions: vector.length, limit: query.limit,
-    vector: new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength),
-  }).map(({ scene_id: sceneId, distance }) => ({ sceneId, similarity: 1 - distance }))
+    WHERE vector.model = @model AND vector.modality = @modality AND vector.dimensions = @dimensions AND ${sql}
+    GROUP BY vector.scene_id ORDER BY distance, scene_id LIMIT @limit`, Compared, {
+    ...params, model, modality, dimensions: vector.length, limit, vector: toBlob(vector),
+  }).map(({ scene_id: sceneId, at_seconds: atSeconds, distance }) => ({ sceneId, atSeconds, similarity: 1 - distance }))
 }
 
 /** A scene with all that a hit shows of it; times in seconds from the first picture. */

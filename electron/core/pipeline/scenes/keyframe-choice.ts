@@ -1,7 +1,7 @@
 import type { FrameLook } from '../shots/detector.ts'
 import type { ColourCounts } from './colours.ts'
 import { colourDistance } from './colours.ts'
-import type { Candidate } from './timeline.ts'
+import type { Candidate, LayoutSample } from './timeline.ts'
 import { lowerBound } from './timeline.ts'
 
 /** Nearer than this to a transition (seconds), a picture may still be half of it. */
@@ -28,6 +28,8 @@ export interface SceneStretch {
   /** Colours of the scene, and of each candidate's surroundings. */
   colours: readonly ColourCounts[]
   coloursAt(pts: number): ColourCounts[]
+  /** What is where, a few times a second. */
+  layouts: readonly LayoutSample[]
   /** Gradual transitions and cuts in or at the scene. */
   transitions: readonly { startPts: number, endPts: number }[]
 }
@@ -87,15 +89,20 @@ function scoreOf(stretch: SceneStretch, candidate: Candidate, mostBytes: number)
     - (isNearTransition(stretch, look.seconds) ? WEIGHTS.transition : 0)
 }
 
+interface Scored { candidate: Candidate, score: number }
+
+function scoredCandidates(stretch: SceneStretch): Scored[] {
+  const mostBytes = Math.max(1, ...stretch.candidates.map(({ jpeg }) => jpeg.length))
+  return stretch.candidates.map((candidate) => ({ candidate, score: scoreOf(stretch, candidate, mostBytes) }))
+}
+
 /**
  * The picture of a scene a person would choose: well exposed, rich, still, typical of the scene, near its middle; not in a
  * transition, not in a flash. The size of a JPEG at constant quality is how much there is to see and how sharp it is; where
  * a few are about equal, `sharpnessOf` decides. Null only when there is no candidate.
  */
 export async function chooseKeyframe(stretch: SceneStretch, sharpnessOf: (jpeg: Uint8Array) => Promise<number>): Promise<Candidate | null> {
-  const mostBytes = Math.max(1, ...stretch.candidates.map(({ jpeg }) => jpeg.length))
-  const scored = stretch.candidates
-    .map((candidate) => ({ candidate, score: scoreOf(stretch, candidate, mostBytes) }))
+  const scored = scoredCandidates(stretch)
     .sort((a, b) => b.score - a.score || a.candidate.pts - b.candidate.pts)
   const best = scored[0]
   if (best === undefined) return null
@@ -107,4 +114,14 @@ export async function chooseKeyframe(stretch: SceneStretch, sharpnessOf: (jpeg: 
   const sharpest = Math.max(1e-6, ...looked.map(({ sharpness }) => sharpness))
   const finalScore = ({ score, sharpness }: { score: number, sharpness: number }): number => score + WEIGHTS.sharpness * Math.sqrt(sharpness / sharpest)
   return looked.reduce((a, b) => finalScore(b) > finalScore(a) ? b : a).candidate
+}
+
+/** Candidates so much worse than the key frame (black, blurred by a flash, half in a transition) show nothing more. */
+const WORST_SCORE = 1
+
+/** The candidates of a scene that are good enough to be kept beside its key frame, in the order of time. */
+export function goodCandidates(stretch: SceneStretch, keyframe: Candidate): Candidate[] {
+  const scored = scoredCandidates(stretch)
+  const least = (scored.find(({ candidate }) => candidate === keyframe)?.score ?? 0) - WORST_SCORE
+  return scored.filter(({ score }) => score >= least).map(({ candidate }) => candidate)
 }

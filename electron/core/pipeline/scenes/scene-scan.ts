@@ -235,6 +235,7 @@ export class SceneScan {
       looks: timeline.looks(startPts, endPts + around),
       candidates: timeline.candidates(startPts, endPts),
       colours: timeline.colours(startPts, endPts),
+      layouts: timeline.layouts(startPts, endPts),
       // nothing from before the scene: a scan that was resumed may know more of that
       coloursAt: (pts) => timeline.colours(Math.max(startPts, pts - near), pts + near),
       transitions: this.shots.transitions().filter((transition) => transition.endPts >= startPts),

@@ -1,12 +1,16 @@
 import type { FrameLook } from '../shots/detector.ts'
 import type { ColourCounts } from './colours.ts'
 import { countColours } from './colours.ts'
+import type { Layout } from './layout.ts'
+import { layoutOf } from './layout.ts'
 
 /** Pictures a second whose colours are counted: enough for the shortest shots. */
 const COLOUR_RATE = 4
 
 export interface Candidate { pts: number, jpeg: Uint8Array }
-interface ColourSample { pts: number, counts: ColourCounts }
+/** What is where in a picture. */
+export interface LayoutSample { pts: number, layout: Layout }
+interface ColourSample extends LayoutSample { counts: ColourCounts }
 
 /** What is known of the stretch of video that is not stored yet: looks, colours and candidates, each in the order of pts. */
 export interface Timeline {
@@ -15,6 +19,7 @@ export interface Timeline {
   /** Looks with from <= pts < to; likewise the others. */
   looks(from: number, to: number): FrameLook[]
   colours(from: number, to: number): ColourCounts[]
+  layouts(from: number, to: number): LayoutSample[]
   candidates(from: number, to: number): Candidate[]
   /** The first picture at or after `pts`; undefined when there is none yet. */
   frameAtOrAfter(pts: number): number | undefined
@@ -48,12 +53,13 @@ export function createTimeline(): Timeline {
       looks.push(look)
       // a grid of absolute time: the same pictures whether the scan was interrupted or not
       const own = Math.floor(look.seconds * COLOUR_RATE)
-      if (own > cell) colours.push({ pts: look.pts, counts: countColours(pixels) })
+      if (own > cell) colours.push({ pts: look.pts, counts: countColours(pixels), layout: layoutOf(pixels) })
       cell = own
     },
     addCandidate: (candidate) => void candidates.push(candidate),
     looks: (from, to) => between(looks, from, to),
     colours: (from, to) => between(colours, from, to).map(({ counts }) => counts),
+    layouts: (from, to) => between(colours, from, to),
     candidates: (from, to) => between(candidates, from, to),
     frameAtOrAfter: (pts) => looks[lowerBound(looks, pts)]?.pts,
     dropBefore(pts) {

@@ -4,10 +4,12 @@ import type { ScanRequest } from '../../ports.ts'
 import { refusal } from '../../refusals.ts'
 import type { Row, SceneRow } from '../rows.ts'
 import { chooseKeyframe } from '../scenes/keyframe-choice.ts'
+import { moreFrames } from '../scenes/more-frames.ts'
 import type { ScanPosition } from '../scenes/scan-position.ts'
 import { readPosition } from '../scenes/scan-position.ts'
 import type { FoundScene } from '../scenes/scene-scan.ts'
 import { SceneScan } from '../scenes/scene-scan.ts'
+import type { Candidate } from '../scenes/timeline.ts'
 import { isCutShort } from '../scenes/video-end.ts'
 import { SMALL_FRAME, WARM_UP_SECONDS } from '../shots/detector.ts'
 import type { Chunk, Stage, StageTools } from '../stage.ts'
@@ -23,14 +25,14 @@ const CANDIDATE = { perSecond: 2, longEdge: 512 }
 const SHARPNESS_WIDTH = 256
 
 /**
- * Decodes the video once: shots, scenes with their key frames, silences, and where the video really ends. A first look decodes key
+ * Decodes the video once: shots, scenes with their key frames and more pictures of those that move, silences, and where the video really ends. A first look decodes key
  * frames only. A position is the end of a scene: what comes after it hangs on nothing before it but the shot that is open
  * and what the detector sees again in its warm-up, so that a resumed scan gives the rows of an undisturbed one.
  * Throws NO_FRAMES and UNREADABLE for files that give no picture.
  */
 export const scanStage: Stage = {
   name: 'scan',
-  version: 2,
+  version: 3,
   needs: ['probe'],
   resource: 'decode',
   async* run(input, tools, signal): AsyncGenerator<Chunk> {
@@ -66,10 +68,16 @@ function requestFor(video: VideoFacts, position: ScanPosition | null, isFirstLoo
   }
 }
 
-async function sceneRow({ row, stretch }: FoundScene, { pictures }: StageTools): Promise<SceneRow> {
+type KeptFrame = NonNullable<SceneRow['keyframe']>
+
+async function sceneRow({ row, stretch, position }: FoundScene, { pictures }: StageTools): Promise<SceneRow> {
   const chosen = await chooseKeyframe(stretch, (jpeg) => pictures.sharpness(jpeg, SHARPNESS_WIDTH))
   if (chosen === null) return { ...row, keyframe: null }
-  return { ...row, keyframe: { pts: chosen.pts, webp: await pictures.toWebp(chosen.jpeg, CANDIDATE.longEdge) } }
+  const kept = async ({ pts, jpeg }: Candidate): Promise<KeptFrame> => ({ pts, webp: await pictures.toWebp(jpeg, CANDIDATE.longEdge) })
+  const frames: KeptFrame[] = []
+  // A first look sees key frames only: what else there is to see, the full scan says.
+  if (!position.isFirstLook) for (const more of moreFrames(stretch, chosen)) frames.push(await kept(more))
+  return { ...row, keyframe: await kept(chosen), ...frames.length > 0 ? { frames } : {} }
 }
 
 function requirePictures(path: string, scan: SceneScan): void {

@@ -1,0 +1,53 @@
+import { setImmediate } from 'node:timers/promises'
+import type { ReadDatabase } from '../ports.ts'
+import type { SceneCondition } from '../store/scene-conditions.ts'
+import type { Modality } from '../store/vector-index.ts'
+import type { Neighbour } from '../store/vectors.ts'
+import { nearestScenes } from '../store/vectors.ts'
+import { nearestAmong } from '../store/word-index.ts'
+import type { Answering } from './answering.ts'
+import { orNote } from './answering.ts'
+
+export interface NearestAsked {
+  db: ReadDatabase
+  modality: Modality
+  texts: readonly string[]
+  answering: Answering
+  /** The filters that hold for the whole query. */
+  filters: SceneCondition | null
+  limit: number
+  /** The least similarity that counts with a model; null: the nearest count. */
+  bar: (model: string) => number | null
+  notes: string[]
+}
+
+type Answerer = Answering['models'][number]
+
+function nearestTo(vector: Float32Array, { encoder, videos }: Answerer, { db, modality, filters, limit, bar }: NearestAsked): Neighbour[] {
+  const kind = { model: encoder.id, modality, vector, limit }
+  const inVideos: SceneCondition[] = videos === null ? [] : [{ kind: 'videos', ids: videos }]
+  const found = filters === null ? nearestScenes(db, { ...kind, videos }) : nearestAmong(db, { ...kind, condition: { kind: 'all', parts: [filters, ...inVideos] } })
+  const least = bar(encoder.id)
+  return least === null ? found : found.filter(({ similarity }) => similarity >= least)
+}
+
+/** Of several models by turns: how similar things are to one says nothing about how similar they are to another. */
+function byTurns(lists: readonly Neighbour[][]): Neighbour[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length))
+  return Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list[at] ?? [])).flat()
+}
+
+/** The scenes that are nearest to each text, the nearest first; where filters hold for the whole query, only among those they let through. */
+export async function nearestToTexts(asked: NearestAsked, signal: AbortSignal): Promise<Map<string, Neighbour[]>> {
+  const { texts, answering, notes } = asked
+  const lists = new Map<string, Neighbour[][]>(texts.map((text) => [text, []]))
+  for (const answerer of texts.length === 0 ? [] : answering.models) {
+    const vectors = await orNote(answerer.encoder.embed({ of: 'queries', texts: [...texts] }, signal), notes, [])
+    for (const [at, vector] of vectors.entries()) {
+      await setImmediate() // lets a cancel come in
+      signal.throwIfAborted()
+      lists.get(texts[at] ?? '')?.push(nearestTo(vector, answerer, asked))
+    }
+  }
+  return new Map([...lists].map(([text, found]) => [text, byTurns(found)]))
+}
