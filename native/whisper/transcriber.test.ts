@@ -50,7 +50,7 @@ function modelIn(file: string): InstalledModel {
 const hum = (seconds: number): Float32Array => Float32Array.from({ length: seconds * 16_000 }, (_, index) => Math.sin(index / 20) / 3)
 
 function job(changes: Partial<TranscribeJob> = {}): TranscribeJob {
-  return { pieces: [hum(4), hum(2)], language: 'en', prompt: '', translateToEnglish: false, temperature: 0, threads: 1, ...changes }
+  return { pieces: [hum(2)], language: 'en', prompt: '', translateToEnglish: false, temperature: 0, threads: 1, ...changes }
 }
 
 async function heard(transcriber: Transcriber, asked: TranscribeJob): Promise<HeardPiece[]> {
@@ -78,6 +78,8 @@ function leavesNothing(): void {
   expect(ownFolders()).toEqual([])
   if (process.platform === 'linux') expect(ownPrograms()).toEqual([])
 }
+
+const two = { pieces: [hum(4), hum(2)] }
 
 /** A program in the place of whisper-cli. */
 function standIn(name: string, code: string): void {
@@ -117,9 +119,11 @@ describe.skipIf(!canRun)('speech (needs whisper-cli and ../shared/models)', () =
 
   it('is not changed by a prompt that looks like an option, and is by one that says something', async () => {
     const transcriber = createTranscriber(modelIn(nonsense))
-    const [plain, optionLike, prompted] = [await heard(transcriber, job()), await heard(transcriber, job({ prompt: '--version' })), await heard(transcriber, job({ prompt: 'Scenedex,\nwhisper.cpp', translateToEnglish: true }))]
-    expect(optionLike.map(({ index }) => index)).toEqual(plain.map(({ index }) => index))
-    expect(prompted.map(({ index }) => index)).toEqual([0, 1])
+    const plain = await heard(transcriber, job())
+    const optionLike = await heard(transcriber, job({ prompt: '--version' }))
+    const prompted = await heard(transcriber, job({ prompt: 'Scenedex,\nwhisper.cpp', translateToEnglish: true }))
+    expect(optionLike.map(({ index }) => index)).toEqual([0])
+    expect(prompted.map(({ index }) => index)).toEqual([0])
     expect(prompted).not.toEqual(plain)
   })
 
@@ -180,7 +184,7 @@ describe.skipIf(process.platform === 'win32')('a whisper-cli that behaves badly 
 
   it('gives what it heard before it died, and its last words', async () => {
     standIn('dies', `${ONE_PIECE}echo "whisper_full: not enough memory" >&2; kill -SEGV $$`)
-    const run = createTranscriber(modelIn(model)).transcribe(job(), never)[Symbol.asyncIterator]()
+    const run = createTranscriber(modelIn(model)).transcribe(job(two), never)[Symbol.asyncIterator]()
     expect((await run.next()).value).toEqual({ index: 0, language: 'en', segments: [{ text: 'Hello.', start: 0, end: 0.9, words: [] }] })
     await expect(run.next()).rejects.toMatchObject({ code: 'DECODE_FAILED', message: 'whisper.cpp stopped: whisper_full: not enough memory' })
     leavesNothing()
@@ -188,21 +192,21 @@ describe.skipIf(process.platform === 'win32')('a whisper-cli that behaves badly 
 
   it('that leaves out a piece and says that all is well is not believed', async () => {
     standIn('leaves-out', `${ONE_PIECE}echo "error: failed to read audio file '$second'" >&2; echo "whisper_print_timings: 355 %" >&2`)
-    await expect(heard(createTranscriber(modelIn(model)), job())).rejects.toMatchObject({ code: 'DECODE_FAILED', message: expect.stringContaining('failed to read audio file') as string })
+    await expect(heard(createTranscriber(modelIn(model)), job(two))).rejects.toMatchObject({ code: 'DECODE_FAILED', message: expect.stringContaining('failed to read audio file') as string })
   })
 
   it('that hangs is ended with all that it started', async () => {
     standIn('hangs', `${ONE_PIECE}sleep 1000 & wait`)
     const waited: number[] = []
     const transcriber = createTranscriber(modelIn(model), (seconds) => { waited.push(seconds); return 300 })
-    await expect(heard(transcriber, job())).rejects.toMatchObject({ code: 'TIMED_OUT' })
+    await expect(heard(transcriber, job(two))).rejects.toMatchObject({ code: 'TIMED_OUT' })
     expect(waited).toEqual([4])
     leavesNothing()
   })
 
   it('that writes no result that can be read has failed', async () => {
     standIn('scribbles', `${ONE_PIECE}echo "{" > "$second.json"`)
-    await expect(heard(createTranscriber(modelIn(model)), job())).rejects.toMatchObject({ code: 'DECODE_FAILED', message: 'whisper.cpp wrote a result that can not be read.' })
+    await expect(heard(createTranscriber(modelIn(model)), job(two))).rejects.toMatchObject({ code: 'DECODE_FAILED', message: 'whisper.cpp wrote a result that can not be read.' })
   })
 
   it('never sees what one before it left behind: sound of a process that was killed is deleted', async () => {
@@ -211,7 +215,7 @@ describe.skipIf(process.platform === 'win32')('a whisper-cli that behaves badly 
     mkdirSync(left)
     writeFileSync(path.join(left, 'piece-00000.wav'), 'a secret')
     standIn('fine-too', `${ONE_PIECE}cp "$first.json" "$second.json"`)
-    expect(await heard(createTranscriber(modelIn(model)), job())).toHaveLength(2)
+    expect(await heard(createTranscriber(modelIn(model)), job(two))).toHaveLength(2)
     expect(existsSync(left)).toBe(false)
   })
 })
