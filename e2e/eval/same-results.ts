@@ -1,4 +1,3 @@
-import type { Verdict } from './block.ts'
 import { cosine } from './direct/cosine.ts'
 import { firstRight, largest, recallAt } from './ranks.ts'
 
@@ -28,8 +27,13 @@ export function leastAlike(product: readonly Float32Array[], direct: readonly Fl
   return product.reduce((least, vector, at) => Math.min(least, cosine(vector, direct[at]!)), 1)
 }
 
+/** R@1, R@5 and R@10 in one line. */
+export function recallLine(places: readonly (number | null)[]): string {
+  return RANKS.map((k) => `R@${k} ${recallAt(places, k).toFixed(2)} %`).join(', ')
+}
+
 /** Prints R@1, R@5 and R@10 of both side by side, and says whether they are the same within the bar. */
-export function compareRecall(product: readonly (number | null)[], direct: readonly (number | null)[], print: (line: string) => void): Verdict {
+export function compareRecall(product: readonly (number | null)[], direct: readonly (number | null)[], print: (line: string) => void): boolean {
   const differences = RANKS.map((k) => {
     const [ours, theirs] = [recallAt(product, k), recallAt(direct, k)]
     print(`  R@${k}`.padEnd(8) + `product ${ours.toFixed(2).padStart(6)} %   direct script ${theirs.toFixed(2).padStart(6)} %   difference ${(ours - theirs).toFixed(2)}`)
@@ -37,5 +41,5 @@ export function compareRecall(product: readonly (number | null)[], direct: reado
   })
   const isMet = differences.every((difference) => difference <= BAR_POINTS)
   print(`  bar: within ${BAR_POINTS} points each: ${isMet ? 'PASS' : 'FAIL'}`)
-  return isMet ? 'passed' : 'failed'
+  return isMet
 }

@@ -43,6 +43,6 @@ export const sentences: Block = {
     library.close()
     const direct = await byDirectScript(files, texts, signal)
     print(`  the least cosine between the vectors of both: queries ${leastAlike(product.questions, direct.questions).toFixed(6)}, passages ${leastAlike(product.items, direct.items).toFixed(6)}`)
-    return compareRecall(places, directPlaces(direct, isRight), print)
+    return compareRecall(places, directPlaces(direct, isRight), print) ? 'passed' : 'failed'
   },
 }

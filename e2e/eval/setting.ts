@@ -46,6 +46,7 @@ export async function openSetting(library: string | null): Promise<{ setting: Se
       models: createModels({ folder: models, inference, catalog, settings: () => chosen }),
       inference,
       installed: async (task) => modelFor(task, await readModelsFolder(models, { catalog, signal: stop.signal }), chosen)?.model ?? null,
+      modelsFolder: models,
       areStandIns: library === null,
       folder,
       print: (line) => void process.stdout.write(`${line}\n`),

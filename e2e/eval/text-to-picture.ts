@@ -1,11 +1,13 @@
 import type { Embedder } from '../../electron/core/ports.ts'
 import type { InstalledModel } from '../../electron/core/models/model-spec.ts'
-import type { Block } from './block.ts'
+import type { Block, Setting } from './block.ts'
 import { directPictureModel } from './direct/picture-model.ts'
 import type { CaptionedPicture } from './pictures-with-captions.ts'
 import { flickr8k } from './pictures-with-captions.ts'
+import { firstRight } from './ranks.ts'
+import { searchBox } from './search-box.ts'
 import type { Vectors } from './same-results.ts'
-import { compareRecall, directPlaces, leastAlike, productPlaces } from './same-results.ts'
+import { compareRecall, directPlaces, leastAlike, productPlaces, recallLine } from './same-results.ts'
 import { vectorLibrary } from './vector-library.ts'
 
 /** As many as the stage that makes vectors asks for at a time, about. */
@@ -34,11 +36,26 @@ async function byDirectScript(model: InstalledModel, pictures: readonly Captione
   return made
 }
 
+/** The first caption of each picture typed into the search box: where its picture comes. */
+async function asTyped(items: readonly Float32Array[], pictures: readonly CaptionedPicture[], setting: Setting): Promise<Record<'seen' | 'plain', (number | null)[]>> {
+  const model = await setting.models.pictures()
+  const box = await searchBox(items, model!.id, setting)
+  const places: Record<'seen' | 'plain', (number | null)[]> = { seen: [], plain: [] }
+  for (const [picture, { captions: [caption = ''] }] of pictures.entries()) {
+    for (const [how, query] of [['seen', `seen:"${caption.replaceAll('"', '')}"`], ['plain', caption]] as const) {
+      places[how].push(firstRight((await box.found(query)).places, (place) => place === picture))
+    }
+  }
+  await box.close()
+  return places
+}
+
 /** Each caption as a query for its picture among all pictures, through the product and through a script over the same ONNX files. */
 export const textToPicture: Block = {
   name: 'text-to-picture',
   title: 'Text to picture',
-  run: async ({ models, installed, print, signal }) => {
+  run: async (setting) => {
+    const { models, installed, print, signal } = setting
     const [model, files, pictures] = [await models.pictures(), await installed('pictures'), flickr8k()]
     if (model === null || files === null) return { skipped: 'no picture model' }
     if (pictures.length === 0) return { skipped: 'the shared pictures are not here' }
@@ -50,7 +67,13 @@ export const textToPicture: Block = {
     const places = productPlaces(product.questions, library.nearest, isRight)
     library.close()
     const direct = await byDirectScript(files, pictures, signal)
+    const expected = directPlaces(direct, isRight)
     print(`  the least cosine between the vectors of both: pictures ${leastAlike(product.items, direct.items).toFixed(6)}, texts ${leastAlike(product.questions, direct.questions).toFixed(6)}`)
-    return compareRecall(places, directPlaces(direct, isRight), print)
+    const isSame = compareRecall(places, expected, print)
+    const typed = await asTyped(product.items, pictures, setting)
+    print(`  the first captions of the ${pictures.length} pictures in the search box, as seen:"...":`)
+    const isSameTyped = compareRecall(typed.seen, expected.filter((_, question) => owner[question] !== owner[question - 1]), print)
+    print(`  the same as plain words (the small ones are not looked for): ${recallLine(typed.plain)}`)
+    return isSame && isSameTyped ? 'passed' : 'failed'
   },
 }

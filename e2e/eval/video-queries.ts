@@ -15,9 +15,9 @@ const Queries = z.array(z.object({ query: z.string(), anyOf: z.array(z.string())
 /** Scenes that are asked for: enough that three videos are among them. */
 const MOST_HITS = 100
 
-/** The names of the videos of the hits, each once, in the order of their best hit. */
+/** The videos of the hits by their path in the shared folder, each once, in the order of their best hit. */
 function videosOf(answer: SearchAnswer): string[] {
-  return [...new Set(answer.hits.map((hit) => path.basename(hit.path)))]
+  return [...new Set(answer.hits.map((hit) => path.relative(sharedMedia('videos'), hit.path).replaceAll(path.sep, '/')))]
 }
 
 async function importAll(app: App, model: string, { print, signal }: Setting): Promise<void> {
