@@ -42,8 +42,8 @@ stories(`good and bad files are dropped together${hasSharedMedia ? '' : ' (skipp
 
       await untilAllDone(page)
       await goTo(page, 'library')
-      expect(await page.getByRole('option').count()).toBe(2)
-      for (const title of ['rabbit', 'realshort']) expect(await card(page, title).locator('[data-state]').count()).toBe(0)
+      await expect.poll(() => page.getByRole('option').count(), SOON).toBe(2)
+      for (const title of ['rabbit', 'realshort']) await expect.poll(() => card(page, title).locator('[data-state]').count(), SOON).toBe(0)
     } finally {
       remove()
     }
@@ -61,7 +61,7 @@ stories(`good and bad files are dropped together${hasSharedMedia ? '' : ' (skipp
       await choose.waitFor(SOON)
       await pickFolder(path.join(folder, 'trip'), () => choose.press('Enter'))
       await card(page, 'rabbit').waitFor(LATER)
-      expect(await page.getByRole('option').count()).toBe(1)
+      await expect.poll(() => page.getByRole('option').count(), SOON).toBe(1)
     } finally {
       remove()
     }

@@ -17,7 +17,7 @@ stories('the first start', (open) => {
     await goTo(page, 'library')
     const sample = page.getByRole('listbox', { name: text.grid }).getByRole('option')
     await expect.poll(() => sample.locator('[data-kind=speech]').textContent(), SOON).toContain('100 %')
-    expect(await sample.locator('[data-state]').count()).toBe(0)
+    await expect.poll(() => sample.locator('[data-state]').count(), SOON).toBe(0)
     await expect.poll(() => sample.locator('img').first().evaluate((image: HTMLImageElement) => image.naturalWidth), SOON).toBeGreaterThan(0)
 
     await search(page, 'frozen river')

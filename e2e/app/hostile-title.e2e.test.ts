@@ -44,6 +44,7 @@ stories(`a hostile title${hasSharedMedia ? '' : ' (skipped: no shared media here
       await page.getByRole('dialog').getByText(shown).first().waitFor(SOON)
       expect(await harm(page)).toEqual([])
       await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ ...SOON, state: 'hidden' })
 
       await goTo(page, 'activity')
       await page.getByText(shown).first().waitFor(SOON)

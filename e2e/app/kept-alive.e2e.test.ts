@@ -50,9 +50,16 @@ stories(`an import is watched, rests, and outlives its engine${hasSharedMedia ? 
     await page.getByRole('button', { name: messages.jobs.resumeAll }).click()
     await page.getByText(messages.jobs.working, { exact: true }).first().waitFor(SOON)
 
+    // What is said while it comes back may be gone before anybody looks: all of it is kept.
+    await page.evaluate(() => {
+      new MutationObserver(() => {
+        const now = [...document.querySelectorAll('[role=status]')].map(({ textContent }) => textContent).join('\n')
+        document.body.dataset['said'] = `${document.body.dataset['said'] ?? ''}\n${now}`
+      }).observe(document.body, { subtree: true, childList: true, characterData: true })
+    })
     process.kill(enginePid(library), 'SIGKILL')
-    await page.getByText(messages.connection.engineGone).waitFor()
-    await page.getByText(messages.connection.engineGone).waitFor({ state: 'detached' })
+    await expect.poll(() => page.locator('body').getAttribute('data-said'), SOON).toContain(messages.connection.engineGone)
+    await page.getByText(messages.connection.engineGone).waitFor({ ...SOON, state: 'detached' })
 
     await page.getByText(messages.jobs.allDone).first().waitFor(LATER)
     expect(await percent(page)).toBe(100)

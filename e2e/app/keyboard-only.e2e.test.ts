@@ -7,7 +7,7 @@ import { temporaryFolder } from '../scenedex.ts'
 import { hasSharedMedia, sharedMedia } from '../shared-media.ts'
 import { stories } from './app-fixture.ts'
 import { filesIn, framesOf } from './exported-files.ts'
-import { hits, LATER, SOON, untilShown } from './steps.ts'
+import { hits, LATER, SOON, untilFound, untilShown } from './steps.ts'
 
 /** Tab, as often as it takes, until what has this name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
@@ -48,6 +48,7 @@ stories(`with the keyboard alone${hasSharedMedia ? '' : ' (skipped: no shared me
 
       await page.keyboard.press('/')
       await page.keyboard.type('telescope')
+      await untilFound(page)
       await hits(page).first().waitFor(SOON)
       await page.keyboard.press('Enter')
       await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-hit')), SOON).toBe('0')

@@ -7,10 +7,9 @@ import { messages } from '../../renderer/messages.ts'
 import { hasSharedMedia, sharedMedia } from '../shared-media.ts'
 import { temporaryFolder } from '../scenedex.ts'
 import { stories } from './app-fixture.ts'
-import { card, goTo, importInto } from './steps.ts'
+import { card, goTo, importInto, LATER, SOON } from './steps.ts'
 
 const text = messages.library
-const SOON = { timeout: 15_000 }
 const names = ['nasa_13013.mp4', 'frog.webm', 'crystal.webm']
 const MARKUP = '<img src=x onerror=document.title=1>'
 
@@ -44,12 +43,13 @@ stories(`the library${hasSharedMedia ? '' : ' (skipped: no shared media here)'}`
       await page.getByRole('button', { name: text.empty.files }).press('Enter')
       const picker = page.getByRole('dialog', { name: text.importing.chooseFiles })
       await picker.getByRole('option', { name: path.basename(media) }).waitFor(SOON)
+      await picker.locator('[role=listbox]:focus').waitFor(SOON)
       await page.keyboard.press('Enter')
       await picker.getByRole('option', { name: 'frog.webm' }).waitFor(SOON)
       await picker.getByRole('button', { name: text.picker.addFolder }).press('Enter')
 
       const report = page.getByRole('dialog', { name: text.importing.report })
-      await report.waitFor({ timeout: 60_000 })
+      await report.waitFor(LATER)
       await report.getByText(text.importing.refused(1)).waitFor(SOON)
       await report.getByText('empty.mp4').first().waitFor(SOON)
       await report.getByRole('button', { name: messages.common.close }).last().click()
@@ -57,7 +57,7 @@ stories(`the library${hasSharedMedia ? '' : ' (skipped: no shared media here)'}`
       await countLine(page, 4).waitFor(SOON)
 
       await goTo(page, 'activity')
-      await page.getByText(messages.jobs.allDone).waitFor({ timeout: 90_000 })
+      await page.getByText(messages.jobs.allDone).waitFor(LATER)
       expect(await seriousFaults(page)).toEqual([])
     } finally {
       remove()
@@ -72,7 +72,7 @@ stories(`the library${hasSharedMedia ? '' : ' (skipped: no shared media here)'}`
       await importInto(library, videos)
       const { page, complaints } = await open({ library })
       await countLine(page, 4).waitFor(SOON)
-      expect(await card(page, MARKUP).count()).toBe(1)
+      await expect.poll(() => card(page, MARKUP).count(), SOON).toBe(1)
       expect(await page.title()).toBe(messages.common.appName)
       expect(await seriousFaults(page)).toEqual([])
 
@@ -90,6 +90,7 @@ stories(`the library${hasSharedMedia ? '' : ' (skipped: no shared media here)'}`
       const question = page.getByRole('dialog', { name: text.removing.title(1, 'nasa_13013') })
       await question.getByText(text.removing.words(38)).waitFor(SOON)
       await question.getByText(text.removing.fileStays(1)).waitFor(SOON)
+      await question.locator('button:focus').waitFor(SOON)
       await page.keyboard.press('Enter')
       await countLine(page, 3).waitFor(SOON)
       expect(existsSync(videos[0]!)).toBe(true)
@@ -123,7 +124,7 @@ stories(`the library${hasSharedMedia ? '' : ' (skipped: no shared media here)'}`
       await page.keyboard.press('Control+F')
       await page.keyboard.type('NASA media')
       await page.getByText(text.countOf(1, 4)).waitFor(SOON)
-      expect(await page.getByRole('option').count()).toBe(1)
+      await expect.poll(() => page.getByRole('option').count(), SOON).toBe(1)
     } finally {
       remove()
     }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { messages } from '../../renderer/messages.ts'
 import { temporaryFolder } from '../scenedex.ts'
 import { stories } from './app-fixture.ts'
-import { importInto, playing } from './steps.ts'
+import { importInto, playing, SOON } from './steps.ts'
 
 const { folder, remove } = temporaryFolder('player')
 const library = path.join(folder, 'library')
@@ -30,7 +30,7 @@ afterAll(remove)
 
 async function openAt(page: Page, place: string): Promise<void> {
   await page.evaluate((hash) => { location.hash = hash }, `#/player/${place}`)
-  await expect.poll(async () => (await playing(page)).frames, { timeout: 20_000 }).toBeGreaterThan(0)
+  await expect.poll(async () => (await playing(page)).frames, SOON).toBeGreaterThan(0)
 }
 
 const inPoint = (page: Page) => page.getByRole('textbox', { name: text.inPoint })
@@ -58,7 +58,7 @@ stories('the player', (open) => {
     await openAt(page, '1/6.000')
     await page.keyboard.press('j')
     await page.getByText(text.shuttle(-1)).waitFor()
-    await expect.poll(async () => (await playing(page)).currentTime, { timeout: 20_000 }).toBeLessThan(5.6)
+    await expect.poll(async () => (await playing(page)).currentTime, SOON).toBeLessThan(5.6)
     await page.keyboard.press('k')
     await page.getByText(text.shuttle(-1)).waitFor({ state: 'detached' })
     await page.keyboard.press('ArrowRight')
@@ -81,7 +81,7 @@ stories('the player', (open) => {
     const { page, complaints } = await open({ library })
     await openAt(page, '2/9.000/14.000')
     await page.getByText(text.preview, { exact: true }).waitFor()
-    await expect.poll(async () => (await playing(page)).currentTime, { timeout: 20_000 }).toBeGreaterThan(10.5)
+    await expect.poll(async () => (await playing(page)).currentTime, SOON).toBeGreaterThan(10.5)
     expect((await playing(page)).width).toBe(320)
     expect(complaints).toEqual([])
   })

@@ -5,10 +5,9 @@ import { messages } from '../../renderer/messages.ts'
 import { hasSharedMedia, sharedMedia } from '../shared-media.ts'
 import { temporaryFolder } from '../scenedex.ts'
 import { stories } from './app-fixture.ts'
-import { hits, importInto, playing, search, searchBox } from './steps.ts'
+import { hits, importInto, playing, search, searchBox, SOON, untilFound } from './steps.ts'
 
 const videos = ['nasa_13013.mp4', 'lake_test_video.mp4', 'frog.webm'].map((name) => sharedMedia('videos', name))
-const SOON = { timeout: 10_000 }
 const text = messages.search
 
 function focused(page: Page): Promise<string> {
@@ -29,6 +28,7 @@ stories(`searching by keyboard${hasSharedMedia ? '' : ' (skipped: no shared medi
       await searchBox(page).waitFor(SOON)
       await page.keyboard.press('Control+K')
       await page.keyboard.type('longer:2s')
+      await untilFound(page)
       await expect.poll(() => hits(page).count(), SOON).toBeGreaterThan(6)
       await expect.poll(() => page.evaluate(() => performance.getEntriesByName('search-key-to-paint').length), SOON).toBe(1)
       expect(await seriousFaults(page)).toEqual([])
@@ -63,6 +63,7 @@ stories(`searching by keyboard${hasSharedMedia ? '' : ' (skipped: no shared medi
       await expect.poll(() => focused(page), SOON).toBe('search-box')
 
       await page.getByRole('button', { name: text.save }).click()
+      await page.getByRole('dialog', { name: text.saveTitle }).locator('input:focus').waitFor(SOON)
       await page.keyboard.type('Long scenes')
       await page.keyboard.press('Enter')
       await page.getByRole('dialog', { name: new RegExp(`^(${text.saveTitle}|${text.isSaved})$`) }).waitFor({ ...SOON, state: 'detached' })

@@ -7,7 +7,7 @@ import { messages } from '../../renderer/messages.ts'
 import { scenedex, scenedexJson } from '../scenedex.ts'
 
 /** As long as a person waits before they think that it hangs, on a machine that has other things to do too. */
-export const SOON = { timeout: 20_000 }
+export const SOON = { timeout: 30_000 }
 /** For work on videos. */
 export const LATER = { timeout: 90_000 }
 
@@ -48,11 +48,17 @@ export function searchBox(page: Page): Locator {
   return page.getByRole('searchbox', { name: messages.search.box })
 }
 
-/** Types a query as a person does, letter by letter. */
+/** Types a query as a person does, letter by letter, and waits for what it finds. */
 export async function search(page: Page, query: string): Promise<void> {
   await searchBox(page).click()
   await searchBox(page).fill('')
   await searchBox(page).pressSequentially(query)
+  await untilFound(page)
+}
+
+/** Until what is shown is the answer to all that was typed: on the way there, the first letters have answers of their own. */
+export async function untilFound(page: Page): Promise<void> {
+  await page.locator('[aria-busy=false]').filter({ has: page.getByRole('heading', { name: messages.search.results }) }).waitFor(SOON)
 }
 
 /** How the video on the page is playing. */

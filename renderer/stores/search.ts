@@ -90,7 +90,8 @@ export function setQuery(text: string): void {
   const isFirstKey = now - lastKeyMs > BETWEEN_KEYS_MS
   lastKeyMs = now
   scrolled.top = 0
-  useSearch.setState({ ...fresh, text, likeness: null, isFocusWished: false })
+  // Asked from now on, also while another key is waited for: what is shown is the answer to something else.
+  useSearch.setState({ ...fresh, text, likeness: null, isFocusWished: false, isAsking: true })
   stop()
   if (isFirstKey) void ask()
   else waiting = setTimeout(() => { void ask() }, BETWEEN_KEYS_MS)

@@ -75,12 +75,12 @@ function Results() {
 
 /** All that a search found, in one list; or what one can search for. */
 export function SearchView() {
-  const { text: query, likeness, answer, error, limit } = useSearch()
+  const { text: query, likeness, answer, error, limit, isAsking } = useSearch()
   useKeyToPaintMeasure(answer)
   useShortcut('search-leave', leaveResults)
   const isAsked = likeness !== null || query.trim() !== ''
   return (
-    <div className={css.view}>
+    <div className={css.view} aria-busy={isAsking}>
       <FilterBar hits={answer?.hits ?? noHits} isMore={(answer?.hits.length ?? 0) >= limit} />
       {isAsked ? <h1 className="visually-hidden">{text.results}</h1> : null}
       {!isAsked ? <SearchStart /> : error === null ? <Results /> : (
