@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
+import { z } from 'zod'
 import { scenedex, startScenedex } from './scenedex.ts'
+import type { Started } from './scenedex.ts'
 import { sharedMedia } from './shared-media.ts'
 
 /** Real videos, each played so many times in a row without re-encoding: long enough to be killed in. */
@@ -49,16 +51,53 @@ function bugs(library: string): string {
 
 export interface KillReport { kills: number, killsInWork: number, runs: number }
 
-/** Imports `videos` into `library` and kills the process (SIGKILL) `kills` times at random moments, then lets it end. */
-export async function importWithKills(videos: string[], library: string, options: { kills: number, random: () => number, longestMs: number }): Promise<KillReport> {
+const Stages = z.array(z.object({ name: z.string(), progress: z.number() }))
+const JobsLine = z.object({ type: z.literal('jobs'), jobs: z.object({ videos: z.array(z.object({ videoId: z.number(), stages: Stages })) }) })
+
+/** Resolves when something, and this share (0 to 1) of what there was to do at its start, is done; never when it ends before. */
+function untilDone({ child }: Started, share: number): Promise<void> {
+  return new Promise((resolve) => {
+    const begun = new Map<string, number>()
+    let rest = ''
+    const hear = (line: string): void => {
+      const told = JobsLine.safeParse(JSON.parse(line))
+      let [done, todo] = [0, 0]
+      for (const { videoId, stages } of told.data?.jobs.videos ?? []) {
+        for (const { name, progress } of stages) {
+          const before = begun.get(`${videoId} ${name}`) ?? progress
+          begun.set(`${videoId} ${name}`, before)
+          done += progress - before
+          todo += 1 - before
+        }
+      }
+      if (done > 0 && done >= todo * share) resolve()
+    }
+    child.stderr?.on('data', (text: string) => {
+      const lines = (rest + text).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) hear(line)
+    })
+  })
+}
+
+interface Kills { kills: number, random: () => number }
+
+/** Kills (SIGKILL) at a random moment: while it starts, or once something was done, so that however fast the machine is there is work left for the next. */
+async function killSomewhere(started: Started, left: number, random: () => number): Promise<void> {
+  if (random() > 0.2) await untilDone(started, random() / left)
+  await new Promise((resolve) => { setTimeout(resolve, random() * 300) })
+  started.child.kill('SIGKILL')
+}
+
+/** Imports `videos` into `library` and kills the process `kills` times, then lets it end. */
+export async function importWithKills(videos: string[], library: string, { kills, random }: Kills): Promise<KillReport> {
   const report: KillReport = { kills: 0, killsInWork: 0, runs: 0 }
   const args = ['import', ...videos, '--library', library]
-  while (report.kills < options.kills) {
-    const { child, finished } = startScenedex(args)
+  while (report.kills < kills) {
+    const started = startScenedex([...args, '--json', '--progress'])
     report.runs++
-    const timer = setTimeout(() => { child.kill('SIGKILL') }, 100 + options.random() * options.longestMs)
-    const { signal } = await finished
-    clearTimeout(timer)
+    void killSomewhere(started, kills - report.kills, random)
+    const { signal } = await started.finished
     report.kills++
     if (signal === 'SIGKILL') report.killsInWork++
   }

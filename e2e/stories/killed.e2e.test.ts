@@ -24,13 +24,10 @@ describe.skipIf(!hasSharedMedia)('an import of five videos that is killed 20 tim
 
   it('ends as one that was never killed: same scenes, same text, no doubles, no stored chunk computed again', { timeout: 400_000 }, async () => {
     const [calm, killed] = [path.join(folder, 'calm'), path.join(folder, 'killed')]
-    const started = performance.now()
     expect((await scenedex(['import', ...videos, '--library', calm])).code).toBe(0)
-    const calmMs = performance.now() - started
 
-    const report = await importWithKills(videos, killed, { kills: 20, random: seeded(20261121), longestMs: calmMs / 9 })
-    // On a machine that has become twice as fast meanwhile, the import is over before the last kills.
-    expect(report.killsInWork).toBeGreaterThanOrEqual(8)
+    const report = await importWithKills(videos, killed, { kills: 20, random: seeded(20261121) })
+    expect(report.killsInWork).toBeGreaterThanOrEqual(15)
     const [expected, actual] = [libraryContent(calm), libraryContent(killed)]
     for (const part of Object.keys(expected)) expect(actual[part], part).toEqual(expected[part])
     expect(expected['scenes']?.length).toBeGreaterThan(50)
