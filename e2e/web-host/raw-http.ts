@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 export interface RawAnswer { status: number, headers: Record<string, string>, body: Buffer }
 
 /** Sends these very bytes and gives what comes until the server hangs up: no library tidies up what is asked. */
-export function sendRaw(port: number, text: string, timeoutMs = 5000): Promise<Buffer> {
+export function sendRaw(port: number, text: string, timeoutMs = 20_000): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = []
     const socket = connect(port, '127.0.0.1', () => { socket.write(text, 'latin1') })

@@ -223,7 +223,7 @@ describe('the page', () => {
 
 describe('the server', () => {
   const reaches = (address: string): Promise<boolean> => new Promise((resolve) => {
-    const socket = connect({ port: at.port, host: address, timeout: 1000 }, () => { socket.destroy(); resolve(true) })
+    const socket = connect({ port: at.port, host: address, timeout: 5000 }, () => { socket.destroy(); resolve(true) })
     socket.on('error', () => { resolve(false) })
     socket.on('timeout', () => { socket.destroy(); resolve(false) })
   })
@@ -244,7 +244,8 @@ describe('the server', () => {
       socket.resume()
       socket.on('close', () => { clearInterval(timer); resolve(Date.now() - begun) })
     })
-    expect(drip).toBeLessThan(10_000)
+    // After 5 seconds; what Node itself does by default takes a minute or more.
+    expect(drip).toBeLessThan(40_000)
   })
 
   it.each([

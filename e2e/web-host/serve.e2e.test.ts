@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -43,10 +43,10 @@ describe('scenedex serve', () => {
     expect(await client.engine.call('library.list', {})).toEqual({ videos: [] })
     expect(shown.port).toBe(served(shown.address).port)
     const engine = process.platform === 'linux' ? engineOf(child.pid ?? 0) : 0
-    const begun = Date.now()
     child.kill(signal)
     expect(await finished).toMatchObject({ code: 0, signal: null, stderr: '' })
-    expect(Date.now() - begun).toBeLessThan(8000)
+    // Not by force: the engine has put its library in order.
+    expect(readdirSync(library).filter((name) => name.endsWith('-wal'))).toEqual([])
     if (engine > 0) expect(isAlive(engine)).toBe(false)
     client.close()
   })
@@ -93,7 +93,7 @@ describe('scenedex serve', () => {
     waiting.catch(() => undefined)
     const before = engineOf(server.pid)
     process.kill(before, 'SIGKILL')
-    await expect.poll(() => told.map((event) => event.type === 'engine' ? event.state : ''), { timeout: 10_000 }).toEqual(['restarting', 'running'])
+    await expect.poll(() => told.map((event) => event.type === 'engine' ? event.state : '')).toEqual(['restarting', 'running'])
     expect(engineOf(server.pid)).not.toBe(before)
     // The lane of before is closed on both sides; the page opens another.
     await expect(client.engine.call('library.list', {})).rejects.toMatchObject({ code: 'CHANNEL_CLOSED' })
@@ -108,7 +108,7 @@ describe('scenedex serve', () => {
     const heard: AppEvent['type'][] = []
     two.engine.onEvent(({ type }) => { heard.push(type) })
     await one.engine.call('searches.used', { query: 'boat' }).catch(() => one.engine.call('library.import', { paths: [folder] }))
-    await expect.poll(() => heard.length, { timeout: 5000 }).toBeGreaterThan(0)
+    await expect.poll(() => heard.length).toBeGreaterThan(0)
     one.close()
     two.close()
   })
