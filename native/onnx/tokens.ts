@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { InstalledModel } from '../../electron/core/models/model-spec.ts'
 import { damaged } from './model-errors.ts'
 import { readModelJson } from './model-json.ts'
+import { wordingOf } from './wording.ts'
 
 // A token stands there as text or as an object about it.
 const TokenName = z.union([z.string(), z.object({ content: z.string() }).transform(({ content }) => content)])
@@ -12,13 +13,14 @@ const TokenizerConfig = z.looseObject({
   model_max_length: z.number().nullish(),
   pad_token: TokenName.nullish(),
   model_input_names: z.array(z.string()).nullish(),
+  tokenizer_class: z.string().nullish(),
 })
 type TokenizerConfig = z.infer<typeof TokenizerConfig>
 
 const TokenizerJson = z.looseObject({ padding: z.looseObject({ pad_id: z.number().int() }).nullish() })
 
 const ModelConfig = z.looseObject({
-  model_type: z.string().optional(),
+  model_type: z.string().default(''),
   max_position_embeddings: z.number().int().positive().nullish(),
   text_config: z.looseObject({ max_position_embeddings: z.number().int().positive().nullish() }).nullish(),
 })
@@ -38,16 +40,18 @@ export interface Tokens {
 /** Longer ones in a configuration mean that nobody said how long. */
 const NOBODY_SAID = 1_000_000
 
+type ModelConfig = z.infer<typeof ModelConfig>
+
 // RoBERTa counts its positions from 2.
-function positions(config: z.infer<typeof ModelConfig> | null): number | null {
-  const count = config?.text_config?.max_position_embeddings ?? config?.max_position_embeddings ?? null
-  return count !== null && /roberta/.test(config?.model_type ?? '') ? count - 2 : count
+function positions(config: ModelConfig): number | null {
+  const count = config.text_config?.max_position_embeddings ?? config.max_position_embeddings ?? null
+  return count !== null && config.model_type.includes('roberta') ? count - 2 : count
 }
 
-function longest({ spec }: InstalledModel, tokenizer: TokenizerConfig, config: z.infer<typeof ModelConfig> | null): number {
-  const said = [spec.contextLength, tokenizer.model_max_length ?? null, positions(config)]
-  const known = said.filter((length) => length !== null && length > 0 && length < NOBODY_SAID)
-  return Math.min(...known.map((length) => length ?? NOBODY_SAID), known.length === 0 ? 512 : NOBODY_SAID)
+/** Nobody can know more than the model has places for; where nobody says anything, BERT's 512. */
+function longest(said: (number | null | undefined)[]): number {
+  const known = said.filter((length) => typeof length === 'number').filter((length) => length > 0 && length < NOBODY_SAID)
+  return known.length === 0 ? 512 : Math.min(...known)
 }
 
 interface Marks { before: number[], after: number[] }
@@ -69,19 +73,25 @@ function openTokenizer({ spec }: InstalledModel, json: object, config: Tokenizer
   }
 }
 
+function fillingOf(tokenizer: Tokenizer, json: z.infer<typeof TokenizerJson>, config: TokenizerConfig): number | undefined {
+  const named = typeof config.pad_token === 'string' ? tokenizer.token_to_id(config.pad_token) : undefined
+  return named ?? json.padding?.pad_id
+}
+
 /** Opens the tokenizer of a model. Throws MODEL_DAMAGED where its files are missing or can not be understood. */
 export async function openTokens(model: InstalledModel): Promise<Tokens> {
   const json = await readModelJson(model, 'tokenizer.json', TokenizerJson)
   if (json === null) throw damaged(model.spec, 'tokenizer.json is missing')
   const config = await readModelJson(model, 'tokenizer_config.json', TokenizerConfig) ?? {}
-  const { tokenizer, marks } = openTokenizer(model, json, config)
-  const most = longest(model, config, await readModelJson(model, 'config.json', ModelConfig))
-  const room = Math.max(0, most - marks.before.length - marks.after.length)
-  const named = typeof config.pad_token === 'string' ? tokenizer.token_to_id(config.pad_token) : undefined
+  const about = await readModelJson(model, 'config.json', ModelConfig) ?? { model_type: '' }
+  const { tokenizer, marks: { before, after } } = openTokenizer(model, json, config)
+  const { worded, usesMask, usualLength } = wordingOf(about.model_type, config.tokenizer_class ?? '')
+  const most = longest([model.spec.contextLength, config.model_max_length, positions(about) ?? usualLength])
+  const room = Math.max(0, most - before.length - after.length)
   return {
-    encode: (text) => [...marks.before, ...tokenizer.encode(text, { add_special_tokens: false }).ids.slice(0, room), ...marks.after],
+    encode: (text) => [...before, ...tokenizer.encode(worded(text), { add_special_tokens: false }).ids.slice(0, room), ...after],
     most,
-    pad: named ?? json.padding?.pad_id ?? marks.after.at(-1) ?? 0,
-    usesMask: config.model_input_names?.includes('attention_mask') ?? true,
+    pad: fillingOf(tokenizer, json, config) ?? after.at(-1) ?? 0,
+    usesMask: usesMask && (config.model_input_names?.includes('attention_mask') ?? true),
   }
 }
