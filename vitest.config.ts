@@ -16,8 +16,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{electron,native,renderer,resources}/**/*.test.{ts,tsx}', 'e2e/{rules,bench,eval}/**/*.test.ts'],
           exclude: notOurs,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

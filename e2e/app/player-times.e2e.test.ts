@@ -78,7 +78,7 @@ async function shownAt(source: { url: string } | { pieces: string[], type: strin
 describe.skipIf(program === undefined)('a player in Chromium (needs Chromium)', () => {
   it.each([
     ['plain.mp4', []], ['late.mp4', ['-output_ts_offset', '10']], ['late.mkv', ['-output_ts_offset', '7']],
-  ] satisfies [string, string[]][])('shows the picture of a second at that second and the offset: %s', { timeout: 30_000 }, async (name, more) => {
+  ] satisfies [string, string[]][])('shows the picture of a second at that second and the offset: %s', async (name, more) => {
     const file = path.join(folder, name)
     run('-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=25:d=4', '-f', 'lavfi', '-i', 'sine=d=4', '-c:v', 'libx264', '-g', '10', '-pix_fmt', 'yuv420p', '-c:a', 'aac', ...more, file)
     const offset = offsetSeconds(await ffmpeg.probe(file, never))
@@ -87,7 +87,7 @@ describe.skipIf(program === undefined)('a player in Chromium (needs Chromium)', 
     for (const [at, second] of seconds.entries()) expect(Math.abs((shown[at] ?? 0) - offset - second)).toBeLessThanOrEqual(0.041)
   })
 
-  it('plays pieces of a proxy as one film: no gap, and each picture within a frame of its time', { timeout: 60_000 }, async () => {
+  it('plays pieces of a proxy as one film: no gap, and each picture within a frame of its time', async () => {
     const file = path.join(folder, 'source.mkv')
     run('-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30000/1001:d=24', '-f', 'lavfi', '-i', 'sine=d=24', '-c:v', 'mpeg2video', '-c:a', 'ac3', file)
     const media = await ffmpeg.probe(file, never)

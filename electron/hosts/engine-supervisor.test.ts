@@ -80,7 +80,7 @@ describe('an engine that is supervised', () => {
     expect(engine.error()).toMatchObject({ code: 'LIBRARY_TOO_NEW' })
   })
 
-  it('is given up after five deaths within a minute, with growing pauses', { timeout: 60_000 }, async () => {
+  it('is given up after five deaths within a minute, with growing pauses', async () => {
     const { engine, processes } = supervise(() => 'dies')
     const begun = Date.now()
     await expect(engine.start()).rejects.toMatchObject({ code: 'INTERNAL' })
@@ -89,7 +89,7 @@ describe('an engine that is supervised', () => {
     expect(engine.state()).toBe('given-up')
   })
 
-  it('that was given up is tried again with all its lives, and says meanwhile that it starts', { timeout: 60_000 }, async () => {
+  it('that was given up is tried again with all its lives, and says meanwhile that it starts', async () => {
     let way = 'too-new'
     const { engine, processes, states } = supervise(() => way)
     await expect(engine.start()).rejects.toMatchObject({ code: 'LIBRARY_TOO_NEW' })

@@ -48,7 +48,7 @@ describe('removing a video so that it can be undone', () => {
   const media = mediaFolder('removal')
   const file = path.join(media.folder, 'plain.mp4')
 
-  test('takes it out, leaves its file, and puts all back, also after a restart and by importing the file again', { timeout: 60_000 }, async () => {
+  test('takes it out, leaves its file, and puts all back, also after a restart and by importing the file again', async () => {
     plainVideo(file)
     aged(file)
     const { added } = await app.handlers['library.import']({ paths: [file], fast: false }, never)
@@ -79,7 +79,7 @@ describe('removing a video so that it can be undone', () => {
     media.remove()
   })
 
-  test('of two hundred one after the other does not make anybody ask for all videos two hundred times', { timeout: 60_000 }, async () => {
+  test('of two hundred one after the other does not make anybody ask for all videos two hundred times', async () => {
     const ids = await manyVideos(200)
     const begun = performance.now()
     for (const id of ids.slice(1)) await remove(id)
@@ -98,7 +98,7 @@ describe('removing a video so that it can be undone', () => {
     expect(await app.handlers['library.restore']({ videos: [id!] }, never)).toEqual({ restored: [] })
   })
 
-  test('stops a piece of its proxy that is being made, and leaves nothing of it', { timeout: 60_000 }, async () => {
+  test('stops a piece of its proxy that is being made, and leaves nothing of it', async () => {
     const own = mediaFolder('removal-proxy')
     const watched = path.join(own.folder, 'plain.mp4')
     plainVideo(watched)

@@ -22,7 +22,7 @@ describe('the sample video', () => {
 
   const addSample = async (signal = never) => app.handlers['library.addSample']({}, { signal })
 
-  test('is made once and imported, is found by what is said in it, and is known the second time', { timeout: 60_000 }, async () => {
+  test('is made once and imported, is found by what is said in it, and is known the second time', async () => {
     const first = await addSample()
     expect(first.added).toMatchObject([{ path: path.join(folder, 'sample', 'Sample video.mp4') }])
     expect(readdirSync(path.join(folder, 'sample'))).toEqual(['Sample video.mp4'])
@@ -38,7 +38,7 @@ describe('the sample video', () => {
     expect(second).toMatchObject({ added: [], known: [{ id: first.added[0]?.id }] })
   })
 
-  test('leaves nothing behind when its making is cancelled, and what a killed program has left goes', { timeout: 60_000 }, async () => {
+  test('leaves nothing behind when its making is cancelled, and what a killed program has left goes', async () => {
     const left = path.join(folder, 'sample', '.making-killed')
     mkdirSync(left, { recursive: true })
     utimesSync(left, 1, 1)

@@ -24,7 +24,7 @@ describe('the engine', () => {
     expect(video(queue.library.db, id)).toMatchObject({ state: 'missing', identity: 'A', error: { message: `Another file is at ${queue.fileOf('A')} now.` } })
     renameSync(queue.fileOf('away'), queue.fileOf('A'))
     await until(() => stateOf(id) === 'ready', 'the right one is back')
-  }, 60_000)
+  })
 
   it('looks again at a video that an older version has refused', async () => {
     const id = queue.add('A')

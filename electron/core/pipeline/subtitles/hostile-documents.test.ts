@@ -65,7 +65,7 @@ describe('any bytes whatever', () => {
       const read = await readDocument({ format, bytes: Buffer.from(text), zeroSeconds: 0 }, 100, NEVER)
       expect(segmentRows(read.cues, { name: 'sidecar:a', language: null }).length).toBeLessThan(3)
     }
-  }, 60_000)
+  })
 
   it('stop when they are told to', async () => {
     const stop = new AbortController()
