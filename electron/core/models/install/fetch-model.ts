@@ -12,7 +12,7 @@ import type { InstallProgress, InstallTools } from './install-tools.ts'
 import type { FileState, JournalWriter } from './journal.ts'
 import { openPartFile } from './part-file.ts'
 import type { Published } from './published.ts'
-import { askPublished } from './published.ts'
+import { askPublished, both, NOTHING, publishedIn } from './published.ts'
 import { createSources } from './sources.ts'
 import { setSpans } from './journal.ts'
 import { spanBytes } from './spans.ts'
@@ -31,7 +31,7 @@ export interface ModelFetch {
 }
 
 /** A file on its way, with all that is known of it. */
-interface Wanted { file: ModelFile, urls: string[], published: Published | null, state: FileState, errand: Errand }
+interface Wanted { file: ModelFile, urls: string[], published: Published, state: FileState, errand: Errand }
 
 const partOf = (staging: string, file: string): string => path.join(staging, `${file}.part`)
 const sizeOf = async (file: string): Promise<number | null> => stat(file).then(({ size }) => size, () => null)
@@ -39,9 +39,9 @@ const sizeOf = async (file: string): Promise<number | null> => stat(file).then((
 async function look({ title, staging, journal, tools }: ModelFetch, file: ModelFile, signal: AbortSignal): Promise<Wanted> {
   const urls = [...new Set([mirrored(file.url, tools.mirror()), file.url])]
   const purpose = errand(`model: ${title}, ${file.path}`)
-  const published = file.sha256 === null || file.isEstimate === true ? await askPublished(tools.outgoing, urls, { errand: purpose, signal }) : null
+  const published = file.sha256 === null || file.isEstimate === true ? await askPublished(tools.outgoing, urls, { errand: purpose, signal }) : NOTHING
   const state = journal.stateOf(file)
-  state.bytes = file.isEstimate === true ? published?.bytes ?? state.bytes : file.bytes
+  state.bytes = file.isEstimate === true ? published.bytes ?? state.bytes : file.bytes
   // A run that was killed between the last byte and the end of the install.
   const whole = await sizeOf(path.join(staging, file.path))
   if (whole !== null && whole === state.bytes) {
@@ -63,7 +63,7 @@ async function fetchOne({ staging, journal, tools, progress }: ModelFetch, wante
   const { file, urls, state } = wanted
   const part = await openPartFile({ file: partOf(staging, file.path), state, journal, onBytes: (change) => { progress.bytes(change) }, freeBytes: tools.freeBytes })
   try {
-    const sources = createSources(tools.outgoing, urls, wanted.errand)
+    const sources = createSources(tools.outgoing, urls, { errand: wanted.errand, onWay: (way) => { wanted.published = both(wanted.published, publishedIn(way)) } })
     await fetchFile({ name: file.path, part, sources, pace: tools.pace, clock: tools.clock }, file.bytes, signal)
   } finally {
     await part.close()
@@ -81,12 +81,14 @@ async function wrongJson(part: string): Promise<string | null> {
 
 /** Why a file is not what it should be, by the surest that is known of it; null when it is. */
 async function wrongWith({ file, published }: Wanted, part: string, read: { sha256: string, signal: AbortSignal }): Promise<string | null> {
-  const wanted = file.sha256 ?? published?.sha256
-  if (wanted !== undefined && wanted !== null) return read.sha256 === wanted ? null : `its SHA-256 is ${read.sha256} and should be ${wanted}`
-  const gitName = published?.gitName
-  if (gitName === undefined || gitName === null) return file.path.endsWith('.json') ? wrongJson(part) : null
-  const got = await gitNameOf(part, (await stat(part)).size, read.signal)
-  return got === gitName ? null : `git names its content ${got} and should name it ${gitName}`
+  const wanted = file.sha256 ?? published.sha256
+  if (wanted !== null) return read.sha256 === wanted ? null : `its SHA-256 is ${read.sha256} and should be ${wanted}`
+  if (published.gitName !== null) {
+    const got = await gitNameOf(part, (await stat(part)).size, read.signal)
+    return got === published.gitName ? null : `git names its content ${got} and should name it ${published.gitName}`
+  }
+  if (file.path.endsWith('.json')) return wrongJson(part)
+  return file.path.endsWith('.txt') ? null : 'no server says what should be in it'
 }
 
 /** Reads a file from the disk, compares it with what it should be and gives it its name in the folder. One that is wrong is thrown away. */

@@ -11,7 +11,7 @@ export interface Published {
   bytes: number | null
 }
 
-const NOTHING: Published = { sha256: null, gitName: null, bytes: null }
+export const NOTHING: Published = { sha256: null, gitName: null, bytes: null }
 
 function wordOf(header: string | undefined): string {
   return (header ?? '').replace(/^W\//, '').replace(/^"|"$/g, '')
@@ -35,22 +35,35 @@ export function publishedIn(way: OutgoingAnswer['way']): Published {
   return {
     sha256: names.find((name) => /^[0-9a-f]{64}$/.test(name)) ?? null,
     gitName: isHub(hub) ? names.find((name) => /^[0-9a-f]{40}$/.test(name)) ?? null : null,
-    bytes: lengthOf(hub.headers['x-linked-size'], last.headers['content-length']),
+    bytes: lengthOf(hub.headers['x-linked-size'], last.status === 200 ? last.headers['content-length'] : undefined),
   }
 }
 
-/** Asks for what is published of a file, without the file: the first address that has it says it. Nothing where no server says anything. Throws NETWORK_OFF. */
+/** What one knows and the other does not. */
+export function both(one: Published, other: Published): Published {
+  return { sha256: one.sha256 ?? other.sha256, gitName: one.gitName ?? other.gitName, bytes: one.bytes ?? other.bytes }
+}
+
+const isNamed = ({ sha256, gitName }: Published): boolean => sha256 !== null || gitName !== null
+
+/**
+ * Asks for what is published of a file, without the file: one address after the other, until one names its content. Nothing where none does.
+ * Throws NETWORK_OFF.
+ */
 export async function askPublished(outgoing: Outgoing, urls: readonly string[], { errand, signal }: { errand: Errand, signal: AbortSignal }): Promise<Published> {
+  let known = NOTHING
   for (const url of urls) {
     try {
       const answer = await outgoing.ask(url, { method: 'HEAD', headers: {}, errand, signal })
       await letGo(answer.body)
-      if (answer.status < 400) return publishedIn(answer.way)
+      // Where the hub sends on to may know no HEAD: what the hub itself has said holds.
+      known = both(known, publishedIn(answer.way))
+      if (isNamed(known)) return known
     } catch (error) {
       signal.throwIfAborted()
       // The file itself is asked for next, with more patience, and then it is said.
       if (!(error instanceof AppError) || error.code !== 'NETWORK_FAILED') throw error
     }
   }
-  return NOTHING
+  return known
 }

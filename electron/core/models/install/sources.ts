@@ -12,8 +12,11 @@ export interface Sources {
 
 const LET_IN_NO_MORE = [401, 403, 404, 410]
 
+/** For what is asked, and who is told of the way that the answers took. */
+export interface Asked { errand: Errand, onWay: (way: OutgoingAnswer['way']) => void }
+
 /** The addresses of a file. What sent us on is not asked again for each piece, until the place where we were sent lets us in no more. */
-export function createSources(outgoing: Outgoing, urls: readonly string[], errand: Errand): Sources {
+export function createSources(outgoing: Outgoing, urls: readonly string[], { errand, onWay }: Asked): Sources {
   let index = 0
   let sentTo: string | null = null
   const current = (): string => urls[index] ?? ''
@@ -28,6 +31,7 @@ export function createSources(outgoing: Outgoing, urls: readonly string[], erran
         sentTo = null
       }
       const answer = await get(current(), headers, signal)
+      onWay(answer.way)
       sentTo = answer.way.length > 1 ? answer.url : null
       return answer
     },

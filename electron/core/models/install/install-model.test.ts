@@ -1,0 +1,301 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Library } from '../../store/database.ts'
+import { networkRequests } from '../../store/network-log.ts'
+import { testLibrary } from '../../store/test-library.ts'
+import { Manifest, MANIFEST_FILE } from '../model-spec.ts'
+import { installModel, stagingFolder } from './install-model.ts'
+import { readJournal } from './journal.ts'
+import { spanBytes } from './spans.ts'
+import { answerRightly, hubFiles, networkWith, seededBytes, sha256, testHub, testSpec } from './test-hub.ts'
+import type { TestHub, Trick } from './test-hub.ts'
+import { noInference, testTools, watch } from './test-install.ts'
+
+const never = new AbortController().signal
+const weights = seededBytes(300_000, 1)
+const config = Buffer.from('{"hidden_size": 384}')
+const files = { 'onnx/weights.bin': weights, 'config.json': config }
+const spec = testSpec('talker', files)
+
+let library: Library & { folder: string }
+let hub: TestHub
+beforeEach(async () => {
+  library = await testLibrary()
+  hub = await testHub(hubFiles('talker', files))
+})
+afterEach(async () => {
+  await hub.close()
+  library.close()
+})
+
+const network = () => networkWith({ 'huggingface.co': hub })
+const install = async (change: Parameters<typeof testTools>[2] = {}, options: { spec?: typeof spec, signal?: AbortSignal, progress?: ReturnType<typeof watch> } = {}) => {
+  const tools = testTools(library, network(), change)
+  await installModel({ spec: options.spec ?? spec, variants: ['fp32'] }, { tools, progress: options.progress ?? watch() }, options.signal ?? never)
+}
+const folderOf = (id: string) => path.join(library.paths.models, id)
+const fetched = () => Object.fromEntries(Object.keys(files).map((name) => [name, sha256(readFileSync(path.join(folderOf('talker'), name)))]))
+const right = Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, sha256(bytes)]))
+
+/** Plays the trick on the first so many requests for the weights that are no HEAD, then answers rightly. */
+function trickOnce(trick: (response: ServerResponse, range: [number, number]) => void, times = 1): Trick {
+  let left = times
+  return (request, response) => {
+    if (left === 0 || request.url !== '/talker/onnx/weights.bin') return false
+    left -= 1
+    const range = /(\d+)-(\d+)/.exec(request.headers.range ?? '')
+    trick(response, [Number(range?.[1]), Number(range?.[2]) + 1])
+    return true
+  }
+}
+
+const pieceHeaders = ([from, to]: [number, number], bytes = weights) => ({ 'content-range': `bytes ${from}-${to - 1}/${bytes.length}`, 'content-length': to - from })
+
+describe('an install', () => {
+  test('fetches, checks, tries, writes down what is there and only then gives the folder its name', async () => {
+    const inference = noInference()
+    const progress = watch()
+    await install({ inference }, { progress })
+    expect(progress.phases).toEqual(['waiting', 'fetching', 'checking', 'trying'])
+    expect(inference.tried).toEqual([{ folder: stagingFolder(library.paths.models, 'talker'), variants: ['fp32'] }])
+    expect(fetched()).toEqual(right)
+    expect(readdirSync(library.paths.models)).toEqual(['talker'])
+    expect(readdirSync(folderOf('talker')).sort()).toEqual(['config.json', 'onnx', MANIFEST_FILE])
+    const manifest = Manifest.parse(JSON.parse(readFileSync(path.join(folderOf('talker'), MANIFEST_FILE), 'utf8')))
+    expect(manifest).toMatchObject({ from: 'network', variant: 'fp32', provider: 'cpu', variants: ['fp32'] })
+    expect(Object.fromEntries(manifest.files.map((file) => [file.path, file.sha256]))).toEqual(right)
+  })
+
+  test('asks for pieces at once, each byte one time, and writes one line a file into the log', async () => {
+    await install()
+    expect(hub.sentBytes).toBe(weights.length + config.length)
+    expect(hub.requests).toHaveLength(Math.ceil(weights.length / 16_384) + 1)
+    expect(networkRequests(library.db)).toMatchObject([
+      { url: 'https://huggingface.co/talker/onnx/weights.bin', purpose: 'model: Test model talker, onnx/weights.bin', outcome: 'answered 206; 19 requests', bytes: weights.length },
+      { url: 'https://huggingface.co/talker/config.json', outcome: 'answered 206', bytes: config.length },
+    ])
+  })
+
+  test('of what is here asks nothing of the network', async () => {
+    await install()
+    hub.requests = []
+    await install()
+    expect(hub.requests).toEqual([])
+  })
+
+  test('puts back a file that was changed and leaves the others', async () => {
+    await install()
+    hub.requests = []
+    writeFileSync(path.join(folderOf('talker'), 'config.json'), 'x'.repeat(config.length))
+    await install()
+    expect(hub.requests.map(({ url }) => url)).toEqual(['/talker/config.json'])
+    expect(fetched()).toEqual(right)
+  })
+})
+
+describe('a server that', () => {
+  const survives = async (trick: Trick) => {
+    hub.trick = trick
+    await install()
+    expect(fetched()).toEqual(right)
+  }
+
+  test('stalls is given up and asked again', () => survives(trickOnce((response, range) => { response.writeHead(206, pieceHeaders(range)).write(weights.subarray(range[0], range[0] + 100)) }, 2)))
+
+  test('cuts the connection is asked for the rest only', async () => {
+    await survives(trickOnce((response, range) => {
+      response.writeHead(206, pieceHeaders(range))
+      response.write(weights.subarray(range[0], range[0] + 1000), () => { response.destroy() })
+    }, 5))
+    // What a cut connection loses on its way is lost.
+    expect(hub.sentBytes).toBeLessThanOrEqual(weights.length + config.length + 5 * 1000)
+  })
+
+  test('gives less than it was asked for is asked for the rest', () => survives(trickOnce((response, [from]) => { response.writeHead(206, pieceHeaders([from, from + 10])).end(weights.subarray(from, from + 10)) }, 3)))
+
+  test('is busy is waited for as long as it asks', () => survives(trickOnce((response) => { response.writeHead(429, { 'retry-after': '0' }).end('slowly') }, 2)))
+
+  test('has a bad moment is asked again', () => survives(trickOnce((response) => { response.writeHead(500).end() }, 2)))
+
+  test('sends another piece than it was asked for is asked again', () => survives(trickOnce((response) => { response.writeHead(206, pieceHeaders([5, 15])).end(weights.subarray(5, 15)) })))
+
+  test('knows no ranges gives the file as one', async () => {
+    await survives((request, response, file) => {
+      if (file === undefined) return false
+      response.writeHead(200, { 'content-length': file.length }).end(file)
+      return true
+    })
+    expect(hub.requests).toHaveLength(2)
+  })
+
+  test('knows neither ranges nor lengths gives the file as one', () => survives((_request, response, file) => {
+    response.writeHead(200).write(file?.subarray(0, 5))
+    response.end(file?.subarray(5))
+    return true
+  }))
+
+  test('has another file in the middle of it is asked for all of that', async () => {
+    const stale = seededBytes(weights.length, 2)
+    let asked = 0
+    await survives((request, response) => {
+      if (request.url !== '/talker/onnx/weights.bin' || ++asked > 6) return false
+      answerRightly(request, response, stale)
+      return true
+    })
+  })
+
+  test('sends on to another host is followed, and that one is asked for the pieces', async () => {
+    const store = await testHub({ '/bytes': weights })
+    try {
+      hub.trick = trickOnce((response) => { response.writeHead(302, { location: 'https://store.test/bytes?key=secret' }).end() }, 99)
+      const tools = testTools(library, networkWith({ 'huggingface.co': hub, 'store.test': store }))
+      await installModel({ spec, variants: ['fp32'] }, { tools, progress: watch() }, never)
+      expect(fetched()).toEqual(right)
+      expect(hub.requests.filter(({ url }) => url.includes('weights'))).toHaveLength(1)
+      expect(networkRequests(library.db).map(({ url }) => url)).toContain('https://store.test/bytes?…')
+    } finally {
+      await store.close()
+    }
+  })
+})
+
+describe('an install fails with a clear word when the server', () => {
+  const fails = async (trick: Trick, error: { code: string, message: string }) => {
+    hub.trick = trick
+    await expect(install()).rejects.toMatchObject(error)
+    expect(existsSync(folderOf('talker'))).toBe(false)
+  }
+  const always = (answer: (response: ServerResponse) => void): Trick => (request, response) => {
+    if (request.url !== '/talker/onnx/weights.bin') return false
+    answer(response)
+    return true
+  }
+  const host = 'huggingface.co'
+
+  test('does not have it', () => fails(always((response) => { response.writeHead(404).end() }), { code: 'NETWORK_FAILED', message: `${host} does not have "onnx/weights.bin" (404).` }))
+  test('has trouble all the time', () => fails(always((response) => { response.writeHead(503).end() }), { code: 'NETWORK_FAILED', message: `${host} did not give "onnx/weights.bin": it answered 503.` }))
+  test('lets nobody in', () => fails(always((response) => { response.writeHead(403).end() }), { code: 'NETWORK_FAILED', message: `${host} does not let this machine have "onnx/weights.bin" (403).` }))
+  test('sends a page', () => fails(always((response) => { response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<h1>Sign in</h1>') }), { code: 'NETWORK_FAILED', message: `${host} sent a page in the place of "onnx/weights.bin".` }))
+  test('stalls all the time', () => fails(always((response) => { response.writeHead(206, pieceHeaders([0, 16_384])).flushHeaders() }), { code: 'NETWORK_FAILED', message: `${host} sends nothing any more: nothing came for 0.3 seconds.` }))
+  test('breaks off all the time', () => fails(always((response) => {
+    response.writeHead(200)
+    response.write(weights.subarray(0, 5))
+    response.end()
+  }), { code: 'NETWORK_FAILED', message: '"onnx/weights.bin" broke off: 299995 bytes are missing.' }))
+  test('has a file of another length', () => fails(always((response) => { response.writeHead(206, { 'content-range': 'bytes 0-9/10' }).end('0123456789') }), { code: 'MODEL_DAMAGED', message: '"onnx/weights.bin" has 10 bytes where it should have 300000.' }))
+  test('sends more than it said', () => fails(always((response) => {
+    response.writeHead(200)
+    response.write(weights)
+    response.end('more')
+  }), { code: 'MODEL_DAMAGED', message: '"onnx/weights.bin" has 300004 bytes where it should have 300000.' }))
+  test('sends in circles', () => fails(always((response) => { response.writeHead(302, { location: '/talker/onnx/weights.bin' }).end() }), { code: 'NETWORK_FAILED', message: `${host} sends on from one address to the next without end.` }))
+  test('sends on to where nothing is encrypted', () => fails(always((response) => { response.writeHead(302, { location: `${hub.origin}/talker/onnx/weights.bin` }).end() }),
+    { code: 'NETWORK_FAILED', message: `${host} sends on to "${hub.origin}", where anybody on the way could change what comes.` }))
+  test('sends on to a page', () => fails((request, response) => {
+    if (request.url === '/sign-in') response.writeHead(200, { 'content-type': 'text/html' }).end('<form>')
+    else if (request.url === '/talker/onnx/weights.bin') response.writeHead(302, { location: '/sign-in' }).end()
+    else return false
+    return true
+  }, { code: 'NETWORK_FAILED', message: `${host} sent a page in the place of "onnx/weights.bin".` }))
+  test('is another one every time', () => fails((request, response, file) => {
+    if (file !== weights) return false
+    answerRightly(request, response, seededBytes(weights.length, hub.requests.length))
+    return true
+  }, { code: 'NETWORK_FAILED', message: `"onnx/weights.bin" changes on ${host} while it is fetched.` }))
+
+  test('keeps what came, says why, and goes on from it', async () => {
+    let answered = 0
+    hub.trick = (request, response) => {
+      if (request.url !== '/talker/onnx/weights.bin' || ++answered <= 8) return false
+      response.writeHead(503).end()
+      return true
+    }
+    await expect(install()).rejects.toMatchObject({ code: 'NETWORK_FAILED' })
+    const journal = await readJournal(stagingFolder(library.paths.models, 'talker'))
+    expect(journal).toMatchObject({ totalBytes: weights.length + config.length, error: { code: 'NETWORK_FAILED' } })
+    const kept = journal!.files.reduce((sum, { spans }) => sum + spanBytes(spans), 0)
+    expect(kept).toBe(config.length + 8 * 16_384)
+    hub.trick = null
+    hub.sentBytes = 0
+    await install()
+    expect(hub.sentBytes).toBe(weights.length + config.length - kept)
+    expect(fetched()).toEqual(right)
+  })
+})
+
+describe('what was fetched', () => {
+  test('with a flipped bit is refused 100 of 100 times, thrown away alone, and right the next time', async () => {
+    const small = { 'small.bin': seededBytes(2000, 3), 'config.json': config }
+    const one = testSpec('small', small)
+    hub.files = new Map(Object.entries(hubFiles('small', small)))
+    const places = seededBytes(400, 4)
+    for (let time = 0; time < 100; time++) {
+      const flipped = Buffer.from(small['small.bin'])
+      flipped[places.readUInt32LE(time * 4) % flipped.length]! ^= 1 << time % 8
+      hub.files.set('/small/small.bin', flipped)
+      await expect(install({}, { spec: one })).rejects.toMatchObject({
+        code: 'MODEL_DAMAGED', message: `"small.bin" came damaged: its SHA-256 is ${sha256(flipped)} and should be ${sha256(small['small.bin'])}.`,
+      })
+      expect(existsSync(folderOf('small'))).toBe(false)
+    }
+    hub.files.set('/small/small.bin', small['small.bin'])
+    hub.requests = []
+    await install({}, { spec: one })
+    expect(hub.requests.map(({ url }) => url)).toEqual(['/small/small.bin'])
+  })
+
+  describe('of which the catalog knows no hash', () => {
+    const unknown = testSpec('talker', files)
+    unknown.variants[0]!.files[0] = { ...unknown.variants[0]!.files[0]!, sha256: null, bytes: 5, isEstimate: true }
+    unknown.files[0] = { ...unknown.files[0]!, sha256: null }
+    const saying = (headers: Record<string, string | number>): Trick => (request, response) => {
+      if (request.url === '/talker/onnx/weights.bin') response.writeHead(302, { location: '/store', ...headers }).end()
+      else if (request.url === '/store') answerRightly(request, response, weights)
+      else return false
+      return true
+    }
+
+    test('is compared with the one that the hub publishes, as is its length', async () => {
+      hub.trick = saying({ 'x-linked-etag': `"${sha256(weights)}"`, 'x-linked-size': weights.length })
+      await install({}, { spec: unknown })
+      expect(fetched()).toEqual(right)
+      expect(hub.requests[0]).toMatchObject({ method: 'HEAD' })
+    })
+
+    test('and that is another one is refused', async () => {
+      hub.trick = saying({ 'x-linked-etag': `"${sha256(config)}"`, 'x-linked-size': weights.length })
+      await expect(install({}, { spec: unknown })).rejects.toMatchObject({ code: 'MODEL_DAMAGED', message: expect.stringContaining(`should be ${sha256(config)}`) as string })
+    })
+
+    test('is refused where nobody says what it should be, but for a small text', async () => {
+      hub.trick = saying({})
+      await expect(install({}, { spec: unknown })).rejects.toMatchObject({ code: 'MODEL_DAMAGED', message: '"onnx/weights.bin" came damaged: no server says what should be in it.' })
+    })
+
+    test('has the name that git gives to a small text', async () => {
+      // printf 'blob 20\0{"hidden_size": 384}' | sha1sum
+      const gitName = createHash('sha1').update('blob 20\0{"hidden_size": 384}').digest('hex')
+      const small = testSpec('small', { 'config.json': config })
+      small.variants[0]!.files[0]!.sha256 = null
+      hub.files.set('/small/config.json', config)
+      const named = (name: string): Trick => (request, response, file) => {
+        response.setHeader('x-repo-commit', '1')
+        response.writeHead(200, { etag: `"${name}"`, 'content-length': file?.length ?? 0 }).end(request.method === 'HEAD' ? undefined : file)
+        return true
+      }
+      hub.trick = named(gitName.replace(/^./, (digit) => digit === '0' ? '1' : '0'))
+      await expect(install({}, { spec: small })).rejects.toMatchObject({ code: 'MODEL_DAMAGED', message: expect.stringContaining(`git names its content ${gitName}`) as string })
+      hub.trick = named(gitName)
+      await install({}, { spec: small })
+    })
+
+    test('and that is no JSON where it should be is refused', async () => {
+      hub.trick = saying({ 'x-linked-etag': `"${sha256(weights)}"`, 'x-linked-size': weights.length })
+      hub.files.set('/talker/config.json', Buffer.from('{"hidden_size": 38x}'))
+      await expect(install({}, { spec: unknown })).rejects.toMatchObject({ code: 'MODEL_DAMAGED', message: expect.stringContaining('"config.json" came damaged: it is no JSON') as string })
+    })
+  })
+})
