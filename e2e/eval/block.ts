@@ -9,6 +9,8 @@ export interface Setting {
   inference: Inference
   /** The model that works for a task, as its files lie on the disk; null where there is none. */
   installed(task: ModelTask): Promise<InstalledModel | null>
+  /** All that is installed. */
+  installedAll(): Promise<InstalledModel[]>
   /** Where the models lie. */
   modelsFolder: string
   /** True for the small models of the shared folder, which stand in for published ones. */

@@ -5,16 +5,18 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Block, Setting, Verdict } from './block.ts'
+import { memory } from './memory.ts'
 import { sentences } from './sentences.ts'
 import { tags } from './tags.ts'
 import { openSetting } from './setting.ts'
 import { textToPicture } from './text-to-picture.ts'
 import { videoQueries } from './video-queries.ts'
 import { voice } from './voice.ts'
+import { words } from './words.ts'
 
 const WRONG_USAGE = 2
 
-const blocks: readonly Block[] = [textToPicture, videoQueries, sentences, voice, tags]
+const blocks: readonly Block[] = [textToPicture, videoQueries, sentences, voice, words, tags, memory]
 
 function sentenceOf(verdict: Verdict): string {
   switch (verdict) {

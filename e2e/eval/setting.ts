@@ -5,6 +5,7 @@ import path from 'node:path'
 import { usualSettings } from '../../electron/contract/settings.ts'
 import { modelFor } from '../../electron/core/models/choice.ts'
 import { createModels } from '../../electron/core/models/installed.ts'
+import type { FoundModel } from '../../electron/core/models/models-folder.ts'
 import { readModelsFolder } from '../../electron/core/models/models-folder.ts'
 import { libraryPaths } from '../../electron/core/store/folder.ts'
 import { realTools } from '../../electron/hosts/real-tools.ts'
@@ -41,11 +42,13 @@ export async function openSetting(library: string | null): Promise<{ setting: Se
   const { inference, catalog } = realTools(own)
   const stop = new AbortController()
   const chosen = usualSettings.models
+  const found = (): Promise<FoundModel[]> => readModelsFolder(models, { catalog, signal: stop.signal })
   return {
     setting: {
       models: createModels({ folder: models, inference, catalog, settings: () => chosen }),
       inference,
-      installed: async (task) => modelFor(task, await readModelsFolder(models, { catalog, signal: stop.signal }), chosen)?.model ?? null,
+      installed: async (task) => modelFor(task, await found(), chosen)?.model ?? null,
+      installedAll: async () => (await found()).flatMap((one) => one.kind === 'installed' ? [one.model] : []),
       modelsFolder: models,
       areStandIns: library === null,
       folder,
