@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { aptInstall, canUseApt, onPath } from './programs.mjs'
@@ -13,19 +13,23 @@ const SOURCE = 'nodejs-whisper@0.3.1'
 const SOURCE_SHA512 = 'ceoilUVraRuR5FnNyXpGQT2auAR48Oc3AQBEmkXnVpSn9iN6yVRzQBFCqVTGWbk6Wdi95NhvwXNzFvuR7erLWw=='
 const DAY_MS = 24 * 60 * 60_000
 
-/** Why it could not be built. The app works without: subtitles are still read. */
+/** Why it could not be had. The app works without: subtitles are still read. */
 class NoWhisper extends Error {}
+
+/** Trying it again would take as long and end the same. */
+class BuildFailed extends NoWhisper {}
 
 /**
  * Throws unless it ended well; the last line it said tells why it did not.
  * @param {string} what
  * @param {{ code: number, output: string }} ended
+ * @param {typeof NoWhisper} [Failure]
  */
-function demand(what, { code, output }) {
+function demand(what, { code, output }, Failure = NoWhisper) {
   if (code === 0) return
   const lines = output.split(/\r?\n/).map((line) => line.trim()).filter(Boolean)
   const telling = lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? `exit code ${String(code)}`
-  throw new NoWhisper(`${what} failed (${telling.slice(0, 200)})`)
+  throw new Failure(`${what} failed (${telling.slice(0, 200)})`)
 }
 
 /** The command that a person on this system types to get what builds C++. */
@@ -83,9 +87,9 @@ function builtProgram(build) {
 async function build(target, work) {
   const source = await fetchSource(work)
   const made = path.join(work, 'build')
-  demand('cmake', await run('cmake', ['-S', source, '-B', made, ...WHISPER_BUILD]))
+  demand('cmake', await run('cmake', ['-S', source, '-B', made, ...WHISPER_BUILD]), BuildFailed)
   const jobs = String(availableParallelism())
-  demand('the compiler', await run('cmake', ['--build', made, '--config', 'Release', '--target', 'whisper-cli', '-j', jobs], { minutes: 60 }))
+  demand('the compiler', await run('cmake', ['--build', made, '--config', 'Release', '--target', 'whisper-cli', '-j', jobs], { minutes: 60 }), BuildFailed)
   const program = builtProgram(made)
   if (program === undefined) throw new NoWhisper('the compiler made no whisper-cli')
   const ready = path.join(work, 'ready')
@@ -111,6 +115,21 @@ function sweep(folder) {
   }
 }
 
+/**
+ * Builds it, unless that failed before: minutes at every start are too much for that.
+ * @param {string} target
+ */
+async function buildOnce(target) {
+  const note = `${target}.failed`
+  if (existsSync(note)) throw new NoWhisper(`${readFileSync(note, 'utf8')}; delete ${note} to try again`)
+  try {
+    await buildInto(target)
+  } catch (error) {
+    if (error instanceof BuildFailed) writeFileSync(note, error.message)
+    throw error
+  }
+}
+
 /** @param {string} target */
 async function buildInto(target) {
   const parent = path.dirname(target)
@@ -131,7 +150,7 @@ export async function ensureWhisper() {
   if (chosen !== undefined && chosen !== '') return existsSync(chosen) ? 'whisper.cpp of SCENEDEX_WHISPER_CLI' : `no whisper.cpp: SCENEDEX_WHISPER_CLI names ${chosen}, which is not there`
   const target = whisperFolder()
   try {
-    if (!existsSync(path.join(target, WHISPER_PROGRAM))) await buildInto(target)
+    if (!existsSync(path.join(target, WHISPER_PROGRAM))) await buildOnce(target)
     return `whisper.cpp ${WHISPER_VERSION}`
   } catch (error) {
     return `no whisper.cpp: ${error instanceof Error ? error.message : String(error)}`
