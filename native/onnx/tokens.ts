@@ -13,7 +13,7 @@ const TokenizerConfig = z.looseObject({
   model_max_length: z.number().nullish(),
   pad_token: TokenName.nullish(),
   model_input_names: z.array(z.string()).nullish(),
-  tokenizer_class: z.string().nullish(),
+  tokenizer_class: z.string().default(''),
 })
 type TokenizerConfig = z.infer<typeof TokenizerConfig>
 
@@ -82,16 +82,16 @@ function fillingOf(tokenizer: Tokenizer, json: z.infer<typeof TokenizerJson>, co
 export async function openTokens(model: InstalledModel): Promise<Tokens> {
   const json = await readModelJson(model, 'tokenizer.json', TokenizerJson)
   if (json === null) throw damaged(model.spec, 'tokenizer.json is missing')
-  const config = await readModelJson(model, 'tokenizer_config.json', TokenizerConfig) ?? {}
+  const config = await readModelJson(model, 'tokenizer_config.json', TokenizerConfig) ?? { tokenizer_class: '' }
   const about = await readModelJson(model, 'config.json', ModelConfig) ?? { model_type: '' }
   const { tokenizer, marks: { before, after } } = openTokenizer(model, json, config)
-  const { worded, usesMask, usualLength } = wordingOf(about.model_type, config.tokenizer_class ?? '')
+  const { worded, usesMask, usualLength } = wordingOf(about.model_type, config.tokenizer_class)
   const most = longest([model.spec.contextLength, config.model_max_length, positions(about) ?? usualLength])
   const room = Math.max(0, most - before.length - after.length)
   return {
     encode: (text) => [...before, ...tokenizer.encode(worded(text), { add_special_tokens: false }).ids.slice(0, room), ...after],
     most,
     pad: fillingOf(tokenizer, json, config) ?? after.at(-1) ?? 0,
-    usesMask: usesMask && (config.model_input_names?.includes('attention_mask') ?? true),
+    usesMask: usesMask && config.model_input_names?.includes('attention_mask') !== false,
   }
 }
