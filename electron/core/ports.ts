@@ -179,7 +179,7 @@ export type EmbedBatch =
   /** What is searched for, and labels. */
   | { of: 'queries', texts: string[] }
 
-/** Turns pictures or texts into vectors of length 1. */
+/** Turns pictures or texts into vectors of length 1, or of nothing but zeros where the model knows no word of a text. */
 export interface Embedder {
   /** Names the vectors in the library: those with different names are never compared. */
   id: string

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import type { EmbedBatch, Embedder } from '../ports.ts'
+import { saysNothing } from '../says-nothing.ts'
 import type { Row, VectorRow } from './rows.ts'
 import type { Chunk, StageInput, StoredScene } from './stage.ts'
 
@@ -51,7 +52,7 @@ export async function* vectorChunks({ model, modality, scenes: all, partsOf, bat
     const vectors = await embedded(model, batchOf(parts.map(({ item }) => item)), signal)
     const rows = parts.flatMap(({ sceneId, part, atSeconds }, at): Row[] => {
       const vector = vectors[at]
-      return vector === undefined ? [] : [{ kind: 'vector', sceneId, model: model.id, modality, part, atSeconds, vector }]
+      return vector === undefined || saysNothing(vector) ? [] : [{ kind: 'vector', sceneId, model: model.id, modality, part, atSeconds, vector }]
     })
     const to = due[first + SCENES_A_CHUNK]?.startPts ?? Number.MAX_SAFE_INTEGER
     const position = JSON.stringify({ model: model.id, afterPts: scenes.at(-1)?.startPts ?? from })

@@ -4,6 +4,7 @@ import type { SceneCondition } from '../store/scene-conditions.ts'
 import type { Modality } from '../store/vector-index.ts'
 import type { Neighbour } from '../store/vectors.ts'
 import { nearestScenes } from '../store/vectors.ts'
+import { saysNothing } from '../says-nothing.ts'
 import { nearestAmong } from '../store/word-index.ts'
 import type { Answering } from './answering.ts'
 import { orNote } from './answering.ts'
@@ -24,6 +25,7 @@ export interface NearestAsked {
 type Answerer = Answering['models'][number]
 
 function nearestTo(vector: Float32Array, { encoder, videos }: Answerer, { db, modality, filters, limit, bar }: NearestAsked): Neighbour[] {
+  if (saysNothing(vector)) return []
   const kind = { model: encoder.id, modality, vector, limit }
   const inVideos: SceneCondition[] = videos === null ? [] : [{ kind: 'videos', ids: videos }]
   const found = filters === null ? nearestScenes(db, { ...kind, videos }) : nearestAmong(db, { ...kind, condition: { kind: 'all', parts: [filters, ...inVideos] } })

@@ -46,6 +46,11 @@ describe('pictures', () => {
     expect(answer.notes).toEqual(['No words match: these are the pictures that come nearest, good or not.'])
   })
 
+  it('are not found by words that the model has never heard', async () => {
+    const answer = await ask(library, 'observatory', { encoders: { ...encoders, pictures: async () => ({ id: MODEL, embed: async () => [new Float32Array(3)] }) } })
+    expect(answer).toMatchObject({ hits: [], nothingGood: true })
+  })
+
   it('are left out below the bar of their model, and nothing good is said to be that', async () => {
     const barred = { encoders, pictureBar: (model: string) => model === MODEL ? 0.7 : null }
     const answer = await ask(library, 'seen:dog', barred)
