@@ -18,6 +18,8 @@ export interface OpenOptions {
   /** 2 is 200 % zoom: half as many CSS pixels, each drawn with twice as many. */
   zoom?: number
   colorScheme?: 'dark' | 'light'
+  /** Of the app's own process. */
+  env?: Record<string, string>
 }
 
 /** The app as a person has it before them. */
@@ -47,8 +49,8 @@ function listenTo(page: Page): string[] {
 }
 
 /** Starts `scenedex serve` on a library and gives the address it prints. */
-export async function startServer(library: string): Promise<{ address: string, pid: number, stop(): Promise<void> }> {
-  const { child, finished } = startScenedex(['serve', '--port', '0', '--library', library])
+export async function startServer(library: string, env: Record<string, string> = {}): Promise<{ address: string, pid: number, stop(): Promise<void> }> {
+  const { child, finished } = startScenedex(['serve', '--port', '0', '--library', library], env)
   const address = await new Promise<string>((resolve, reject) => {
     let text = ''
     child.stdout?.on('data', (part: string) => {
@@ -83,7 +85,7 @@ function libraryFor(options: OpenOptions): { library: string, remove(): void } {
 
 async function openInBrowser(options: OpenOptions): Promise<OpenedApp> {
   const { library, remove } = libraryFor(options)
-  const server = await startServer(library)
+  const server = await startServer(library, options.env)
   let browser: Browser | undefined
   try {
     browser = await chromium.launch({ executablePath: chromiumProgram() ?? '', args: chromiumFlags })
@@ -104,7 +106,7 @@ async function openInWindow(options: OpenOptions): Promise<OpenedApp> {
   const userData = mkdtempSync(path.join(tmpdir(), 'scenedex-user-'))
   const app = await electron.launch({
     executablePath: electronProgram() ?? '', args: [path.resolve(import.meta.dirname, '..', '..'), '--no-sandbox'], colorScheme: options.colorScheme ?? 'dark',
-    env: { ...process.env, SCENEDEX_LIBRARY: library, SCENEDEX_USER_DATA: userData, SCENEDEX_QUIT_AT_ONCE: '1' },
+    env: { ...process.env, SCENEDEX_LIBRARY: library, SCENEDEX_USER_DATA: userData, SCENEDEX_QUIT_AT_ONCE: '1', ...options.env },
   })
   const page = await app.firstWindow()
   await page.setViewportSize(screenOf(options).viewport)
