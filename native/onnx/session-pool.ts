@@ -34,7 +34,8 @@ export function sessionPool<Opened extends Side>(open: (model: InstalledModel) =
   const close = async (key: string, entry: Entry<Opened>): Promise<void> => {
     if (entries.get(key) === entry) entries.delete(key)
     if (entry.users > 0) await new Promise<void>((resolve) => { entry.onUnused = resolve })
-    await (await entry.opened).close()
+    const opened = await entry.opened.catch(() => null) // who asked for it was told why it is not open
+    await opened?.close()
   }
 
   const taken = (model: InstalledModel): Entry<Opened> => {
@@ -43,7 +44,8 @@ export function sessionPool<Opened extends Side>(open: (model: InstalledModel) =
     if (known !== undefined) return known
     const entry: Entry<Opened> = { folder: model.folder, opened: open(model), users: 0, usedMs: performance.now(), onUnused: null }
     entries.set(key, entry)
-    entry.opened.catch(() => { entries.delete(key) }) // it may have been mended by the next question
+    // It may have been mended by the next question.
+    entry.opened.catch(() => { if (entries.get(key) === entry) entries.delete(key) })
     return entry
   }
 

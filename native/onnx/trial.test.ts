@@ -52,6 +52,7 @@ describe.skipIf(!existsSync(models))('trying a model out (skipped without the sh
       ['its vectors have 50 numbers, and its description says 384', { dimensions: 384 }, () => undefined],
       ['it gives last_hidden_state, and none of them is a vector', { pooling: 'own' }, () => undefined],
       ['it gives output, stateN, and none of them is a vector', {}, () => { copyFileSync(path.join(models, 'vad', 'silero_vad.onnx'), file) }],
+      ['it wants an input "pixel_values", which nobody here knows', { pooling: 'own' }, () => { copyFileSync(path.join(models, 'picture-text-standin', 'onnx', 'vision_model.onnx'), file) }],
       ['tokenizer.json is missing', {}, () => { rmSync(path.join(folder, 'tokenizer.json')) }],
     ]
     for (const [said, spec, doIt] of damage) {
@@ -60,6 +61,16 @@ describe.skipIf(!existsSync(models))('trying a model out (skipped without the sh
       doIt()
       await expect(trial(sentenceStandin(folder, spec)), said).rejects.toMatchObject({ code: 'MODEL_DAMAGED', message: expect.stringContaining(said) as string })
     }
+  })
+
+  it('says that a picture model wants pictures of another size than its configuration makes', async () => {
+    const own = path.join(root, 'pictures')
+    cpSync(pictureStandin().folder, own, { recursive: true })
+    const config = path.join(own, 'preprocessor_config.json')
+    writeFileSync(config, readFileSync(config, 'utf8').replaceAll('224', '256'))
+    await expect(trial(pictureStandin(own))).rejects.toMatchObject({
+      code: 'MODEL_DAMAGED', message: 'The model picture-standin can not be used: it takes pictures of 224x224, and its preprocessor_config.json makes 256x256.',
+    })
   })
 
   it('says that a voice detector is none', async () => {
