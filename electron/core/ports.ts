@@ -185,8 +185,8 @@ export interface Embedder {
   id: string
   dimensions: number
   /**
-   * One vector for each item, in their order. Stops within one item when asked to. Throws MODEL_MISSING where the model can not be
-   * opened, and for a kind of item that it does not take; UNREADABLE for a picture that is none.
+   * One vector for each item, in their order. Stops within one item when asked to. Throws MODEL_MISSING where the model is not
+   * there, and for a kind of item that it does not take; MODEL_DAMAGED where its files are not what its spec says; UNREADABLE for a picture that is none.
    */
   embed(batch: EmbedBatch, signal: AbortSignal): Promise<Float32Array[]>
 }
