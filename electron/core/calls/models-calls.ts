@@ -1,11 +1,173 @@
+import { statfs } from 'node:fs/promises'
+import type { CallParsed } from '../../contract/calls.ts'
+import type { ModelCard, ModelsOverview } from '../../contract/models.ts'
+import { AppError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
-import { modelsOverview } from '../models/overview.ts'
+import { usualVariant } from '../models/catalog.ts'
+import { importModel } from '../models/from-disk/import-model.ts'
+import { USUAL_PACE } from '../models/install/fetch-file.ts'
+import type { InstallRequest } from '../models/install/install-model.ts'
+import type { InstallTools } from '../models/install/install-tools.ts'
+import { createInstalls } from '../models/install/installs.ts'
+import type { Installs } from '../models/install/installs.ts'
+import { withModel } from '../models/install/model-lock.ts'
+import { planInstall } from '../models/install/plan.ts'
+import type { ModelsView } from '../models/models-view.ts'
+import { createModelsView } from '../models/models-view.ts'
+import { missingFor } from '../models/overview.ts'
+import { removeFolder, tidyModels } from '../models/remove-model.ts'
+import { verifyModel } from '../models/verify.ts'
+import { createOutgoing } from '../network/outgoing.ts'
+import { keepSettings, settingsOf } from '../store/chosen-settings.ts'
+import { deleteVectorsOfModel } from '../store/model-vectors.ts'
 import type { AppContext } from './context.ts'
-import { readable } from './context.ts'
+import { readable, writable } from './context.ts'
+import { everySoOften } from './every-so-often.ts'
 
-/** What may be installed beside the app. */
-export function modelsCalls(context: AppContext): Pick<Handlers, 'models.overview'> {
+type ModelCall = 'overview' | 'plan' | 'install' | 'import' | 'cancel' | 'remove' | 'verify' | 'choose'
+type ModelHandlers = Pick<Handlers, `models.${ModelCall}`>
+
+/** How often everybody is told how an install goes on. */
+const TELL_MS = 250
+
+const never = new AbortController().signal
+
+function noSuchModel(id: string, what = 'in the catalog'): AppError {
+  return new AppError('USAGE', { message: `There is no model "${id}" ${what}.`, hint: 'scenedex models lists all that can be had, and those that are here.' })
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
+
+function mirrorOf(context: AppContext): string | null {
+  return settingsOf(readable(context).db).modelMirror ?? process.env['SCENEDEX_MODEL_MIRROR'] ?? null
+}
+
+/** What installing needs, of a library that is open for writing. */
+function installTools(context: AppContext): InstallTools {
+  const { library: { db, paths } } = writable(context)
+  const { network, inference, clock, log } = context.tools
+  const mirror = (): string | null => mirrorOf(context)
+  const plainHosts = (): string[] => {
+    const url = URL.parse(mirror() ?? '')
+    return url?.protocol === 'http:' ? [url.host] : []
+  }
+  const outgoing = createOutgoing({ network, db, clock, isAllowed: () => settingsOf(db).networkAllowed, plainHosts })
+  return { db, folder: paths.models, outgoing, inference, clock, log, freeBytes, pace: USUAL_PACE, mirror }
+}
+
+/** All that the calls work with, made at the first of them and kept as long as the app. */
+interface Keeper { view: ModelsView, installs: Installs | null, tools: InstallTools | null, changed: () => Promise<void> }
+
+function createKeeper(context: AppContext): Keeper {
+  const { db, paths } = readable(context)
+  const { catalog, clock, log } = context.tools
+  const isWritable = context.opened.access === 'write'
+  const tools = isWritable ? installTools(context) : null
+  const keeper: Keeper = {
+    view: createModelsView({ db, folder: paths.models, catalog, settings: () => settingsOf(db), clock, freeBytes, installing: () => keeper.installs?.states() ?? new Map() }),
+    installs: null, tools,
+    changed: async () => {
+      tell.now()
+      if (context.opened.access === 'write') await context.opened.engine.modelsChanged()
+    },
+  }
+  const tell = everySoOften(TELL_MS, async () => { context.emit({ type: 'models-changed', models: await keeper.view.overview() }) }, (error) => { log.error('the models could not be looked at', error) })
+  if (tools === null) return keeper
+  const tidying = tidyModels(paths.models, log)
+  const installs = createInstalls({ tools, onChange: tell.soon, onInstalled: keeper.changed })
+  keeper.installs = installs
+  context.onClose(async () => {
+    await installs.close()
+    await tell.close()
+    await tidying
+  })
+  return keeper
+}
+
+function installRequests(context: AppContext, found: Awaited<ReturnType<ModelsView['found']>>, { id, variants }: CallParsed<'models.install'>): InstallRequest[] {
+  const specs = missingFor({ catalog: context.tools.catalog, found }, id)
+  const spec = specs.at(-1)
+  if (spec?.id !== id) throw noSuchModel(id)
+  const unknown = variants?.find((name) => !spec.variants.some((variant) => variant.name === name))
+  if (unknown !== undefined) throw new AppError('USAGE', { message: `${id} has no variant "${unknown}".`, hint: `There are: ${spec.variants.map(({ name }) => name).join(', ')}.` })
+  return specs.map((one) => ({ spec: one, variants: one.id === id && variants !== null ? variants : [usualVariant(one).name] }))
+}
+
+async function cardOf({ view }: Keeper, id: string): Promise<ModelCard> {
+  const card = (await view.overview()).models.find((model) => model.id === id)
+  if (card === undefined) throw noSuchModel(id)
+  return card
+}
+
+async function remove(keeper: Keeper, { id, vectors }: CallParsed<'models.remove'>): Promise<{ freedBytes: number, deletedVectors: number }> {
+  const { tools, installs, view } = keeper
+  if (tools === null || installs === null) throw new Error('a library that is only looked at has no installs')
+  await installs.cancel(id, { discard: true })
+  const model = (await view.found()).find((one) => one.id === id)
+  const folder = model?.kind === 'installed' ? model.model.folder : model?.folder
+  const freedBytes = folder === undefined ? 0 : await withModel(id, tools, { work: () => removeFolder(folder, tools.inference), signal: never })
+  const deletedVectors = vectors ? deleteVectorsOfModel(tools.db, id) : 0
+  if (folder === undefined && deletedVectors === 0) throw noSuchModel(id, 'here')
+  await keeper.changed()
+  return { freedBytes, deletedVectors }
+}
+
+async function choose(context: AppContext, { view, changed }: Keeper, { task, id }: CallParsed<'models.choose'>): Promise<ModelsOverview> {
+  const { library } = writable(context)
+  const model = (await view.found()).find((one) => one.id === id)
+  if (id !== null && (model?.kind !== 'installed' || model.model.spec.task !== task)) throw noSuchModel(id, `for ${task} here`)
+  library.keep(() => { keepSettings(library.db, { models: { ...settingsOf(library.db).models, [task]: id } }) })
+  context.emit({ type: 'settings-changed', settings: settingsOf(library.db) })
+  await changed()
+  return view.overview()
+}
+
+/** Models that work beside the app: which there are, fetching them, taking them away. */
+export function modelsCalls(context: AppContext): ModelHandlers {
+  let made: Keeper | null = null
+  const keeper = (): Keeper => made ??= createKeeper(context)
+  const working = (): Keeper & { installs: Installs, tools: InstallTools } => {
+    writable(context)
+    const { installs, tools, ...rest } = keeper()
+    if (installs === null || tools === null) throw new Error('a library that is only looked at has no installs')
+    return { installs, tools, ...rest }
+  }
   return {
-    'models.overview': async () => modelsOverview(context.tools.models, readable(context).paths.models),
+    'models.overview': async () => keeper().view.overview(),
+    'models.plan': async (input) => {
+      const { view } = keeper()
+      const folder = readable(context).paths.models
+      const requests = installRequests(context, await view.found(), input)
+      return planInstall(input.id, requests, { folder, mirror: mirrorOf(context), freeBytes: await freeBytes(folder) })
+    },
+    'models.install': async (input, { signal }) => {
+      const { installs, view } = working()
+      await installs.install(installRequests(context, await view.found(), input), signal)
+      return cardOf(keeper(), input.id)
+    },
+    'models.import': async ({ path }, { signal }) => {
+      const { tools, changed } = working()
+      const id = await importModel(path, { ...tools, catalog: context.tools.catalog }, signal)
+      await changed()
+      return cardOf(keeper(), id)
+    },
+    'models.cancel': async ({ id, discard }) => {
+      const { installs, view } = working()
+      await installs.cancel(id, { discard })
+      return view.overview()
+    },
+    'models.remove': async (input) => remove(working(), input),
+    'models.verify': async ({ id }, { signal }) => {
+      const { view, tools } = working()
+      const models = (await view.found()).filter((model) => id === null || model.id === id)
+      if (id !== null && models.length === 0) throw noSuchModel(id, 'here')
+      const checks = []
+      for (const model of models) checks.push(await withModel(model.id, tools, { work: (held) => verifyModel(model, () => tools.clock.now(), held), signal }))
+      return { models: checks }
+    },
+    'models.choose': async (input) => choose(context, working(), input),
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../errors.ts'
 import { isGone, thisProcess } from '../../pipeline/claimant.ts'
-import type { Clock, WriteDatabase } from '../../ports.ts'
+import type { Clock, ReadDatabase, WriteDatabase } from '../../ports.ts'
 import type { ModelHolder } from '../../store/model-locks.ts'
 import { leaveModel, modelHolder, takeModel } from '../../store/model-locks.ts'
 
@@ -15,7 +15,7 @@ function isAtWork(holder: ModelHolder, nowMs: number): boolean {
 }
 
 /** True while another process installs or removes the model. */
-export function isHeldByAnother(db: WriteDatabase, id: string, nowMs: number): boolean {
+export function isHeldByAnother(db: ReadDatabase, id: string, nowMs: number): boolean {
   const holder = modelHolder(db, id)
   return holder !== null && holder.pid !== process.pid && isAtWork(holder, nowMs)
 }

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto'
+import { readdir, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { Inference, Log } from '../ports.ts'
+import { filesOf } from './layout.ts'
+
+const GOING = '.removed-'
+
+/** Deletes the folder of a model when nothing holds it any more. Gives the bytes that are free then. */
+export async function removeFolder(folder: string, inference: Pick<Inference, 'release'>): Promise<number> {
+  const bytes = (await filesOf(folder)).reduce((sum, file) => sum + file.bytes, 0)
+  await inference.release(folder)
+  // All at once: half a model is a broken one.
+  const going = path.join(path.dirname(folder), `${GOING}${randomUUID()}`)
+  await rename(folder, going)
+  await rm(going, { recursive: true, force: true })
+  return bytes
+}
+
+/** Takes away what a process that died has left in a folder of models: folders on their way out, and copies that were never whole. */
+export async function tidyModels(folder: string, log: Log): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((entry) => entry.startsWith(GOING))) {
+    await rm(path.join(folder, name), { recursive: true, force: true }).catch((error: unknown) => { log.warn(`${name} could not be taken away`, error) })
+  }
+}
