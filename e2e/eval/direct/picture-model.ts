@@ -15,6 +15,15 @@ const Config = z.object({
 })
 type Config = z.infer<typeof Config>
 
+const Family = z.looseObject({ model_type: z.string().default('') })
+
+/** SigLIP saw small letters only in its training, and SigLIP 1 no punctuation; others have it in their tokenizers. */
+function asTrained(model: InstalledModel): (text: string) => string {
+  if (!modelJson(model, 'config.json', Family).model_type.startsWith('siglip')) return (text) => text
+  const isFirst = modelJson(model, 'tokenizer_config.json', z.looseObject({ tokenizer_class: z.string().default('') })).tokenizer_class.startsWith('Siglip')
+  return (text) => isFirst ? text.toLowerCase().replace(/[!-/:-@[-`{-~]/g, '').replace(/\s+/g, ' ').trim() : text.toLowerCase()
+}
+
 async function pixelValues(file: string, config: Config): Promise<Tensor> {
   const { data, info } = await sharp(file, { ignoreIcc: true }).toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const whole = { width: info.width, height: info.height, pixels: data }
@@ -46,11 +55,12 @@ export interface DirectPictureModel {
 export async function directPictureModel(model: InstalledModel): Promise<DirectPictureModel> {
   const config = modelJson(model, 'preprocessor_config.json', Config)
   const tokenizer = plainTokenizer(model)
+  const trained = asTrained(model)
   const [vision, words] = [await bareSession(model, 'vision'), await bareSession(model, 'text')]
   return {
     picture: async (file) => numbers(await vision.run({ [vision.inputNames[0]!]: await pixelValues(file, config) }), ['image_embeds', 'pooler_output']).values,
     text: async (text) => {
-      const ids = tokenizer.ids(model.spec.prefixes.query + text)
+      const ids = tokenizer.ids(trained(model.spec.prefixes.query + text))
       const padded = [...ids, ...Array.from({ length: tokenizer.longest - ids.length }, () => tokenizer.pad)]
       const int64 = (values: number[]): Tensor => new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length])
       const feeds = { input_ids: int64(padded), attention_mask: int64(padded.map((_, at) => at < ids.length ? 1 : 0)) }
