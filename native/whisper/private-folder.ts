@@ -1,10 +1,13 @@
 import { rmSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { hasSystemCode } from '../../electron/core/import/system-error.ts'
 
 // What was said in somebody's videos lies in these folders while it is worked on: they go away in any case.
 const PREFIX = 'scenedex-whisper-'
+/** A process that is not seen here may run in another container that has the same folder for temporary files: it writes more often than this. */
+const LEFT_FOR_MS = 60 * 60_000
 const inUse = new Set<string>()
 process.on('exit', () => { for (const folder of inUse) rmSync(folder, { recursive: true, force: true }) })
 
@@ -13,15 +16,26 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return hasSystemCode(error, 'EPERM')
   }
+}
+
+async function isLeftBehind(folder: string, owner: number): Promise<boolean> {
+  if (isRunning(owner)) return false
+  const found = await lstat(folder).catch((error: unknown) => {
+    if (hasSystemCode(error, 'ENOENT')) return null // another of us was quicker
+    throw error
+  })
+  const isOurs = process.getuid === undefined || found?.uid === process.getuid()
+  return found !== null && isOurs && Date.now() - found.mtimeMs > LEFT_FOR_MS
 }
 
 /** Those of processes that were killed. */
 async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const owner = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]
-    if (owner !== undefined && !isRunning(Number(owner))) await rm(path.join(tmpdir(), name), { recursive: true, force: true })
+    const folder = path.join(tmpdir(), name)
+    if (owner !== undefined && await isLeftBehind(folder, Number(owner))) await rm(folder, { recursive: true, force: true })
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -209,13 +209,16 @@ describe.skipIf(process.platform === 'win32')('a whisper-cli that behaves badly 
     await expect(heard(createTranscriber(modelIn(model)), job(two))).rejects.toMatchObject({ code: 'DECODE_FAILED', message: 'whisper.cpp wrote a result that can not be read.' })
   })
 
-  it('never sees what one before it left behind: sound of a process that was killed is deleted', async () => {
+  it('deletes the sound that a process left that was killed more than an hour ago', async () => {
     const gone = spawnSync(process.execPath, ['-e', '']).pid
-    const left = path.join(tmpdir(), `scenedex-whisper-${String(gone)}-abcdef`)
-    mkdirSync(left)
+    const places = ['old', 'new'].map((name) => path.join(tmpdir(), `scenedex-whisper-${String(gone)}-${name}`))
+    for (const place of places) mkdirSync(place)
+    const [left = '', fresh = ''] = places
     writeFileSync(path.join(left, 'piece-00000.wav'), 'a secret')
+    utimesSync(left, new Date(Date.now() - 3_700_000), new Date(Date.now() - 3_700_000))
     standIn('fine-too', `${ONE_PIECE}cp "$first.json" "$second.json"`)
     expect(await heard(createTranscriber(modelIn(model)), job(two))).toHaveLength(2)
-    expect(existsSync(left)).toBe(false)
+    expect(places.map((place) => existsSync(place))).toEqual([false, true])
+    rmSync(fresh, { recursive: true })
   })
 })
