@@ -6,6 +6,7 @@ import { scanStage } from './stages/scan.ts'
 import { speech } from './stages/speech.ts'
 import { tags } from './stages/tags.ts'
 import { textVectors } from './stages/text-vectors.ts'
+import { transcription } from './stages/transcription.ts'
 
 export type { RegisteredStage }
 
@@ -19,5 +20,6 @@ export const stages: readonly RegisteredStage[] = checkStages([
   { stage: speech, stores: 'speech', model: null, hasFirstLook: false, cost: { per: 'video', workSeconds: 0.3 } },
   { stage: pictureVectors, stores: 'picture-vectors', model: 'pictures', hasFirstLook: false, cost: { per: 'second', workSeconds: 0.02 } },
   { stage: tags, stores: 'tags', model: 'pictures', hasFirstLook: false, cost: { per: 'video', workSeconds: 0.5 } },
+  { stage: transcription, stores: 'transcript', model: 'speech', hasFirstLook: false, cost: { per: 'second', workSeconds: 0.3 } },
   { stage: textVectors, stores: 'text-vectors', model: 'text', hasFirstLook: false, cost: { per: 'video', workSeconds: 0.5 } },
 ])

@@ -23,4 +23,4 @@ async function* run(input: StageInput, tools: StageTools, signal: AbortSignal): 
 }
 
 /** One vector of each passage of what is said, by the text model that is chosen. Skipped with a note where there is none, and where nothing is said. */
-export const textVectors: Stage = { name: 'text-vectors', version: 1, needs: ['probe', 'scan', 'speech'], resource: 'inference', run }
+export const textVectors: Stage = { name: 'text-vectors', version: 1, needs: ['probe', 'scan', 'speech', 'transcription'], resource: 'inference', run }
