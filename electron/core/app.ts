@@ -95,7 +95,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       ...playerCalls(context),
       ...ofModels,
       ...tagsCalls(context),
-      doctor: async (_, call) => examine({ folder, diagnosis: tools.diagnosis, models: () => ofModels['models.overview']({}, call) }),
+      doctor: async (_, call) => examine({
+        folder, diagnosis: tools.diagnosis, models: opened.access === 'none' ? null : () => ofModels['models.overview']({}, call),
+      }),
     },
     subscribe: (listener) => { listeners.add(listener); return () => { listeners.delete(listener) } },
     begin: () => { if (opened.access === 'write') opened.engine.start() },

@@ -34,7 +34,8 @@ async function libraryLine(folder: string): Promise<DoctorLine> {
 }
 
 // Whatever is wrong with the models is a line of the report and no reason to stop.
-async function linesOfModels(look: () => Promise<ModelsOverview>): Promise<DoctorLine[]> {
+async function linesOfModels(look: (() => Promise<ModelsOverview>) | null): Promise<DoctorLine[]> {
+  if (look === null) return [{ name: 'models', state: 'optional', found: 'not looked at: there is no library here that can be opened', hint: '' }]
   try {
     return modelLines(await look())
   } catch (error) {
@@ -44,7 +45,7 @@ async function linesOfModels(look: () => Promise<ModelsOverview>): Promise<Docto
 }
 
 /** What is here, what is missing and what to do about it. Changes nothing. */
-export async function examine(options: { folder: string, diagnosis: Diagnosis, models: () => Promise<ModelsOverview> }): Promise<DoctorReport> {
+export async function examine(options: { folder: string, diagnosis: Diagnosis, models: (() => Promise<ModelsOverview>) | null }): Promise<DoctorReport> {
   const lines = [
     ...await options.diagnosis.programs(),
     await libraryLine(options.folder),

@@ -40,10 +40,11 @@ function timesOf({ startedMs, endedMs }: Shown): string | null {
   return endedMs == null ? text.startedAt(clock.format(startedMs)) : clock.formatRange(startedMs, endedMs)
 }
 
-/** Leads from a stage that was left out for want of a model to that model. */
+/** Leads from a stage that was left out for want of a model to that model. It may have been left out for another reason: there is no sound, or nothing is said. */
 function MissingModel({ stage }: { stage: Shown }) {
   const task = taskOfStage(stage.name)
-  const [missing] = useMissing(stage.state === 'skipped' && task !== null ? [task] : [])
+  const isForWant = stage.state === 'skipped' && stage.note?.includes('model') === true
+  const [missing] = useMissing(isForWant && task !== null ? [task] : [])
   return missing === undefined ? null : <AddModel missing={missing} />
 }
 

@@ -62,12 +62,14 @@ export function TaskSection({ overview, models }: { overview: TaskOverview, mode
   const cards = cardsOf(task, models)
   const installed = cards.filter((card) => card.task === task && card.state.kind === 'installed')
   const chosen = cards.find((card) => card.isChosen && card.task === task)
+  // What it says of an offer or of a damaged model stands with that model, with a button.
+  const isHintNews = state === 'missing' && offer === null && hint !== ''
   return (
     <section ref={section} className={css.task} aria-label={text.tasks[task]} tabIndex={-1}>
       <div className={css.head}><h3 className={css.taskName}>{text.tasks[task]}</h3><Chip tone={tones[state]}>{text.states[state]}</Chip></div>
       <p>{adds}</p>
       <Chosen overview={overview} chosen={chosen} installed={installed.length} />
-      {hint === '' ? null : <p className={css.hint}>{hint}</p>}
+      {isHintNews ? <p className={css.hint}>{hint}</p> : null}
       <Coverage overview={overview} />
       <ul className={css.models} aria-label={text.list(text.tasks[task])}>
         {cards.map((card) => <ModelRow key={card.id} card={card} adds={adds} isSuggested={chosen === undefined && offer?.id === card.id} canChoose={installed.length > 1} />)}
