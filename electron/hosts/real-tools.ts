@@ -51,18 +51,19 @@ function workerFile(name: string): URL {
 
 /** The real ffmpeg, SQLite, sharp and models for a library folder. */
 export function realTools(folder: string): AppTools {
+  const log = createLog(folder)
   return {
     sqlite,
     ffmpeg: createFfmpeg(),
     pictures: createPictures(),
-    inference: createInference(workerFile('inference'), createTranscriber),
+    inference: createInference(workerFile('inference'), createTranscriber, { onWarning: (text) => { log.warn(text) } }),
     network: createNetwork(packageJson.version),
     catalog: modelCatalog(),
     usualLabels: Object.values(labels).flat(),
     diagnosis,
     sampleVideo: createSampleVideo(),
     clock,
-    log: createLog(folder),
+    log,
     version: packageJson.version,
   }
 }
