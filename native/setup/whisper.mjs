@@ -60,7 +60,7 @@ async function ensureBuildTools() {
 
 /** @param {string} folder */
 async function fetchSource(folder) {
-  const [program, args, options] = npm(['pack', SOURCE, '--ignore-scripts', '--prefer-offline', '--silent', '--fetch-retries=1', '--pack-destination', folder])
+  const [program, args, options] = npm(['pack', SOURCE, '--ignore-scripts', '--prefer-offline', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--pack-destination', folder])
   demand('fetching its source', await run(program, args, options))
   const archive = readdirSync(folder).find((name) => name.endsWith('.tgz'))
   if (archive === undefined) throw new NoWhisper('npm gave no source')
