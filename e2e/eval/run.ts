@@ -3,7 +3,7 @@
 // the shared models. It prints; it is no test. Ends with 1 where a bar is not met.
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
+import { inspect, parseArgs } from 'node:util'
 import type { Block, Setting, Verdict } from './block.ts'
 import { memory } from './memory.ts'
 import { sentences } from './sentences.ts'
@@ -30,7 +30,10 @@ function sentenceOf(verdict: Verdict): string {
 async function measure(block: Block, setting: Setting): Promise<Verdict> {
   setting.print(`\n${block.title} (${block.name})`)
   const start = performance.now()
-  const verdict = await block.run(setting)
+  const verdict = await block.run(setting).catch((error: unknown): Verdict => {
+    setting.print(`  stopped: ${inspect(error)}`)
+    return 'failed' // the others are measured all the same
+  })
   setting.print(`  ${sentenceOf(verdict)}, ${((performance.now() - start) / 1000).toFixed(0)} s`)
   return verdict
 }

@@ -20,7 +20,7 @@ const STAND_INS = [
 ]
 
 /** A model of the shared folder. */
-export function sharedModel(...parts: string[]): string {
+function sharedModel(...parts: string[]): string {
   return path.join(sharedFolder, 'models', ...parts)
 }
 

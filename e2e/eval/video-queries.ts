@@ -30,15 +30,21 @@ async function importAll(app: App, model: string, { print, signal }: Setting): P
   print(`  ${videos.length} videos imported and worked through in ${((performance.now() - start) / 1000).toFixed(0)} s`)
 }
 
-async function askAll(app: App, { print, signal }: Setting): Promise<(number | null)[]> {
+/** The place of the right video for each query, asked as it is written there or in another way. */
+async function askAll(app: App, written: (query: string) => string, { print, signal }: Setting): Promise<(number | null)[]> {
   const places: (number | null)[] = []
   for (const { query, anyOf } of Queries.parse(JSON.parse(readFileSync(sharedMedia('videos', 'queries.json'), 'utf8')))) {
-    const videos = videosOf(await app.handlers['search.query'](SearchInput.parse({ query, limit: MOST_HITS }), { signal }))
+    const videos = videosOf(await app.handlers['search.query'](SearchInput.parse({ query: written(query), limit: MOST_HITS }), { signal }))
     const place = firstRight(videos, (name) => anyOf.includes(name))
-    print(`    ${String(place ?? '-').padStart(2)}  ${query}${place === 1 ? '' : `  (first: ${videos[0] ?? 'nothing'})`}`)
+    print(`    ${String(place ?? '-').padStart(2)}  ${written(query)}${place === 1 ? '' : `  (first: ${videos[0] ?? 'nothing'})`}`)
     places.push(place)
   }
   return places
+}
+
+function summary(places: readonly (number | null)[]): string {
+  const within = (most: number): number => places.filter((place) => place !== null && place <= most).length
+  return `of ${places.length} queries found first: ${within(1)}, among the first three videos: ${within(3)}`
 }
 
 /** Plain-language queries through the whole product: import, key frames, vectors, search. Which video is found first. */
@@ -53,9 +59,9 @@ export const videoQueries: Block = {
     const app = await createApp({ folder, access: 'write', tools: realTools(folder) })
     try {
       await importAll(app, model.folder, setting)
-      const places = await askAll(app, setting)
-      const within = (most: number): number => places.filter((place) => place !== null && place <= most).length
-      setting.print(`  of ${places.length} queries found first: ${within(1)}, among the first three videos: ${within(3)}`)
+      const plain = await askAll(app, (query) => query, setting)
+      setting.print(`  as plain words: ${summary(plain)}`)
+      setting.print(`  as seen:"...", pictures only: ${summary(await askAll(app, (query) => `seen:"${query}"`, { ...setting, print: () => undefined }))}`)
       return 'measured'
     } finally {
       await app.close()
