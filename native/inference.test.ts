@@ -52,7 +52,7 @@ describe.skipIf(!existsSync(models))('the models of this machine (skipped withou
     const told: FromWorker[] = []
     const receive = answering({ threads: 1, idleMs: 60_000 }, (message) => { told.push(message) })
     receive({ kind: 'embed', id: 1, model: sentenceStandin(), batch: { of: 'passages', texts: Array.from({ length: 100_000 }, () => 'one of many texts') } })
-    await vi.waitFor(() => { receive({ kind: 'cancel', id: 1 }); expect(told).toHaveLength(1) })
+    await vi.waitFor(() => { receive({ kind: 'cancel', id: 1 }); expect(told).toHaveLength(1) }, { timeout: 20_000 })
     expect(told[0]).toMatchObject({ kind: 'failure', id: 1, error: { code: 'CANCELLED' } })
   })
 
