@@ -95,7 +95,7 @@ describe('text without speech', () => {
   })
 
   it('is refused when it is a line that Whisper is known to make up, in any language', () => {
-    const lines = ['Thanks for watching!', 'Subtitles by the Amara.org community', 'ご視聴ありがとうございました', 'Untertitel der Amara.org-Community', 'Продолжение следует...', 'Sous-titrage ST\' 501', '字幕由 Amara.org 社群提供', '시청해주셔서 감사합니다.']
+    const lines = ['Thanks for watching!', 'Subtitles by the Amara.org community', 'ご視聴ありがとうございました', 'Untertitelung des ZDF, 2020', 'Untertitel der Amara.org-Community', 'Продолжение следует...', 'Sous-titrage ST\' 501', '字幕由 Amara.org 社群提供', '시청해주셔서 감사합니다.']
     expect(judged(lines.map((text, index) => unsure(said(text, index * 3, index * 3 + 3)))).refused).toEqual(lines.map((text) => `known-junk: ${text}`))
     expect(judged([said('Thanks for watching!', 10, 14)], { speech: [{ start: 10, end: 11 }] }).refused).toEqual(['known-junk: Thanks for watching!'])
   })

@@ -1,15 +1,15 @@
-// Whisper learnt from subtitles of the web and says their closing lines where nobody speaks. Collected from reports of its users
-// (openai/whisper discussions 679, 928, 1606, ggml-org/whisper.cpp issue 1724) and from the real outputs that the tests replay.
+// Whisper learnt from subtitles of the web and says their closing lines where nobody speaks. Collected from what its users report (openai/whisper,
+// discussions 679 and 928, and the lists that other programs keep) and from the real outputs that the tests replay.
 const CLOSING_LINES = [
   // English
   'Thanks for watching', 'Thank you for watching', 'Thank you very much for watching', 'Thanks for watching and see you next time', 'Thank you so much for watching',
   'Thanks for watching and don\'t forget to like and subscribe', 'Please subscribe', 'Please subscribe to my channel', 'Please like and subscribe', 'Like and subscribe',
   'Don\'t forget to subscribe', 'See you next time', 'See you in the next video', 'I\'ll see you in the next video', 'We\'ll be right back', 'Thanks for listening',
   'Subtitles by the Amara.org community', 'Subtitles by', 'Transcription by CastingWords', 'Transcribed by https://otter.ai', 'Transcript Emily Beynon', 'www.mooji.org',
-  'Copyright WDR 2021', 'ESO Translated by', 'Satsang with Mooji', 'For more information visit www.FEMA.gov',
+  'ESO Translated by', 'Satsang with Mooji', 'For more information visit www.FEMA.gov',
   // German
-  'Untertitel der Amara.org-Community', 'Untertitel von Stephanie Geiges', 'Untertitelung des ZDF, 2020', 'Untertitel im Auftrag des ZDF für funk, 2017', 'Untertitel im Auftrag des ZDF, 2021',
-  'Untertitelung aufgrund der Amara.org-Community', 'Untertitelung im Auftrag des ZDF, 2021', 'SWR 2021', 'Vielen Dank fürs Zuschauen', 'Vielen Dank für die Aufmerksamkeit', 'Bis zum nächsten Mal',
+  'Untertitel der Amara.org-Community', 'Untertitel von Stephanie Geiges', 'Untertitelung des ZDF', 'Untertitelung des ZDF für funk', 'Untertitel im Auftrag des ZDF für funk', 'Untertitel im Auftrag des ZDF',
+  'Untertitelung aufgrund der Amara.org-Community', 'Untertitelung im Auftrag des ZDF', 'Copyright WDR', 'Vielen Dank fürs Zuschauen', 'Vielen Dank für die Aufmerksamkeit', 'Bis zum nächsten Mal',
   // French
   'Sous-titres réalisés par la communauté d\'Amara.org', 'Sous-titres réalisés para la communauté d\'Amara.org', 'Sous-titrage Société Radio-Canada', 'Sous-titrage ST\' 501', 'Sous-titres par Amara.org',
   'Merci d\'avoir regardé cette vidéo', 'Merci d\'avoir regardé', 'Abonnez-vous', 'Abonnez-vous à la chaîne',
@@ -32,8 +32,9 @@ const CLOSING_LINES = [
 /** Marks that the model itself puts where it hears nothing: nobody can say them. Sounds such as "[Music]" stay, as they help to find the moment. */
 const EMPTY_MARKS = ['[BLANK_AUDIO]', '[BLANK AUDIO]', '(blank audio)', '[silence]', '(silence)', '[ Silence ]', '[NO SPEECH]', '[inaudible]', '(inaudible)']
 
+/** Without case, punctuation and the year that credits end with. */
 function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
+  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '').replace(/(?<=\p{L})(?:19|20)\d{2}$/u, '')
 }
 
 const closing = new Set(CLOSING_LINES.map(plain))
