@@ -88,7 +88,7 @@ function listMistakes(models: readonly ModelSpec[]): string[] {
  *
  * `memoryBytes` is an estimate from the bytes of the usual variant, rounded up to a million: twice the files and 256 MiB for ONNX (the weights are there
  * a second time, packed for the processor, beside what a batch needs), 1.3 times and 256 MiB for whisper.cpp (its README gives 273 MB for tiny, 388 for base and
- * 852 for small in fp16), 64 MiB for the voice detector.
+ * 852 for small in fp16), 128 MiB for the voice detector (98 to 114 MB with the worker that it runs in, measured here, 2026-11-21).
  */
 export function readCatalog(value: unknown): Catalog {
   const catalog = Catalog.parse(value)
