@@ -1,8 +1,10 @@
 import { statfs } from 'node:fs/promises'
+import path from 'node:path'
 import type { CallParsed } from '../../contract/calls.ts'
 import type { ModelCard, ModelsOverview } from '../../contract/models.ts'
 import { AppError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
+import { hasSystemCode } from '../import/system-error.ts'
 import { usualVariant } from '../models/catalog.ts'
 import { importModel } from '../models/from-disk/import-model.ts'
 import { USUAL_PACE } from '../models/install/fetch-file.ts'
@@ -36,9 +38,15 @@ function noSuchModel(id: string, what = 'in the catalog'): AppError {
   return new AppError('USAGE', { message: `There is no model "${id}" ${what}.`, hint: 'scenedex models lists all that can be had, and those that are here.' })
 }
 
+/** Before the first import the folder is not there yet: then of where it will be. */
 async function freeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder)
-  return bavail * bsize
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  } catch (error) {
+    if (!hasSystemCode(error, 'ENOENT') || path.dirname(folder) === folder) throw error
+    return freeBytes(path.dirname(folder))
+  }
 }
 
 function mirrorOf(context: AppContext): string | null {
@@ -76,7 +84,7 @@ function createKeeper(context: AppContext): Keeper {
   }
   const tell = everySoOften(TELL_MS, async () => { context.emit({ type: 'models-changed', models: await keeper.view.overview() }) }, (error) => { log.error('the models could not be looked at', error) })
   if (tools === null) return keeper
-  const tidying = tidyModels(paths.models, log)
+  const tidying = tidyModels(paths.models, { nowMs: clock.now(), log })
   const installs = createInstalls({ tools, onChange: tell.soon, onInstalled: keeper.changed })
   keeper.installs = installs
   context.onClose(async () => {

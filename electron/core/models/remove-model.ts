@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Inference, Log } from '../ports.ts'
 import { filesOf } from './layout.ts'
@@ -17,10 +17,18 @@ export async function removeFolder(folder: string, inference: Pick<Inference, 'r
   return bytes
 }
 
+/** What is imported is written to all the time: nothing of ours is silent for so long. */
+const STALE_MS = 86_400_000
+
 /** Takes away what a process that died has left in a folder of models: folders on their way out, and copies that were never whole. */
-export async function tidyModels(folder: string, log: Log): Promise<void> {
+export async function tidyModels(folder: string, { nowMs, log }: { nowMs: number, log: Log }): Promise<void> {
   const names = await readdir(folder).catch(() => [])
-  for (const name of names.filter((entry) => entry.startsWith(GOING))) {
-    await rm(path.join(folder, name), { recursive: true, force: true }).catch((error: unknown) => { log.warn(`${name} could not be taken away`, error) })
+  for (const name of names.filter((entry) => entry.startsWith(GOING) || entry.startsWith('.import-'))) {
+    const left = path.join(folder, name)
+    try {
+      if (name.startsWith(GOING) || nowMs - (await stat(left)).mtimeMs > STALE_MS) await rm(left, { recursive: true, force: true })
+    } catch (error) {
+      log.warn(`${left} could not be taken away`, error)
+    }
   }
 }

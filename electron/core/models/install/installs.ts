@@ -66,6 +66,11 @@ function createTurns(): (work: () => Promise<void>, signal: AbortSignal) => Prom
   }
 }
 
+async function stop(job: InstallJob | undefined): Promise<void> {
+  job?.stop.abort(stopped())
+  await job?.ended.catch(() => undefined)
+}
+
 /** Installs models one at a time, whoever waits for them, until they are stopped. */
 export function createInstalls({ tools, onChange, onInstalled }: InstallsOptions): Installs {
   const jobs = new Map<string, InstallJob>()
@@ -83,37 +88,36 @@ export function createInstalls({ tools, onChange, onInstalled }: InstallsOptions
     }
     await onInstalled()
   }
-  const start = (request: InstallRequest, before: readonly InstallJob[]): InstallJob => {
-    const known = jobs.get(request.spec.id)
-    if (known !== undefined) return known
+  const start = (request: InstallRequest, { before, own }: { before: readonly InstallJob[], own: readonly InstallJob[] }): InstallJob => {
     const job = createJob(() => tools.clock.monotonic(), onChange)
     jobs.set(request.spec.id, job)
     // What is needed for this one only is of no use without it.
-    job.stop.signal.addEventListener('abort', () => { for (const one of before) one.stop.abort(stopped()) }, { once: true })
+    job.stop.signal.addEventListener('abort', () => { for (const one of own) one.stop.abort(stopped()) }, { once: true })
     job.ended = run(request, job, before).finally(onChange)
     job.ended.catch(() => undefined) // who waits is told; where nobody waits it stands in the journal
     return job
   }
-  const cancel = async (id: string): Promise<void> => {
-    const job = jobs.get(id)
-    job?.stop.abort(stopped())
-    await job?.ended.catch(() => undefined)
-  }
   return {
     states: () => new Map([...jobs].map(([id, job]) => [id, job.state()])),
     install: async (requests, waiting) => {
-      const begun: InstallJob[] = []
-      for (const request of requests) begun.push(start(request, [...begun]))
+      const before: InstallJob[] = []
+      const own: InstallJob[] = []
+      for (const request of requests) {
+        const known = jobs.get(request.spec.id)
+        const job = known ?? start(request, { before: [...before], own: [...own] })
+        before.push(job)
+        if (known === undefined) own.push(job)
+      }
       onChange()
-      const last = begun.at(-1)
+      const last = before.at(-1)
       if (last !== undefined) await whileWaiting(last.ended, waiting)
     },
     cancel: async (id, { discard }) => {
-      await cancel(id)
+      await stop(jobs.get(id))
       if (!discard) return
       const work = (): Promise<void> => rm(stagingFolder(tools.folder, id), { recursive: true, force: true })
       await withModel(id, tools, { work, signal: new AbortController().signal })
     },
-    close: async () => { await Promise.all([...jobs.keys()].map(cancel)) },
+    close: async () => { await Promise.all([...jobs.values()].map(stop)) },
   }
 }
