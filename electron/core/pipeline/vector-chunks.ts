@@ -5,8 +5,10 @@ import { saysNothing } from '../says-nothing.ts'
 import type { Row, VectorRow } from './rows.ts'
 import type { Chunk, StageInput, StoredScene } from './stage.ts'
 
-/** Scenes a chunk: some seconds of work, so that is what a crash may cost. */
-const SCENES_A_CHUNK = 16
+/** Parts a chunk, about: some seconds of work, so that is what a crash may cost. A text is a small part of the work of a picture. */
+const PARTS_A_CHUNK = { picture: 24, text: 96 }
+/** Of scenes in which there is nothing. */
+const SCENES_A_CHUNK = 200
 
 const Position = z.object({ model: z.string(), afterPts: z.number() })
 
@@ -40,23 +42,39 @@ export interface VectorWork {
   batchOf: (items: string[]) => EmbedBatch
 }
 
+interface Portion { scenes: StoredScene[], parts: VectorPart[] }
+
+/** Scenes for a chunk each. */
+function* portions(scenes: readonly StoredScene[], { partsOf, modality }: VectorWork): Generator<Portion> {
+  let open: Portion = { scenes: [], parts: [] }
+  for (const scene of scenes) {
+    open.scenes.push(scene)
+    open.parts.push(...partsOf(scene))
+    if (open.parts.length < PARTS_A_CHUNK[modality] && open.scenes.length < SCENES_A_CHUNK) continue
+    yield open
+    open = { scenes: [], parts: [] }
+  }
+  if (open.scenes.length > 0) yield open
+}
+
 /** The vectors of the parts of scenes, chunk by chunk. A chunk replaces all that the model has said of its scenes before. */
-export async function* vectorChunks({ model, modality, scenes: all, partsOf, batchOf }: VectorWork, input: StageInput, signal: AbortSignal): AsyncGenerator<Chunk> {
+export async function* vectorChunks(work: VectorWork, input: StageInput, signal: AbortSignal): AsyncGenerator<Chunk> {
+  const { model, modality, scenes: all, batchOf } = work
   const afterPts = readPosition(input.resumeFrom, model.id)
   const due = all.filter(({ startPts }) => afterPts === null || startPts > afterPts)
   let from = afterPts === null ? Number.MIN_SAFE_INTEGER : afterPts + 1
-  for (let first = 0; first < due.length; first += SCENES_A_CHUNK) {
+  let done = all.length - due.length
+  for (const { scenes, parts } of portions(due, work)) {
     signal.throwIfAborted()
-    const scenes = due.slice(first, first + SCENES_A_CHUNK)
-    const parts = scenes.flatMap(partsOf)
     const vectors = await embedded(model, batchOf(parts.map(({ item }) => item)), signal)
     const rows = parts.flatMap(({ sceneId, part, atSeconds }, at): Row[] => {
       const vector = vectors[at]
       return vector === undefined || saysNothing(vector) ? [] : [{ kind: 'vector', sceneId, model: model.id, modality, part, atSeconds, vector }]
     })
-    const to = due[first + SCENES_A_CHUNK]?.startPts ?? Number.MAX_SAFE_INTEGER
-    const position = JSON.stringify({ model: model.id, afterPts: scenes.at(-1)?.startPts ?? from })
-    yield { rows, replaces: { from, to }, position, progress: (all.length - due.length + first + scenes.length) / all.length }
+    done += scenes.length
+    const last = scenes.at(-1)?.startPts ?? from
+    const to = done === all.length ? Number.MAX_SAFE_INTEGER : last + 1
+    yield { rows, replaces: { from, to }, position: JSON.stringify({ model: model.id, afterPts: last }), progress: done / all.length }
     from = to
   }
 }

@@ -1,4 +1,3 @@
-import type { VideoId } from '../../contract/ids.ts'
 import type { Reason } from '../../contract/search.ts'
 import type { ReadDatabase } from '../ports.ts'
 import type { SecondsSpan } from '../store/speech.ts'
@@ -53,10 +52,10 @@ function title({ scene, node, parts }: Evidence, { query }: Explaining): Reason[
 }
 
 /** What is near to one of the texts, in one of the scenes. */
-function nearestIn({ scenes }: Evidence, found: ReadonlyMap<string, Neighbour[]>, text: string): (Neighbour & { videoId: VideoId }) | null {
+function nearestIn({ scenes }: Evidence, found: ReadonlyMap<string, Neighbour[]>, text: string): (Neighbour & { scene: FoundScene }) | null {
   const near = found.get(text)?.find(({ sceneId }) => scenes.some(({ id }) => id === sceneId))
   const scene = scenes.find(({ id }) => id === near?.sceneId)
-  return near === undefined || scene === undefined ? null : { ...near, videoId: scene.videoId }
+  return near === undefined || scene === undefined ? null : { ...near, scene }
 }
 
 function seen(evidence: Evidence, { query }: Explaining): Reason[] {
@@ -69,7 +68,9 @@ function seen(evidence: Evidence, { query }: Explaining): Reason[] {
 function meaning(evidence: Evidence, { db, query }: Explaining): Reason[] {
   return meaningTexts(evidence.node).flatMap((text): Reason[] => {
     const near = nearestIn(evidence, query.near.passages, text)
-    return near === null ? [] : [{ kind: 'meaning', text: spokenFrom(db, near.videoId, near.atSeconds), score: evidence.parts.meaning ?? 0, at: near.atSeconds }]
+    if (near === null) return []
+    const words = spokenFrom(db, near.scene.videoId, { from: near.atSeconds, to: near.scene.end })
+    return [{ kind: 'meaning', text: words, score: evidence.parts.meaning ?? 0, at: near.atSeconds }]
   })
 }
 

@@ -16,7 +16,7 @@ import { parseQuery } from './parse.ts'
 import type { NearScenes, Prepared } from './prepare.ts'
 import { prepared } from './prepare.ts'
 import type { QueryNode } from './query.ts'
-import { hasThen, wantedNodes } from './query.ts'
+import { hasThen, wantedNodes, wantedWords } from './query.ts'
 import { relaxed, wholeAcrossCuts } from './relax.ts'
 import type { Retrieval } from './retrieve.ts'
 import { isListing, meaningTexts, pictureTexts, retrieve } from './retrieve.ts'
@@ -127,15 +127,29 @@ async function inSequence(node: QueryNode, search: Search): Promise<Grouped> {
   return { groups, leftOut: found.length - groups.length }
 }
 
+/** True for what was found by the words themselves. */
+function isWorded({ evidence }: Finding): boolean {
+  return evidence.some(({ parts }) => parts.said !== undefined || parts.title !== undefined)
+}
+
 /** What has only some of the words, and what has all of them only with its neighbour. */
-async function nearly(node: QueryNode, hits: Finding[], search: Search): Promise<{ acrossCuts: Finding[], nearest: Finding[], easier: Search }> {
+async function nearly(node: QueryNode, groups: Finding[], search: Search): Promise<{ acrossCuts: Finding[], nearest: Finding[], easier: Search }> {
   const loose = relaxed(node)
   const easier: Search = { ...search, query: { ...prepared(search.tools.database, loose, { canBeSeen: true, notes: [] }), near: search.query.near } }
-  const { groups } = await matching(loose, easier)
-  const known = new Set(hits.flatMap(sceneIds))
-  const others = groups.filter((group) => !sceneIds(group).some((id) => known.has(id)))
+  const found = await matching(loose, easier)
+  const isNew = (known: Finding[]) => (group: Finding): boolean => !known.some((hit) => sceneIds(hit).some((id) => sceneIds(group).includes(id)))
+  // What means about the same may have the words with its neighbour.
+  const others = found.groups.filter(isNew(groups.filter(isWorded)))
   const whole = others.map((group, at) => at >= MOST_LOOKED_ACROSS ? null : wholeAcrossCuts(group, node, { db: search.tools.database, query: search.query }))
-  return { acrossCuts: whole.filter((finding) => finding !== null), nearest: others.filter((_, at) => whole[at] === null), easier }
+  return { acrossCuts: whole.filter((finding) => finding !== null), nearest: others.filter((_, at) => whole[at] === null).filter(isNew(groups)), easier }
+}
+
+/** What has all the words only with its neighbour comes after what has them by itself, and before what has them not. */
+function withAcrossCuts(groups: Finding[], acrossCuts: Finding[]): Finding[] {
+  const taken = new Set(acrossCuts.flatMap(sceneIds))
+  const rest = groups.filter((group) => isWorded(group) || !sceneIds(group).some((id) => taken.has(id)))
+  const place = rest.findLastIndex(isWorded) + 1
+  return [...rest.slice(0, place), ...acrossCuts, ...rest.slice(place)]
 }
 
 function sceneIds({ evidence }: Finding): SceneId[] {
@@ -174,10 +188,14 @@ async function answered(node: QueryNode, search: Search): Promise<Pick<SearchAns
   const { groups, leftOut } = hasThen(node) ? await inSequence(node, search) : await matching(node, search)
   if (leftOut > 0) notes.push(`At most ${PER_VIDEO} hits of a video are shown. in: and its title shows all of one.`)
   const show = (found: Finding[], by: Search): SearchHit[] => found.slice(0, limit).map((finding) => hitOf(finding, by))
-  noteUnjudged(groups, search)
-  if (groups.length >= FEW_HITS || isListing(node)) return { hits: show(groups, search), nearest: [], nothingGood: groups.length === 0 }
+  if (isListing(node) || groups.filter(isWorded).length >= FEW_HITS || (groups.length >= FEW_HITS && wantedWords(node).length === 0)) {
+    noteUnjudged(groups, search)
+    return { hits: show(groups, search), nearest: [], nothingGood: groups.length === 0 }
+  }
   const { acrossCuts, nearest, easier } = await nearly(node, groups, search)
-  const hits = [...groups, ...acrossCuts]
+  const hits = withAcrossCuts(groups, acrossCuts)
+  noteUnjudged(hits, search)
+  if (hits.length >= FEW_HITS) return { hits: show(hits, search), nearest: [], nothingGood: false }
   noteFewHits(hits, nearest, search)
   return { hits: show(hits, search), nearest: show(nearest, easier), nothingGood: hits.length === 0 }
 }

@@ -34,14 +34,13 @@ export function spokenIn(db: ReadDatabase, videoId: VideoId, span: SecondsSpan):
 const SAME_SECONDS = 0.001
 // A sentence or two.
 const WORDS_FROM = 24
-const SECONDS_FROM = 30
 
-/** What is said from a moment on, up to two lines of it, in the language that begins there. */
-export function spokenFrom(db: ReadDatabase, videoId: VideoId, at: number): string {
-  const segments = segmentsIn(db, videoId, { from: at, to: at + SECONDS_FROM })
+/** What is said in the span, its first two lines, in the language that begins there. */
+export function spokenFrom(db: ReadDatabase, videoId: VideoId, { from: at, to }: SecondsSpan): string {
+  const segments = segmentsIn(db, videoId, { from: at, to })
   const sources = [...new Set(segments.map(({ source }) => source))].map((source) => segments.filter((segment) => segment.source === source).flatMap((segment) => {
     if (segment.words.length === 0) return segment.endSeconds > at + SAME_SECONDS ? [{ text: segment.text.replaceAll(/\s+/g, ' '), start: segment.startSeconds }] : []
-    return segment.words.filter(({ start }) => start >= at - SAME_SECONDS).map(({ text, start }) => ({ text: text.trim(), start }))
+    return segment.words.filter(({ start }) => start >= at - SAME_SECONDS && start < to).map(({ text, start }) => ({ text: text.trim(), start }))
   }))
   const [nearest] = sources.filter((pieces) => pieces.length > 0).sort((a, b) => Math.abs((a[0]?.start ?? 0) - at) - Math.abs((b[0]?.start ?? 0) - at))
   if (nearest === undefined) return ''

@@ -83,6 +83,17 @@ describe.skipIf(!hasSharedVideos)('real videos (needs ../shared/media)', () => {
     }
   })
 
+  it('a scene that shows other things as it goes on has more pictures than its key frame, one that shows the same has not', async () => {
+    const pictures = async (name: string): Promise<number[][]> => {
+      const { rows, seconds } = await scan(video(name))
+      return scenes(rows).map(({ keyframe, frames = [] }) => [keyframe!, ...frames].map(({ pts }) => seconds(pts)).sort((a, b) => a - b))
+    }
+    const [baseball, walk, yoga, guitar] = [await pictures('hitting_baseball.mp4'), await pictures('moviepy_long_example.mp4'), await pictures('yoga.mp4'), await pictures('playing_guitar.mp4')]
+    expect([baseball, walk, yoga, guitar].map((found) => found.map(({ length }) => length))).toEqual([[3], [5], [1], [1]])
+    const apart = (walk[0] ?? []).slice(1).map((at, index) => at - (walk[0]?.[index] ?? 0))
+    expect(Math.min(...apart)).toBeGreaterThan(1.4)
+  })
+
   it('the pauses between the sentences of nasa_13013.mp4 are silences; the music of chaplin.mp4 and a first look have none', async () => {
     const { rows, facts } = await scan(video('nasa_13013.mp4'))
     // the captions begin at 0.2 s, 4.3 s, 8.4 s and 12.5 s
@@ -95,7 +106,7 @@ describe.skipIf(!hasSharedVideos)('real videos (needs ../shared/media)', () => {
 
   it('a first look finds the scenes of nasa_13013.mp4 to the end it claims', async () => {
     const { rows, seconds } = await scan(video('nasa_13013.mp4'), { isFirstLook: true })
-    expect(scenes(rows).every(({ keyframe }) => keyframe !== null)).toBe(true)
+    expect(scenes(rows).every(({ keyframe, frames }) => keyframe !== null && frames === undefined)).toBe(true)
     expect(seconds(end(rows)!.endPts)).toBeCloseTo(13, 0)
   })
 })
