@@ -4,7 +4,6 @@ import { createServer } from 'node:http'
 import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { once } from 'node:events'
 import Database from 'better-sqlite3'
 import { sharedMedia } from './shared-media.ts'
 
@@ -71,7 +70,7 @@ export async function startModelHub(folder: string): Promise<ModelHub> {
       if (piece.length === 0) { await new Promise((resolve) => { setTimeout(resolve, LOOK_AGAIN_MS) }); continue }
       at += piece.length
       hub.sentBytes += piece.length
-      if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+      await new Promise((resolve) => { response.write(piece, resolve) })
     }
     response.end()
   }
