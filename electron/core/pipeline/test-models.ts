@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { models, pictureStandin, sentenceStandin, testInference } from '../../../native/onnx/test-models.ts'
-import type { Embedder, Models } from '../ports.ts'
+import { models, pictureStandin, sentenceStandin, silero, testInference } from '../../../native/onnx/test-models.ts'
+import type { Embedder, Models, Transcriber } from '../ports.ts'
 
 /** True where the small real models are; tests that need them say so in their names. */
 export const hasStandIns = existsSync(path.join(models, 'picture-text-standin')) && existsSync(path.join(models, 'sentence-standin'))
@@ -15,7 +15,8 @@ export interface StandIns {
   close(): Promise<void>
 }
 
-export function standIns(names: { pictures?: string[], text?: string[] }): StandIns {
+/** `speech` listens where the real voice detector hears somebody: of speech models there is no small real one. */
+export function standIns(names: { pictures?: string[], text?: string[], speech?: Transcriber }): StandIns {
   const inference = testInference()
   const chosen = { pictures: names.pictures?.[0] ?? null, text: names.text?.[0] ?? null }
   const removed = new Set<string>()
@@ -29,8 +30,8 @@ export function standIns(names: { pictures?: string[], text?: string[] }): Stand
     models: {
       pictures: async () => chosen.pictures === null ? null : asEmbedder(chosen.pictures),
       text: async () => chosen.text === null ? null : asEmbedder(chosen.text),
-      voice: async () => null,
-      speech: async () => null,
+      voice: async () => names.speech === undefined ? null : inference.voiceDetector(silero()),
+      speech: async () => names.speech ?? null,
       embedderOf: async (vectors) => asEmbedder(vectors),
     },
     chosen, removed, close: () => inference.close(),
