@@ -51,11 +51,16 @@ async function plansOf(query: string): Promise<string[]> {
   return asked.flatMap(({ sql, params }) => library.db.all(`EXPLAIN QUERY PLAN ${sql}`, Step, params).map(({ detail }) => detail))
 }
 
-async function milliseconds(query: string): Promise<number> {
+/** Processor time that a search costs, in microseconds: not time that passes, which other programs take, too. */
+async function workOf(query: string): Promise<number> {
   await ask(library, query)
-  const times = []
-  for (let run = 0; run < 5; run++) times.push((await ask(library, query)).tookMs)
-  return Math.min(...times)
+  const costs = []
+  for (let run = 0; run < 5; run++) {
+    const before = process.cpuUsage()
+    await ask(library, query)
+    costs.push(process.cpuUsage(before).user)
+  }
+  return Math.min(...costs)
 }
 
 describe('a library of 10,000 scenes', () => {
@@ -94,9 +99,8 @@ describe('a library of 10,000 scenes', () => {
     expect(hits).toHaveLength(said?.count ?? -1)
   })
 
-  it('answers a rare word in a small part of the time of many common ones', async () => {
+  it('answers a rare word with a small part of the work for many common ones', async () => {
     // Measured 2026-11-21 with two busy cores: 2 ms and 70 ms.
-    const [rareMs, commonMs] = [await milliseconds(rare), await milliseconds('sea OR ship OR wave OR harbour')]
-    expect(rareMs).toBeLessThan(commonMs / 3)
+    expect(await workOf(rare)).toBeLessThan(await workOf('sea OR ship OR wave OR harbour') / 3)
   })
 })
