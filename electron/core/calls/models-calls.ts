@@ -21,7 +21,7 @@ import { removeFolder, tidyModels } from '../models/remove-model.ts'
 import { verifyModel } from '../models/verify.ts'
 import { createOutgoing } from '../network/outgoing.ts'
 import { keepSettings, settingsOf } from '../store/chosen-settings.ts'
-import { deleteVectorsOfModel } from '../store/model-vectors.ts'
+import { deleteVectorsOf } from '../store/vector-covers.ts'
 import type { AppContext } from './context.ts'
 import { readable, writable } from './context.ts'
 import { everySoOften } from './every-so-often.ts'
@@ -117,7 +117,7 @@ async function remove(keeper: Keeper, { id, vectors }: CallParsed<'models.remove
   const model = (await view.found()).find((one) => one.id === id)
   const folder = model?.kind === 'installed' ? model.model.folder : model?.folder
   const freedBytes = folder === undefined ? 0 : await withModel(id, tools, { work: () => removeFolder(folder, tools.inference), signal: never })
-  const deletedVectors = vectors ? deleteVectorsOfModel(tools.db, id) : 0
+  const deletedVectors = vectors ? deleteVectorsOf(tools.db, id) : 0
   if (folder === undefined && deletedVectors === 0) throw noSuchModel(id, 'here')
   await keeper.changed()
   return { freedBytes, deletedVectors }
