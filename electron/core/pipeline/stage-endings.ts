@@ -31,12 +31,16 @@ function finish(runner: Runner, work: Work, how: Ending): void {
   })
 }
 
+/** True where something was computed, or is just now, from what a stage had found before. Who is at work loses the lease and hears of it. */
+function isStale(run: StageRun | undefined): boolean {
+  return run?.state === 'done' || run?.state === 'skipped' || run?.state === 'running' || (run?.state === 'pending' && run.position !== null)
+}
+
 /** What was computed from the rows of a stage that ran again is to be computed again. */
 function restartDependents(runner: Runner, work: Work): void {
   const { db } = runner.library
   for (const { stage } of dependentsOf(runner.stages, work.claimed.stage)) {
-    const state = stageRun(db, work.of.id, stage.name)?.state
-    if (state === 'done' || state === 'skipped') restartRun(db, work.of.id, stage.name)
+    if (isStale(stageRun(db, work.of.id, stage.name))) restartRun(db, work.of.id, stage.name)
   }
 }
 
