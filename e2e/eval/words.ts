@@ -53,6 +53,10 @@ async function measureTimes(app: App, { folder, print, signal }: Setting): Promi
   const heard = await heardIn(known.map(({ name }) => path.join(folder, 'sounds', `${name}.mkv`)), app, signal)
   const offsets = known.flatMap(({ words }, at) => startsLater(heard[at]!, words))
   const away = offsets.map(Math.abs)
+  if (offsets.length === 0) {
+    print('  beginnings of words: no word is the same as Whisper medium heard')
+    return
+  }
   const count = known.reduce((sum, { words }) => sum + words.length, 0)
   print(`  beginnings of words against Whisper medium: ${offsets.length} of ${count} words are the same; median offset ${quantile(offsets, 0.5).toFixed(2)} s, half of them within ${quantile(away, 0.5).toFixed(2)} s, 95 % within ${quantile(away, 0.95).toFixed(2)} s`)
 }
