@@ -8,8 +8,8 @@ import { npm, run, seconds } from '../native/setup/step.mjs'
 
 interface Outcome { name: string, state: 'passed' | 'failed' | 'skipped', why: string }
 
-/** A test that spins cannot be stopped from within; the run says so and ends. */
-const LIMIT_MINUTES = 14
+/** A test that spins cannot be stopped from within; the run says so and ends. Calm machines need a third of it: being busy is no failure. */
+const LIMIT_MINUTES = 30
 
 const started = performance.now()
 
