@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { AppError } from '../../electron/core/errors.ts'
@@ -9,6 +10,8 @@ export interface ProcessRequest {
   /** Handed over as they are: no shell reads them. */
   args: string[]
   signal: AbortSignal
+  /** Where it runs; here when left out. */
+  folder?: string
   /** Pipes beside stdout, which the program knows as `pipe:3`, `pipe:4`, ... */
   extraPipes?: number
   /** Killed after this long, whatever it does. */
@@ -25,7 +28,7 @@ export interface RunningProcess {
   stdout: Readable
   pipes: Readable[]
   /**
-   * Resolves with the exit code once the program is gone and its outputs are closed.
+   * Resolves with the exit code once the program is gone and its outputs are closed; of one that a signal ended with 128 and its number, as a shell does.
    * Rejects with TIMED_OUT when a limit was reached, with the signal's reason when it was aborted.
    */
   finished: Promise<number>
@@ -100,6 +103,7 @@ export function startProcess(request: ProcessRequest): RunningProcess {
     detached: process.platform !== 'win32',
     windowsHide: true,
     env: { ...process.env, AV_LOG_FORCE_NOCOLOR: '1' },
+    ...request.folder === undefined ? {} : { cwd: request.folder },
   })
   running.add(child)
   child.once('exit', () => { running.delete(child) })
@@ -122,13 +126,13 @@ export function startProcess(request: ProcessRequest): RunningProcess {
     child.once('error', (cause) => {
       reject(new AppError('TOOL_MISSING', { message: `${request.program} could not be started.`, hint: 'Run "scenedex doctor".', cause }))
     })
-    child.once('close', (code) => {
+    child.once('close', (code, killedBy) => {
       limits.release()
       request.signal.removeEventListener('abort', kill)
       const failure = limits.error()
       if (request.signal.aborted) reject(toError(request.signal.reason))
       else if (failure !== null) reject(failure)
-      else resolve(code ?? 255)
+      else resolve(code ?? 128 + (killedBy === null ? 0 : constants.signals[killedBy]))
     })
   })
   finished.catch(() => undefined) // whoever awaits it hears of it; nobody must be forced to

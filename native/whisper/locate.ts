@@ -3,6 +3,7 @@ import path from 'node:path'
 import { AppError } from '../../electron/core/errors.ts'
 import { runToEnd } from '../ffmpeg/process.ts'
 import { WHISPER_PROGRAM, whisperFolder } from '../setup/whisper-place.mjs'
+import { missingInstructions } from './missing-instructions.ts'
 
 function candidates(): string[] {
   const own = process.env['SCENEDEX_WHISPER_CLI']
@@ -15,12 +16,12 @@ function candidates(): string[] {
 }
 
 /**
- * The whisper-cli to use: SCENEDEX_WHISPER_CLI, then the app's own, then what set-up built, then PATH.
+ * The absolute path of the whisper-cli to use: SCENEDEX_WHISPER_CLI, then the app's own, then what set-up built, then PATH.
  * Throws TOOL_MISSING with what a person can do.
  */
 export function locateWhisper(): string {
   const found = candidates().find((file) => existsSync(file))
-  if (found !== undefined) return found
+  if (found !== undefined) return path.resolve(found)
   throw new AppError('TOOL_MISSING', {
     message: 'whisper.cpp was not found.',
     hint: 'Run "npm start": set-up builds it where cmake and a C++ compiler are. SCENEDEX_WHISPER_CLI can point to a whisper-cli.',
@@ -32,9 +33,12 @@ export function parseWhisperVersion(output: string): string | null {
   return /^whisper\.cpp version: (\d+(?:\.\d+)+)/m.exec(output)?.[1] ?? null
 }
 
-/** Which whisper.cpp is here. Older ones do not say their version. Throws TOOL_MISSING. */
+/** Which whisper.cpp is here. Older ones do not say their version. Throws TOOL_MISSING, also for one that this processor can not run. */
 export async function whisperVersion(): Promise<{ version: string, path: string }> {
   const program = locateWhisper()
-  const { stdout } = await runToEnd({ program, args: ['--version'], signal: new AbortController().signal, wallMs: 10_000 })
+  // It loads what looks like a part of ggml from its own folder and from the one it runs in: that is not to be one of the person's.
+  const { code, stdout } = await runToEnd({ program, args: ['--version'], signal: new AbortController().signal, folder: path.dirname(program), wallMs: 10_000 })
+  const unable = missingInstructions(program, code)
+  if (unable !== null) throw unable
   return { version: parseWhisperVersion(stdout.toString('utf8')) ?? 'unknown', path: program }
 }

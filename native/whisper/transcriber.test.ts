@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '../../electron/core/errors.ts'
 import type { InstalledModel } from '../../electron/core/models/model-spec.ts'
 import type { HeardPiece, TranscribeJob, Transcriber } from '../../electron/core/ports.ts'
-import { locateWhisper } from './locate.ts'
+import { locateWhisper, whisperVersion } from './locate.ts'
 import { writeNonsenseModel } from './test-model.ts'
 import { createTranscriber } from './transcriber.ts'
 
@@ -188,6 +188,21 @@ describe.skipIf(process.platform === 'win32')('a whisper-cli that behaves badly 
     expect((await run.next()).value).toEqual({ index: 0, language: 'en', segments: [{ text: 'Hello.', start: 0, end: 0.9, words: [] }] })
     await expect(run.next()).rejects.toMatchObject({ code: 'DECODE_FAILED', message: 'whisper.cpp stopped: whisper_full: not enough memory' })
     leavesNothing()
+  })
+
+  it('that meets an instruction which this processor lacks is the wrong one for this machine', async () => {
+    standIn('too-new', 'kill -ILL $$')
+    const wrong = { code: 'TOOL_MISSING', message: expect.stringContaining('too-new was built for newer processors') as string, hint: expect.stringContaining('SCENEDEX_WHISPER_CLI') as string }
+    await expect(heard(createTranscriber(modelIn(model)), job(two))).rejects.toMatchObject(wrong)
+    await expect(whisperVersion()).rejects.toMatchObject(wrong)
+    leavesNothing()
+  })
+
+  // whisper.cpp 1.9.1 loads libggml-*.so of the folder it runs in: among downloaded videos could be one.
+  it('runs in its own folder, never in the one that we were started in', async () => {
+    standIn('looks-around', `${ONE_PIECE}cp "$first.json" "$second.json"; pwd > "${folder}/ran-in"`)
+    await heard(createTranscriber(modelIn(model)), job(two))
+    expect(path.basename(readFileSync(path.join(folder, 'ran-in'), 'utf8'))).toMatch(/^scenedex-whisper-/)
   })
 
   it('that leaves out a piece and says that all is well is not believed', async () => {

@@ -9,6 +9,7 @@ import type { HeardPiece, TranscribeJob, Transcriber } from '../../electron/core
 import type { RunningProcess } from '../ffmpeg/process.ts'
 import { startProcess } from '../ffmpeg/process.ts'
 import { locateWhisper } from './locate.ts'
+import { missingInstructions } from './missing-instructions.ts'
 import { modelDamaged, modelFile, saysModelIsDamaged } from './model-file.ts'
 import { parseResult } from './parse-result.ts'
 import { privateFolder } from './private-folder.ts'
@@ -29,10 +30,13 @@ function usualPatience(seconds: number): number {
 }
 
 interface Run {
+  program: string
   job: TranscribeJob
   model: InstalledModel
   file: string
   wavs: string[]
+  /** Where the pieces lie. whisper-cli loads what looks like a part of ggml from the folder that it runs in: never one of the person's. */
+  privately: string
   signal: AbortSignal
 }
 
@@ -84,7 +88,7 @@ function lastWords(): { hear(line: string): void, saidModelIsDamaged(): boolean,
 /** `done` settles for each piece once its result is written. */
 interface Hearing { process: RunningProcess, done: PromiseWithResolvers<null>[], failure(): AppError }
 
-function startHearing(program: string, stallMs: number, run: Run): Hearing {
+function startHearing(stallMs: number, run: Run): Hearing {
   const done = run.wavs.map(() => Promise.withResolvers<null>())
   for (const { promise } of done) promise.catch(() => undefined) // whoever waits for it hears of it; nobody must
   const said = lastWords()
@@ -92,7 +96,7 @@ function startHearing(program: string, stallMs: number, run: Run): Hearing {
     ? modelDamaged(run.model, said.text())
     : new AppError('DECODE_FAILED', { message: `whisper.cpp stopped: ${said.text()}`, hint: 'Try again; a smaller model needs less memory.' })
   const running = startProcess({
-    program, args: argumentsFor(run), signal: run.signal, stallMs,
+    program: run.program, args: argumentsFor(run), signal: run.signal, folder: run.privately, stallMs,
     onStderrLine: (line) => {
       said.hear(line)
       for (const piece of done.slice(0, begunPiece(line) ?? 0)) piece.resolve(null)
@@ -101,7 +105,7 @@ function startHearing(program: string, stallMs: number, run: Run): Hearing {
   running.stdout.resume()
   if (running.pid !== null) lowerPriority(running.pid)
   running.finished.then(
-    (code) => { for (const piece of done) { if (code === 0) piece.resolve(null); else piece.reject(failure()) } },
+    (code) => { for (const piece of done) { if (code === 0) piece.resolve(null); else piece.reject(missingInstructions(run.program, code) ?? failure()) } },
     (error: unknown) => { for (const piece of done) piece.reject(error) },
   )
   return { process: running, done, failure }
@@ -145,7 +149,7 @@ export function createTranscriber(model: InstalledModel, patience = usualPatienc
     const wavs = job.pieces.map((_, index) => path.join(folder.path, wavName(index)))
     for (const [index, wav] of wavs.entries()) await writeSound(wav, job.pieces[index] ?? new Float32Array(), signal)
     const stallMs = patience(Math.max(...job.pieces.map((samples) => samples.length / RATE)))
-    const hearing = startHearing(program, stallMs, { job, model, file, wavs, signal })
+    const hearing = startHearing(stallMs, { program, job, model, file, wavs, privately: folder.path, signal })
     try {
       for (const [index, wav] of wavs.entries()) {
         await hearing.done[index]?.promise
