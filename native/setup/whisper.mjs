@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { aptInstall, canUseApt, onPath } from './programs.mjs'
 import { npm, run, step } from './step.mjs'
-import { WHISPER_BUILD, WHISPER_PROGRAM, WHISPER_VERSION, whisperFolder } from './whisper-place.mjs'
+import { ownWhisper, portableWhisper, WHISPER_PROGRAM, WHISPER_VERSION } from './whisper-place.mjs'
 
 // The source of whisper.cpp as npm carries it: it comes from where the packages come from, so that no other host needs to be
 // reachable. None of the package's own code is run.
@@ -12,6 +12,8 @@ const SOURCE = 'nodejs-whisper@0.3.1'
 /** What the registry gave for it on 2026-11-21. */
 const SOURCE_SHA512 = 'ceoilUVraRuR5FnNyXpGQT2auAR48Oc3AQBEmkXnVpSn9iN6yVRzQBFCqVTGWbk6Wdi95NhvwXNzFvuR7erLWw=='
 const DAY_MS = 24 * 60 * 60_000
+
+/** @typedef {ReturnType<typeof ownWhisper>} Wanted */
 
 /** Why it could not be had. The app works without: subtitles are still read. */
 class NoWhisper extends Error {}
@@ -81,13 +83,13 @@ function builtProgram(build) {
 
 /**
  * Builds beside the place it will have and moves it there when it works: of two set-ups at once, the second finds it there.
- * @param {string} target
+ * @param {Wanted} wanted
  * @param {string} work
  */
-async function build(target, work) {
+async function build({ folder, options, runsHere }, work) {
   const source = await fetchSource(work)
   const made = path.join(work, 'build')
-  demand('cmake', await run('cmake', ['-S', source, '-B', made, ...WHISPER_BUILD]), BuildFailed)
+  demand('cmake', await run('cmake', ['-S', source, '-B', made, ...options]), BuildFailed)
   const jobs = String(availableParallelism())
   demand('the compiler', await run('cmake', ['--build', made, '--config', 'Release', '--target', 'whisper-cli', '-j', jobs], { minutes: 60 }), BuildFailed)
   const program = builtProgram(made)
@@ -96,11 +98,11 @@ async function build(target, work) {
   mkdirSync(ready)
   copyFileSync(program, path.join(ready, WHISPER_PROGRAM))
   copyFileSync(path.join(source, 'LICENSE'), path.join(ready, 'LICENSE'))
-  demand('whisper-cli', await run(path.join(ready, WHISPER_PROGRAM), ['--version'], { minutes: 1 }))
+  if (runsHere) demand('whisper-cli', await run(path.join(ready, WHISPER_PROGRAM), ['--version'], { minutes: 1 }))
   try {
-    renameSync(ready, target)
+    renameSync(ready, folder)
   } catch (error) {
-    if (!existsSync(path.join(target, WHISPER_PROGRAM))) throw error
+    if (!existsSync(path.join(folder, WHISPER_PROGRAM))) throw error
   }
 }
 
@@ -116,29 +118,30 @@ function sweep(folder) {
 }
 
 /**
- * Builds it, unless that failed before: minutes at every start are too much for that.
- * @param {string} target
+ * Builds it where it is not here yet, unless that failed before: minutes at every start are too much for that.
+ * @param {Wanted} wanted
  */
-async function buildOnce(target) {
-  const note = `${target}.failed`
+async function buildOnce(wanted) {
+  if (existsSync(path.join(wanted.folder, WHISPER_PROGRAM))) return
+  const note = `${wanted.folder}.failed`
   if (existsSync(note)) throw new NoWhisper(`${readFileSync(note, 'utf8')}; delete ${note} to try again`)
   try {
-    await buildInto(target)
+    await buildBeside(wanted)
   } catch (error) {
     if (error instanceof BuildFailed) writeFileSync(note, error.message)
     throw error
   }
 }
 
-/** @param {string} target */
-async function buildInto(target) {
-  const parent = path.dirname(target)
+/** @param {Wanted} wanted */
+async function buildBeside(wanted) {
+  const parent = path.dirname(wanted.folder)
   mkdirSync(parent, { recursive: true })
   sweep(parent)
   await ensureBuildTools()
   const work = mkdtempSync(path.join(parent, 'building-'))
   try {
-    await step(`building whisper.cpp ${WHISPER_VERSION}, which turns speech into text (once on this machine, a few minutes)`, () => build(target, work))
+    await step(`building whisper.cpp ${WHISPER_VERSION}, which turns speech into text (once on this machine, a few minutes)`, () => build(wanted, work))
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
@@ -148,11 +151,25 @@ async function buildInto(target) {
 export async function ensureWhisper() {
   const chosen = process.env['SCENEDEX_WHISPER_CLI']
   if (chosen !== undefined && chosen !== '') return existsSync(chosen) ? 'whisper.cpp of SCENEDEX_WHISPER_CLI' : `no whisper.cpp: SCENEDEX_WHISPER_CLI names ${chosen}, which is not there`
-  const target = whisperFolder()
   try {
-    if (!existsSync(path.join(target, WHISPER_PROGRAM))) await buildOnce(target)
+    await buildOnce(ownWhisper())
     return `whisper.cpp ${WHISPER_VERSION}`
   } catch (error) {
     return `no whisper.cpp: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+/**
+ * The folder of a whisper-cli that an installer brings and its licence, built where it is not here yet; or why there is none.
+ * @param {string} arch
+ * @returns {Promise<{ folder: string } | { reason: string }>}
+ */
+export async function ensurePortableWhisper(arch) {
+  const wanted = portableWhisper(arch)
+  try {
+    await buildOnce(wanted)
+    return { folder: wanted.folder }
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) }
   }
 }
