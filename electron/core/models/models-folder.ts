@@ -43,7 +43,7 @@ function ofManifest(folder: string, manifest: Manifest, files: LayoutFile[]): Fo
     return { kind: 'broken', id, folder, task: manifest.spec.task, bytes: sum(files), error: damaged(`The model "${id}" ${what}.`) }
   }
   return {
-    kind: 'installed', id, from: manifest.from, bytes: sum(files), variants: manifest.variants, verifiedMs: manifest.verifiedMs, measures: manifest.measures,
+    kind: 'installed', id, from: manifest.from, bytes: sum(manifest.files), variants: manifest.variants, verifiedMs: manifest.verifiedMs, measures: manifest.measures,
     // Whatever the folder is called now: it is what tells models apart.
     model: { folder, spec: { ...manifest.spec, id }, variant, provider: manifest.provider },
   }
