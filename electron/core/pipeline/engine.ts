@@ -95,7 +95,7 @@ class QueueEngine implements Engine {
     this.isWorking = takeEngine(this.db, { ...thisProcess, token: this.token, heartbeatMs: now }, isAtWork)
     if (!this.isWorking) return
     this.nextBeatMs = now + this.limits.heartbeatMs
-    takeOverQueue(this.runner, now)
+    takeOverQueue(this.runner, now, () => this.isWorking)
     this.enqueuedTo = newestVideoId(this.db)
     this.wake()
   }

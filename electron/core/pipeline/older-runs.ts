@@ -23,12 +23,21 @@ export function restartOlder(db: WriteDatabase, list: readonly RegisteredStage[]
 }
 
 /** Puts back into the queue what stages have done with other models than those that work now, or left out for want of one. */
-export async function restartForModels({ library: { db }, stages, tools: { models } }: Runner): Promise<void> {
+export async function restartForModels({ library: { db }, stages, tools: { models } }: Runner, isStillOpen = (): boolean => true): Promise<void> {
   for (const { stage, model: task } of stages) {
     const model = task === null ? null : (await models[task]())?.id ?? null
     // Without a model nothing could take the place of what the one before has found.
-    if (model === null) continue
+    if (model === null || !isStillOpen()) continue
     db.transaction(() => { if (switchRuns(db, { stage: stage.name, model, version: stage.version }) > 0) settleAll(db, stages) })
+  }
+}
+
+/** The same at the start of the work, where nobody waits for it. */
+export async function lookForModels(runner: Runner, isStillOpen: () => boolean): Promise<void> {
+  try {
+    await restartForModels(runner, isStillOpen)
+  } catch (error) {
+    runner.tools.log.error('the models could not be looked at', error)
   }
 }
 

@@ -5,11 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { VideoId } from '../../contract/ids.ts'
 import { deleteVectorsOf } from '../store/vector-covers.ts'
+import { createEngine } from './engine.ts'
 import { restartForModels } from './older-runs.ts'
 import { runStage } from './runner.ts'
 import type { TestQueue } from './test-queue.ts'
-import { testLimits, testQueue } from './test-queue.ts'
-import { STEPS, testTools } from './test-stages.ts'
+import { StageSkipped } from './stage.ts'
+import { testLimits, testQueue, until } from './test-queue.ts'
+import { noModels, STEPS, testTools } from './test-stages.ts'
 import { numbersModel, stagesWithTextVectors, textModels } from './test-switch.ts'
 import type { Runner } from './work.ts'
 
@@ -71,6 +73,20 @@ describe('another model', () => {
     expect(states(videos)).toEqual(['done young/int8', 'pending old'])
   })
 
+  it('that was put there while nobody worked is set to work at the next start', async () => {
+    const id = queue.add('A')
+    const workWith = async (models: Runner['tools']['models']): Promise<void> => {
+      const engine = createEngine({ library: queue.library, stages, tools: { ...testTools(queue.errors), models }, emit: () => undefined, limits: testLimits })
+      engine.start()
+      await engine.idle([], forever)
+      await until(() => states([id])[0] === (models === noModels ? 'skipped none' : 'done old'), 'the model has done its work')
+      await engine.stop()
+    }
+    await workWith(noModels)
+    await workWith(textModels(old))
+    expect(covers()).toEqual({ old: [id] })
+  })
+
   it('that is chosen while the one before is at work takes the video over from its beginning', async () => {
     const id = queue.add('A')
     queue.enqueue(stages)
@@ -108,6 +124,17 @@ describe('the vectors of a model', () => {
     queue.library.db.run(`UPDATE stage_run SET state = 'pending', position = NULL WHERE stage = 'text-vectors'`)
     expect(await runStage(queue.runner(stages), { videoId: id, stage: 'text-vectors' }, forever)).toEqual({ kind: 'skipped', note: 'no text model: what is said is found by its own words only' })
     expect([vectors().length, covers()]).toEqual([1, { old: [id] }])
+  })
+
+  it('go where nothing is said any more', async () => {
+    const id = queue.add('A')
+    queue.enqueue(stages)
+    await workOff(runnerWith(textModels(old)), [id])
+    const silent = stagesWithTextVectors(async function* none() { throw new StageSkipped('no subtitles any more') })
+    queue.library.db.run(`UPDATE stage_run SET state = 'pending', position = NULL WHERE stage = 'speech'`)
+    for (const stage of ['speech', 'text-vectors'] as const) await runStage({ ...runnerWith(textModels(old)), stages: silent }, { videoId: id, stage }, forever)
+    expect(queue.run(id, 'text-vectors')).toMatchObject({ state: 'skipped', note: 'nothing is said' })
+    expect([vectors(), covers()]).toEqual([[], {}])
   })
 
   it('of all its precisions go when the person says so, with their index, and are made again', async () => {

@@ -3,12 +3,13 @@ import { addMissingRuns } from '../store/stage-runs.ts'
 import { repairVectorIndexes } from '../store/vector-index.ts'
 import { videosInState } from '../store/videos.ts'
 import { isGone } from './claimant.ts'
-import { restartOlder } from './older-runs.ts'
+import { lookForModels, restartOlder } from './older-runs.ts'
 import { settleVideo } from './video-state.ts'
 import type { Runner } from './work.ts'
 
 /** What a process does first with the queue of another one that ended or died: whatever that left half done or half said is put right. */
-export function takeOverQueue({ library: { db }, stages }: Runner, nowMs: number): void {
+export function takeOverQueue(runner: Runner, nowMs: number, isStillOpen: () => boolean): void {
+  const { library: { db }, stages } = runner
   takeBackAbandoned(db, { nowMs, isHolderGone: isGone })
   repairVectorIndexes(db)
   restartOlder(db, stages)
@@ -16,4 +17,6 @@ export function takeOverQueue({ library: { db }, stages }: Runner, nowMs: number
   for (const state of ['queued', 'processing'] as const) {
     for (const { id } of videosInState(db, state)) settleVideo(db, stages, id)
   }
+  // A model may have come, gone or been chosen since somebody last worked here.
+  void lookForModels(runner, isStillOpen)
 }
