@@ -9,7 +9,11 @@ describe('the list of licences', () => {
   const named = (name: string) => licences.find((licence) => licence.name === name)
 
   it('has what the programs need, what that needs in turn, and what is bundled into the page', () => {
-    expect(['zod', 'better-sqlite3', 'onnxruntime-common', 'react', '@dnd-kit/core', 'electron'].filter((name) => named(name) === undefined)).toEqual([])
+    expect(['zod', 'better-sqlite3', 'onnxruntime-common', 'yauzl', 'tar', '@huggingface/tokenizers', 'react', '@dnd-kit/core', 'electron'].filter((name) => named(name) === undefined)).toEqual([])
+  })
+
+  it('has whisper.cpp, which is built from source and not a package', () => {
+    expect(named('whisper.cpp')).toMatchObject({ version: '1.9.1', licence: 'MIT', text: expect.stringMatching(/Copyright \(c\) 2023-2026 The ggml authors[^]+Permission is hereby granted/) as string })
   })
 
   it('has nothing that is only used for building', () => {

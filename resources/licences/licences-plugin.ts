@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Plugin } from 'vite'
 import { z } from 'zod'
+import { WHISPER_VERSION } from '../../native/setup/whisper-place.mjs'
 
 const LockedPackage = z.object({
   version: z.string().optional(),
@@ -17,6 +18,11 @@ export interface ShippedLicence { name: string, version: string, licence: string
 
 // The program around the app in an installed copy; nothing depends on it.
 const shippedBesides = ['node_modules/electron']
+
+/** What is shipped and is no package of npm's. An installed copy has whisper-cli wherever one could be built. */
+const notFromNpm: readonly ShippedLicence[] = [
+  { name: 'whisper.cpp', version: WHISPER_VERSION, licence: 'MIT', text: readFileSync(path.join(import.meta.dirname, 'whisper.cpp.txt'), 'utf8').trim() },
+]
 
 /** Where npm has put a dependency of a package: as near to it as possible. */
 function placeOf(name: string, dependent: string, { packages }: Lock): string | undefined {
@@ -64,7 +70,7 @@ export function shippedLicences(root: string, bundled: Iterable<string>): Shippe
     const { version = '', license = '' } = lock.packages[place] ?? {}
     return { name: place.split('node_modules/').at(-1) ?? place, version, licence: license, text: licenceText(path.join(root, place)) }
   })
-  const byName = new Map(licences.map((licence) => [`${licence.name}@${licence.version}`, licence]))
+  const byName = new Map([...notFromNpm, ...licences].map((licence) => [`${licence.name}@${licence.version}`, licence]))
   return [...byName.values()].sort((a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en'))
 }
 
