@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AppError } from '../errors.ts'
 import type { Library } from '../store/database.ts'
 import { testLibrary } from '../store/test-library.ts'
+import { coverVideo } from '../store/vector-covers.ts'
 import { putVector } from '../store/vectors.ts'
 import type { QueryEncoder, QueryEncoders } from './answering.ts'
 import { addFilm, ask, reasons, spans } from './test-scenes.ts'
@@ -49,6 +51,32 @@ describe('pictures', () => {
   it('are not found by words that the model has never heard', async () => {
     const answer = await ask(library, 'observatory', { encoders: { ...encoders, pictures: async () => ({ id: MODEL, embed: async () => [new Float32Array(3)] }) } })
     expect(answer).toMatchObject({ hits: [], nothingGood: true })
+  })
+
+  it('are several of a scene that moves: the nearest one counts, with its own time', async () => {
+    const { id, scenes: [scene] } = addFilm(library, { title: 'Trip', scenes: [{ from: 0, to: 30 }], cues: [] })
+    for (const [part, vector] of [[0, 0.8, 0.6], [0.8, 0, 0.6]].entries()) {
+      putVector(library.db, { sceneId: scene!, model: MODEL, modality: 'picture', part, atSeconds: 4 + part * 20, vector: Float32Array.from(vector) })
+    }
+    const trip = async (query: string): Promise<unknown> => (await ask(library, `seen:${query} in:trip`, { encoders })).hits.map(({ reasons: [first] }) => [first?.text, first?.at])
+    expect(await trip('"a red car"')).toEqual([['looks like "a red car" (0.80)', 4]])
+    expect(await trip('dog')).toEqual([['looks like "dog" (0.80)', 24]])
+    library.db.run('DELETE FROM video WHERE id = @id', { id })
+  })
+
+  it('of a model that can not be used are left out, and the words still answer', async () => {
+    const broken: QueryEncoders = { ...encoders, pictures: async () => ({ id: MODEL, embed: async () => { throw new AppError('MODEL_MISSING', { message: 'The model tiny can not be opened.' }) } }) }
+    const answer = await ask(library, 'dog', { encoders: broken })
+    expect(spans(answer)).toEqual(['Summer 20-30'])
+    expect(answer.notes).toEqual(['The model tiny can not be opened.'])
+  })
+
+  it('that only a model has seen which is not installed any more can not be asked, and that is said', async () => {
+    const { id } = addFilm(library, { title: 'Old', scenes: [{ from: 0, to: 30 }], cues: [] })
+    coverVideo(library.db, id, { stage: 'picture-vectors', model: 'gone', version: 2, nowMs: 1 })
+    expect((await ask(library, 'seen:dog', { encoders })).notes).toContain('1 video was looked at by a model that is not installed any more.')
+    expect((await ask(library, '"dog"', { encoders })).notes).toEqual([])
+    library.db.run('DELETE FROM video WHERE id = @id', { id })
   })
 
   it('are left out below the bar of their model, and nothing good is said to be that', async () => {

@@ -3,6 +3,7 @@ import type { SceneId } from '../../contract/ids.ts'
 import type { SearchAnswer } from '../../contract/search.ts'
 import type { Library } from '../store/database.ts'
 import { testClock, testLibrary } from '../store/test-library.ts'
+import { coverVideo } from '../store/vector-covers.ts'
 import { putVector } from '../store/vectors.ts'
 import { similarScenes } from './similar.ts'
 import type { TestScene } from './test-scenes.ts'
@@ -47,6 +48,23 @@ describe('scenes like a scene', () => {
     const answer = await like(film.scenes[0])
     expect(spans(answer)).toEqual(['Film 4-6'])
     expect(answer.hits[0]?.reasons[0]?.text).toBe('looks alike (1.00)')
+  })
+
+  it('are those of which any picture is like any of its own, by the model that has seen most videos', async () => {
+    const film = addFilm(library, { title: 'Film', scenes: [look(0, 'teal'), look(10, 'red'), look(20, 'teal')], cues: [] })
+    const [one, like1, other] = film.scenes as [SceneId, SceneId, SceneId]
+    const put = (sceneId: SceneId, model: string, ...vectors: number[][]): void => {
+      for (const [part, vector] of vectors.entries()) putVector(library.db, { sceneId, model, modality: 'picture', part, atSeconds: part, vector: Float32Array.from(vector) })
+    }
+    put(one, 'm', [1, 0, 0], [0, 1, 0])
+    put(like1, 'm', [0, 0, 1], [0, 0.9, 0.44])
+    put(other, 'm', [0.6, 0, 0.8])
+    // Half of a switch: what this one has seen so far would hide the others.
+    put(one, 'a-new-one', [1, 0])
+    coverVideo(library.db, film.id, { stage: 'picture-vectors', model: 'm', version: 2, nowMs: 1 })
+    const answer = await like(one)
+    expect([spans(answer), answer.nearest]).toEqual([['Film 10-12'], []])
+    expect(answer.hits[0]?.reasons[0]?.text).toBe('looks alike (0.90)')
   })
 
   it('come at most five from one video', async () => {

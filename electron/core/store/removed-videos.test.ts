@@ -13,7 +13,7 @@ import { addSegment } from './speech.ts'
 import { addMissingRuns, cancelRuns, stageRunsOf } from './stage-runs.ts'
 import { testLibrary, testVideo } from './test-library.ts'
 import { addTrayClips } from './tray.ts'
-import { coverVideo } from './vector-covers.ts'
+import { coverVideo, deleteVectorsOf } from './vector-covers.ts'
 import { nearestScenes, putVector } from './vectors.ts'
 import { videoCards } from './video-cards.ts'
 import { addVideo, setVideoState, video } from './videos.ts'
@@ -71,6 +71,18 @@ describe('a video that is taken out', () => {
     expect({ stored: storedOf(id), found: found().toSorted(), near: near() }).toEqual({ ...before, found: before.found.toSorted() })
     expect(removedVideos(library.db)).toEqual([])
     expect(library.db.all('SELECT * FROM removed_vector', Row)).toEqual([])
+  })
+
+  it('has lost the vectors of a model that were deleted meanwhile, and is to be looked at by it again', () => {
+    const { db } = library
+    const id = fullVideo('A day at sea')
+    addMissingRuns(db, 'picture-vectors', 2)
+    db.run(`UPDATE stage_run SET state = 'done', model = 'm' WHERE stage = 'picture-vectors'`)
+    takeOut(id)
+    expect(deleteVectorsOf(db, 'm')).toBe(0)
+    putBack(db, id)
+    expect([near(), db.all('SELECT model FROM vector_cover', Row)]).toEqual([[], []])
+    expect(stageRunsOf(db, id).find(({ stage }) => stage === 'picture-vectors')?.state).toBe('pending')
   })
 
   it('is seen by no other query', () => {
