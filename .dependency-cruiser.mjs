@@ -92,6 +92,14 @@ const forbidden = [
     to: { path: `${builtin('child_process')}|${npm('better-sqlite3|sqlite-vec|onnxruntime-node|sharp')}` },
   },
   {
+    name: 'one-way-out',
+    comment: 'What goes out of this machine passes the gate in core/network, which asks the person\'s switch and writes it down; a second way would be one that nobody sees.',
+    severity: 'error',
+    // The core has a rule of its own; hosts are asked, and one file of theirs is the way out.
+    from: { pathNot: `^electron/(core|hosts)/|^e2e/|${test}` },
+    to: { path: `${builtin('https?|http2|net|tls|dgram')}|${npm('undici')}|^electron/hosts/network[.]ts$` },
+  },
+  {
     name: 'native-serves-the-core',
     comment: 'Native code implements ports: it knows what the core asks for, not who asks, where it is kept or how it is shown.',
     severity: 'error',

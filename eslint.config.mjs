@@ -36,6 +36,10 @@ export default defineConfig(
       'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
 
       'scenedex/plain-names': 'error',
+      'no-restricted-globals': ['error', {
+        globals: [{ name: 'fetch', message: 'All that goes out of this machine passes core/network, which asks the person\'s switch and writes it down.' }],
+        checkGlobalObject: true,
+      }],
       'no-restricted-syntax': [
         'error',
         { selector: 'TSEnumDeclaration', message: 'Node cannot strip an enum: use a union of strings.' },
@@ -70,6 +74,11 @@ export default defineConfig(
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
+  },
+  {
+    // The one way out; a page asks where it came from, and tests their own servers.
+    files: ['electron/hosts/network.ts', 'renderer/**', ...tests],
+    rules: { 'no-restricted-globals': 'off' },
   },
   {
     files: ['renderer/**/*.{ts,tsx}'],

@@ -22,6 +22,7 @@ const broken: Record<string, string[]> = {
   'renderer-sees-contract-and-client': ['renderer/main.tsx -> electron/core/app.ts'],
   'renderer-has-no-node': ['renderer/main.tsx -> fs'],
   'only-native-touches-binaries': ['electron/hosts/cli/main.ts -> child_process'],
+  'one-way-out': ['native/whisper/fetch-model.ts -> https'],
   'native-serves-the-core': ['native/sqlite/open.ts -> electron/core/store/database.ts'],
   'only-desktop-names-electron': ['electron/hosts/cli/main.ts -> electron'],
   'rpc-carries-anything': ['electron/rpc/server.ts -> electron/core/app.ts'],

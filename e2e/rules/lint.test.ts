@@ -19,6 +19,8 @@ const broken: Record<string, string> = {
   'no-restricted-syntax (enum)': 'export enum Colour { red }',
   'no-restricted-syntax (default export)': 'export default 1',
   'no-restricted-syntax (double cast)': 'export const n = (process.argv as unknown) as Set<string>',
+  'no-restricted-globals': "export const answer = await fetch('https://example.com')",
+  'no-restricted-globals (by another name)': "export const answer = await globalThis.fetch('https://example.com')",
   '@typescript-eslint/no-explicit-any': 'export const n = (a: any): string => typeof a',
   '@typescript-eslint/no-floating-promises': 'Promise.resolve()',
   '@typescript-eslint/switch-exhaustiveness-check': "export function f(x: 'a' | 'b'): void { switch (x) { case 'a': process.exitCode = 1 } }",

@@ -11,8 +11,10 @@ function rank({ model }: Installed): number {
   return model.spec.tier === null ? 4 : TIERS[model.spec.tier]
 }
 
-function isUsable({ model }: Installed, all: readonly Installed[]): boolean {
-  return model.spec.requires.every((id) => all.some((other) => other.id === id))
+// What a speech model requires is something that hears voices, whichever it is and whatever its folder is called.
+function isUsable({ model: { spec } }: Installed, all: readonly Installed[]): boolean {
+  const serves = (id: string, other: Installed): boolean => other.id === id || (spec.task === 'speech' && other.model.spec.task === 'voice')
+  return spec.requires.every((id) => all.some((other) => serves(id, other)))
 }
 
 /**

@@ -32,7 +32,8 @@ async function locationsOf(file: MessageFile, entry: Field): Promise<string[]> {
     else if (field.number === 2) values.push(await file.text(field))
   }
   // Of a field that stands there twice every reader believes another one.
-  return keys.includes('location') ? values : []
+  if (!keys.includes('location')) return []
+  return values.length === 0 ? [''] : values
 }
 
 async function readModel<Value>(onnxFile: string, signal: AbortSignal, read: (file: MessageFile, size: number) => Promise<Value>): Promise<Value> {
