@@ -8,6 +8,7 @@ import type { App } from '../../electron/core/handlers.ts'
 import { realTools } from '../../electron/hosts/real-tools.ts'
 import { sharedMedia } from '../shared-media.ts'
 import type { Block, Setting } from './block.ts'
+import { everySecond } from './every-second.ts'
 import { firstRight } from './ranks.ts'
 
 const Queries = z.array(z.object({ query: z.string(), anyOf: z.array(z.string()) }))
@@ -15,12 +16,18 @@ const Queries = z.array(z.object({ query: z.string(), anyOf: z.array(z.string())
 /** Scenes that are asked for: enough that three videos are among them. */
 const MOST_HITS = 100
 
-/** The videos of the hits by their path in the shared folder, each once, in the order of their best hit. */
-function videosOf(answer: SearchAnswer): string[] {
-  return [...new Set(answer.hits.map((hit) => path.relative(sharedMedia('videos'), hit.path).replaceAll(path.sep, '/')))]
+/** The name of a video in the list of queries. */
+function nameOf(file: string): string {
+  return path.relative(sharedMedia('videos'), file).replaceAll(path.sep, '/')
 }
 
-async function importAll(app: App, model: string, { print, signal }: Setting): Promise<void> {
+/** The videos of the hits, each once, in the order of their best hit. */
+function videosOf(answer: SearchAnswer): string[] {
+  return [...new Set(answer.hits.map((hit) => nameOf(hit.path)))]
+}
+
+/** Gives the videos that were imported. */
+async function importAll(app: App, model: string, { print, signal }: Setting): Promise<string[]> {
   const start = performance.now()
   const { id } = await app.handlers['models.import']({ path: model }, { signal })
   print(`  model ${id}, imported as a person does it`)
@@ -28,15 +35,16 @@ async function importAll(app: App, model: string, { print, signal }: Setting): P
   await app.handlers['jobs.idle']({ videos: [], until: 'done' }, { signal })
   const { videos } = await app.handlers['library.list']({}, { signal })
   print(`  ${videos.length} videos imported and worked through in ${((performance.now() - start) / 1000).toFixed(0)} s`)
+  return videos.map((video) => video.path)
 }
 
-/** The place of the right video for each query, asked as it is written there or in another way. */
-async function askAll(app: App, written: (query: string) => string, { print, signal }: Setting): Promise<(number | null)[]> {
+/** The place of the right video for each query. */
+async function placesOf(find: (query: string) => Promise<string[]>, print: (line: string) => void): Promise<(number | null)[]> {
   const places: (number | null)[] = []
   for (const { query, anyOf } of Queries.parse(JSON.parse(readFileSync(sharedMedia('videos', 'queries.json'), 'utf8')))) {
-    const videos = videosOf(await app.handlers['search.query'](SearchInput.parse({ query: written(query), limit: MOST_HITS }), { signal }))
+    const videos = await find(query)
     const place = firstRight(videos, (name) => anyOf.includes(name))
-    print(`    ${String(place ?? '-').padStart(2)}  ${written(query)}${place === 1 ? '' : `  (first: ${videos[0] ?? 'nothing'})`}`)
+    print(`    ${String(place ?? '-').padStart(2)}  ${query}${place === 1 ? '' : `  (first: ${videos[0] ?? 'nothing'})`}`)
     places.push(place)
   }
   return places
@@ -44,7 +52,7 @@ async function askAll(app: App, written: (query: string) => string, { print, sig
 
 function summary(places: readonly (number | null)[]): string {
   const within = (most: number): number => places.filter((place) => place !== null && place <= most).length
-  return `of ${places.length} queries found first: ${within(1)}, among the first three videos: ${within(3)}`
+  return `${within(1)} of ${places.length} found first, ${within(3)} among the first three videos`
 }
 
 /** Plain-language queries through the whole product: import, key frames, vectors, search. Which video is found first. */
@@ -58,10 +66,13 @@ export const videoQueries: Block = {
     const folder = path.join(setting.folder, 'videos')
     const app = await createApp({ folder, access: 'write', tools: realTools(folder) })
     try {
-      await importAll(app, model.folder, setting)
-      const plain = await askAll(app, (query) => query, setting)
-      setting.print(`  as plain words: ${summary(plain)}`)
-      setting.print(`  as seen:"...", pictures only: ${summary(await askAll(app, (query) => `seen:"${query}"`, { ...setting, print: () => undefined }))}`)
+      const videos = await importAll(app, model.folder, setting)
+      const ask = async (query: string): Promise<string[]> => videosOf(await app.handlers['search.query'](SearchInput.parse({ query, limit: MOST_HITS }), { signal: setting.signal }))
+      setting.print(`  typed as plain words: ${summary(await placesOf(ask, setting.print))}`)
+      setting.print(`  typed as seen:"...", pictures only: ${summary(await placesOf((query) => ask(`seen:"${query}"`), () => undefined))}`)
+      const plain = await everySecond(videos, setting.inference.embedder(model), setting)
+      const found = async (query: string): Promise<string[]> => (await plain.found(query)).map(nameOf)
+      setting.print(`  a script with one picture a second (${plain.pictures} pictures): ${summary(await placesOf(found, () => undefined))}`)
       return 'measured'
     } finally {
       await app.close()
