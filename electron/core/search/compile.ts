@@ -5,12 +5,17 @@ import type { Filter, QueryNode, WordsNode } from './query.ts'
 import { wantedWords } from './query.ts'
 import { wordsMatch } from './terms.ts'
 
+function languageCondition(text: string): SceneCondition {
+  return { kind: 'language', tag: languageOf(text) ?? text }
+}
+
 function filterCondition(filter: Filter, { videos }: Prepared): SceneCondition {
   switch (filter.kind) {
     case 'video': return { kind: 'videos', ids: videos.get(filter.text) ?? [] }
-    case 'language': return { kind: 'language', tag: languageOf(filter.text) ?? filter.text }
+    case 'language': return languageCondition(filter.text)
     case 'recorded': return { kind: 'recorded', side: filter.side, date: filter.text }
     case 'duration': return { kind: 'duration', ...filter.range }
+    case 'tag': return { kind: 'tag', label: filter.text }
     case 'colour': return { kind: 'colour', names: coloursNamed(filter.text) }
     case 'brightness': case 'motion': return { kind: filter.kind, ...filter.range }
   }

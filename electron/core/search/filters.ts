@@ -71,6 +71,7 @@ const readers: Record<string, (text: string) => Understood> = {
   shorter: (text) => duration('shorter', text),
   color: (text) => ({ filter: { kind: 'colour', text } }),
   colour: (text) => ({ filter: { kind: 'colour', text } }),
+  tag: (text) => ({ filter: { kind: 'tag', text: text.toLowerCase() } }),
   bright: (text) => range('brightness', text),
   motion: (text) => range('motion', text),
 }

@@ -16,6 +16,7 @@ Filters, with or without words:
   after:2024-05          recorded then or later; before:2024-05-31 earlier (a year, a month or a day)
   longer:5s  shorter:2m  length of the scene
   color:blue             black white grey red orange yellow green teal blue purple pink brown
+  tag:beach              of what the tags say (needs a picture model); tags are in the list of labels
   bright:dark            dark, bright, or a share of 1: bright:>0.6  bright:0.2..0.4
   motion:fast            still, calm, fast, or a share of 1: motion:<0.01
 

@@ -57,6 +57,7 @@ describe('the language of queries', () => {
     ['shorter:1:30', 'duration {"from":0,"to":90}'],
     ['color:red', 'colour "red"'],
     ['Colour:red', 'colour "red"'],
+    ['tag:"Wedding cake"', 'tag "wedding cake"'],
     ['-color:red', 'not colour "red"'],
     ['bright:dark', 'brightness {"from":0,"to":0.25}'],
     ['bright:>0.6', 'brightness {"from":0.6,"to":1}'],

@@ -19,7 +19,7 @@ const STOP_WORDS = new Set((
 ).split(' '))
 
 /** What is named in design.md and nothing is there to search in yet. */
-const LATER = new Set(['text', 'tag', 'person', 'object'])
+const LATER = new Set(['text', 'person', 'object'])
 
 const CONTENT = new Set(['said', 'title', 'seen'])
 

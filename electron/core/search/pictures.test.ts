@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '../errors.ts'
 import type { Library } from '../store/database.ts'
 import { testLibrary } from '../store/test-library.ts'
+import { addTag } from '../store/tags.ts'
 import { coverVideo } from '../store/vector-covers.ts'
 import { putVector } from '../store/vectors.ts'
 import type { QueryEncoder, QueryEncoders } from './answering.ts'
@@ -106,6 +107,13 @@ describe('pictures', () => {
     const answer = await ask(library, 'seen:dog color:red', { encoders })
     expect(spans(answer)).toEqual(['Summer 40-50'])
     expect(reasons(answer)).toEqual(['seen 45: looks like "dog" (0.00)', 'colour: red 40 %'])
+  })
+
+  it('are found by their tags, whole or by a word of them', async () => {
+    const { id, scenes } = addFilm(library, { title: 'Tagged', scenes: [{ from: 0, to: 3 }, { from: 10, to: 13 }], cues: [] })
+    for (const [at, label] of ['wedding cake', 'cakewalk'].entries()) addTag(library.db, id, { sceneId: scenes[at]!, label, score: 4 })
+    for (const query of ['tag:cake', 'tag:"wedding cake"', 'tag:Wedding', 'in:tagged -tag:cakewalk']) expect(spans(await ask(library, query)), query).toEqual(['Tagged 0-3'])
+    library.db.run('DELETE FROM video WHERE id = @id', { id })
   })
 
   it('are not asked for by quotation marks, by said: or by filters', async () => {

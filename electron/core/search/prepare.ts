@@ -25,7 +25,7 @@ export interface NearScenes {
   passages: ReadonlyMap<string, Neighbour[]>
 }
 
-export const nothingNear: NearScenes = { pictures: new Map(), passages: new Map() }
+const nothingNear: NearScenes = { pictures: new Map(), passages: new Map() }
 
 type Leaves = (leaf: QueryNode, isWanted: boolean) => QueryNode | null
 

@@ -20,6 +20,7 @@ export type Filter =
   | { kind: 'recorded', side: 'before' | 'after', text: string }
   | { kind: 'duration', range: Range }
   | { kind: 'colour', text: string }
+  | { kind: 'tag', text: string }
   | { kind: 'brightness', range: Range }
   | { kind: 'motion', range: Range }
 

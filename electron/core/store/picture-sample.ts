@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ReadDatabase } from '../ports.ts'
+import { fromBlob } from './vectors.ts'
 
 const Range = z.object({ first: z.number().nullable(), last: z.number().nullable() })
 const Data = z.object({ data: z.instanceof(Uint8Array) })
@@ -14,8 +15,7 @@ export function pictureSample(db: ReadDatabase, model: string, limit: number): F
   for (let place = 0; place < limit && from <= last; place++, from = Math.max(from + 1, Math.floor(first + place * step))) {
     const row = db.get(`SELECT data FROM vector WHERE scene_id >= @from AND scene_id < @to AND model = @model AND modality = 'picture' LIMIT 1`, Data, { from, to: from + step, model })
     if (row === undefined) continue
-    const bytes = row.data.slice() // aligned, whatever the database gave
-    found.push(new Float32Array(bytes.buffer, 0, bytes.byteLength / Float32Array.BYTES_PER_ELEMENT))
+    found.push(fromBlob(row.data))
   }
   return found
 }

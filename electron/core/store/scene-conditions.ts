@@ -14,6 +14,8 @@ export type SceneCondition =
   /** Seconds. */
   | { kind: 'duration', from: number, to: number }
   | { kind: 'colour', names: string[] }
+  /** A tag, or a word of one. */
+  | { kind: 'tag', label: string }
   | { kind: 'brightness' | 'motion', from: number, to: number }
   | { kind: 'all' | 'any', parts: SceneCondition[] }
   | { kind: 'not', part: SceneCondition }
@@ -55,6 +57,10 @@ class Builder {
       AND segment.end_seconds > (scene.start_pts - ${START_PTS}) * ${SECONDS_PER_PTS})`
   }
 
+  private tag(label: string): string {
+    return `EXISTS (SELECT 1 FROM scene_tag WHERE scene_tag.scene_id = scene.id AND instr(' ' || scene_tag.label || ' ', ' ' || ${this.name(label)} || ' ') > 0)`
+  }
+
   /** Never NULL: what is not known is not so, and its opposite is. */
   sql(condition: SceneCondition): string {
     switch (condition.kind) {
@@ -71,6 +77,7 @@ class Builder {
       case 'scenes': return this.oneOf('scene.id', condition.ids)
       case 'videos': return this.oneOf('scene.video_id', condition.ids)
       case 'language': return this.language(condition.tag)
+      case 'tag': return this.tag(condition.label)
       default: return this.measure(condition)
     }
   }

@@ -70,6 +70,25 @@ describe('passages of what is said', () => {
     expect(Math.max(...found.map(({ text }) => text.replaceAll(' ', '').length))).toBeLessThanOrEqual(120)
   })
 
+  it('have the full stops of the text, which the words do not have', () => {
+    const text = 'Here it is: “Mr. Fox”! Then he left.'
+    const words = ['Here', 'it', 'is', 'Mr', 'Fox', 'Then', 'he', 'left'].map((word, at) => ({ text: word, start: at, end: at + 0.9 }))
+    const [first, second] = passages([{ source: 's', language: 'en', startSeconds: 0, endSeconds: 8, text, words }], [0, 5], [5, 10])
+    expect([first, second]).toEqual([[{ atSeconds: 0, text: 'Here it is: “Mr. Fox”!' }], [{ atSeconds: 5, text: 'Then he left.' }]])
+  })
+
+  it('have no spaces where the language writes none', () => {
+    const words = ['東京', 'タワー', 'は', '高い', 'です', '次', 'に'].map((word, at) => ({ text: word, start: at, end: at + 0.9 }))
+    const [first, second] = passages([{ source: 's', language: 'ja', startSeconds: 0, endSeconds: 8, text: '東京タワーは高いです。次に', words }], [0, 5], [5, 10])
+    expect([first, second]).toEqual([[{ atSeconds: 0, text: '東京タワーは高いです。' }], [{ atSeconds: 5, text: '次に' }]])
+  })
+
+  it('are many of a long text without spaces whose words have no times', () => {
+    const [found = []] = passages([{ source: 's', language: 'zh', startSeconds: 0, endSeconds: 7200, text: '今天天气很好我们去公园'.repeat(500), words: [] }], [0, 7200])
+    expect(Math.max(...found.map(({ text }) => text.length))).toBeLessThanOrEqual(120)
+    expect(found.at(-1)?.atSeconds).toBeGreaterThan(7000)
+  })
+
   it('have times also where only the whole caption has', () => {
     const [first, second] = passages([{ source: 's', language: null, startSeconds: 10, endSeconds: 20, text: 'Abcd efg. Hijk lmn.', words: [] }], [0, 15], [15, 30])
     expect([first, second]).toEqual([[{ atSeconds: 10, text: 'Abcd efg.' }], [{ atSeconds: 15, text: 'Hijk lmn.' }]])

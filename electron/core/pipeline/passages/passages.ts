@@ -48,8 +48,9 @@ function windowsOf(sentences: readonly Sentence[]): Window[] {
   return windows
 }
 
-function isIn({ words }: Sentence, { from, to }: SceneSpan): boolean {
-  return words.some(({ start, end }) => (start + end) / 2 >= from && (start + end) / 2 < to)
+function isIn({ words, from: first, to: last }: Sentence, { from, to }: SceneSpan): boolean {
+  // Most are far away, and there are thousands of both.
+  return first < to && last >= from && words.some(({ start, end }) => (start + end) / 2 >= from && (start + end) / 2 < to)
 }
 
 /** The sentences of each source: languages are not mixed. */
@@ -68,6 +69,6 @@ export function passagesOf(scenes: readonly SceneSpan[], segments: readonly Stor
       const own = sentences.filter((sentence) => isIn(sentence, scene))
       return windowsOf(own).map(({ from, to }) => own.slice(from, to).flatMap(({ words }) => words))
     })
-    return [scene.id, passages.map((words) => ({ atSeconds: words[0]?.start ?? scene.from, text: words.map(({ text }) => text).join(' ') }))]
+    return [scene.id, passages.map((words) => ({ atSeconds: words[0]?.start ?? scene.from, text: words.map(({ text }) => text).join('').replace(/\s+/gu, ' ').trim() }))]
   }))
 }
