@@ -48,6 +48,11 @@ stories('axe', (open) => {
         await page.getByRole('tab', { name, exact: true }).click()
         await look(`settings, ${name}`)
       }
+      await page.getByRole('tab', { name: messages.settings.names.models, exact: true }).click()
+      await page.getByRole('button', { name: messages.settings.models.installNamed('') }).first().click()
+      await page.getByText(messages.settings.models.plan.nothingSent).waitFor()
+      await look('install of a model')
+      await page.keyboard.press('Escape')
       await goTo(page, 'library')
       await card(page, 'nasa_13013').dblclick()
       await page.locator('video').first().waitFor()
