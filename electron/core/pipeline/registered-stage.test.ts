@@ -7,7 +7,7 @@ const names = (list: readonly { stage: { name: string } }[]) => list.map(({ stag
 
 describe('the list of stages', () => {
   it('is in the order in which the stages need each other', () => {
-    expect(names(checkStages(stages))).toEqual(['probe', 'scan', 'speech', 'picture-vectors'])
+    expect(names(checkStages(stages))).toEqual(['probe', 'scan', 'speech', 'picture-vectors', 'tags', 'transcription', 'text-vectors'])
   })
 
   it('may not hold a stage twice, or before what it needs', () => {
@@ -17,9 +17,14 @@ describe('the list of stages', () => {
     expect(names(checkStages([probe!, speech!, scan!]))).toEqual(['probe', 'speech', 'scan'])
   })
 
-  it('tells what hangs on a stage, also through others', () => {
-    expect(names(dependentsOf(stages, 'probe'))).toEqual(['scan', 'speech', 'picture-vectors'])
-    expect(names(dependentsOf(stages, 'scan'))).toEqual(['speech', 'picture-vectors'])
-    expect(names(dependentsOf(stages, 'speech'))).toEqual([])
+  it('tells what hangs on a stage itself', () => {
+    expect(names(dependentsOf(stages, 'scan'))).toEqual(['speech', 'picture-vectors', 'tags', 'text-vectors'])
+    expect(names(dependentsOf(stages, 'speech'))).toEqual(['transcription', 'text-vectors'])
+    expect(names(dependentsOf(stages, 'text-vectors'))).toEqual([])
+  })
+
+  it('does not let what was heard hang on what was seen: hours of work are not done again for another look at the pictures', () => {
+    expect(stages.filter(({ stage }) => stage.needs.includes('transcription')).map(({ stage }) => stage.name)).toEqual(['text-vectors'])
+    expect(stages.find(({ stage }) => stage.name === 'transcription')?.stage.needs).toEqual(['speech'])
   })
 })

@@ -26,12 +26,7 @@ export function checkStages(list: readonly RegisteredStage[]): readonly Register
   return list
 }
 
-/** The stages that need this one, directly or through others, in order. */
+/** The stages that need this one themselves, in order. Those that need these in turn are their affair, once they have come to their end. */
 export function dependentsOf(list: readonly RegisteredStage[], name: StageName): RegisteredStage[] {
-  const reached = new Set<StageName>([name])
-  return list.filter(({ stage }) => {
-    if (!stage.needs.some((need) => reached.has(need))) return false
-    reached.add(stage.name)
-    return true
-  })
+  return list.filter(({ stage }) => stage.needs.includes(name))
 }

@@ -41,8 +41,8 @@ const heard: Stage['run'] = async function* run(input, tools, signal) {
 
 /** Those of the tests, with speech that is read, and heard where there is nothing to read. */
 function stages(): RegisteredStage[] {
-  const small = testStages().map((one): RegisteredStage => one.stage.name === 'speech' ? { ...one, stage: { ...one.stage, run: read } } : one)
-  const hearing: Stage = { name: 'transcription', version: 1, needs: ['probe', 'scan', 'speech'], resource: 'inference', run: heard }
+  const small = testStages().map((one): RegisteredStage => one.stage.name === 'speech' ? { ...one, stage: { ...one.stage, needs: ['probe', 'scan'], run: read } } : one)
+  const hearing: Stage = { name: 'transcription', version: 1, needs: ['speech'], resource: 'inference', run: heard }
   return [...small, { stage: hearing, stores: 'transcript', model: null, hasFirstLook: false, cost: { per: 'second', workSeconds: 0.3 } }]
 }
 
@@ -78,10 +78,10 @@ it('subtitles that come later take the place of what was heard, and when they go
   expect([states(id), sources(id)]).toEqual([['skipped', 'done'], ['model:test']])
 })
 
-it('where there still are none, nothing is heard again', async () => {
+it.each([['they are looked for', 'speech'], ['the pictures are looked at', 'scan']] as const)('where there still are none, nothing is heard again when %s again', async (_what, again) => {
   const id = await withVideo()
   now.onHeard = async () => { throw new Error('it was heard already') }
-  restartRun(queue.library.db, id, 'speech')
+  restartRun(queue.library.db, id, again)
   await workOff(id)
   expect([states(id), sources(id)]).toEqual([['skipped', 'done'], ['model:test']])
 })

@@ -117,5 +117,8 @@ async function* run(input: StageInput, tools: StageTools, signal: AbortSignal): 
  *
  * The language is what the person says, else what the model finds in each piece; a piece with too little speech to tell has the
  * language that was spoken most before. Seconds count from the first picture.
+ *
+ * It needs `speech` only, which comes after the scan: where that is done again and there still are no subtitles, as after a first look,
+ * nothing is heard again.
  */
-export const transcription: Stage = { name: 'transcription', version: 1, needs: ['probe', 'scan', 'speech'], resource: 'inference', run }
+export const transcription: Stage = { name: 'transcription', version: 1, needs: ['speech'], resource: 'inference', run }
