@@ -18,6 +18,9 @@ import { barView, jsonView, lineView, silentView } from './output/progress.ts'
 /** The options that every command takes. */
 export interface CommonOptions { library?: string, json?: boolean, progress?: boolean }
 
+/** How a command opens the library; `glance` reads one that is not there as an empty one. */
+export type SessionAccess = Access | 'glance'
+
 /** What a command works with: a client of the app, and where its words go. */
 export interface Session {
   client: Client
@@ -65,11 +68,11 @@ function refuseMissingLibrary(options: CommonOptions, folder: string): void {
 }
 
 /** Opens the library, runs `work` with it and closes it again, also after an error and after Ctrl-C. */
-export async function withSession<Value>(options: CommonOptions, access: Access, work: (session: Session) => Promise<Value>): Promise<Value> {
+export async function withSession<Value>(options: CommonOptions, access: SessionAccess, work: (session: Session) => Promise<Value>): Promise<Value> {
   const folder = chosenFolder(options)
   if (access === 'read') refuseMissingLibrary(options, folder)
   const tools = realTools(folder)
-  const app = await createApp({ folder, access, tools })
+  const app = await createApp({ folder, access: access === 'glance' ? 'read' : access, tools })
   const view = progressView(options)
   const interrupt = interruptSignal()
   const channels = memoryChannels()

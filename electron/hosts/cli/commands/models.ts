@@ -16,8 +16,9 @@ interface RemoveOptions extends CommonOptions { vectors?: boolean, yes?: boolean
 
 const NOTHING_DONE = 'Nothing was done.'
 
+// Which models can be had is asked before there is a library too.
 async function list(options: CommonOptions): Promise<ExitCode> {
-  return withSession(options, 'read', async ({ client, signal, answer }) => {
+  return withSession(options, 'glance', async ({ client, signal, answer }) => {
     const overview = await client.call('models.overview', {}, signal)
     answer(overview, () => modelsText(overview))
     return exitCodes.done
@@ -44,7 +45,8 @@ async function install(id: string, options: InstallOptions): Promise<ExitCode> {
     const plan = await client.call('models.plan', { id, variants }, signal)
     if (options.json !== true) process.stderr.write(`${planText(plan)}\n`)
     if (!plan.isEnoughRoom) throw new AppError('DISK_FULL', { message: 'There is not enough room for it on the drive of the library.', hint: 'Make room, or choose a smaller model: scenedex models' })
-    if (options.yes !== true && !await agreed('Install?', { json: options.json === true, signal })) {
+    const isAsked = options.yes !== true && plan.toFetchBytes > 0
+    if (isAsked && !await agreed('Install?', { json: options.json === true, signal })) {
       process.stderr.write(`${NOTHING_DONE}\n`)
       return exitCodes.done
     }

@@ -46,7 +46,7 @@ it('a plan says what is fetched, from where, and how much room there is', () => 
 })
 
 it('a model that is ready says how fast it is', () => {
-  expect(readyText(installed).split('\n')[0]).toBe('Whisper tiny (whisper-tiny) is ready. 5.3 a second with q8 on whisper-cli.')
+  expect(readyText(installed).split('\n')[0]).toBe('Whisper tiny (whisper-tiny) is ready. 5.3 x realtime with q8 on whisper-cli.')
 })
 
 it('a check names each file that is not whole', () => {

@@ -3,6 +3,8 @@ import { columns, percentText, printable, sizeText } from './text.ts'
 
 const MARKED = '*'
 
+const units = { pictures: 'pictures a second', text: 'texts a second', speech: 'x realtime', voice: 'x realtime' } satisfies Record<ModelCard['task'], string>
+
 function sizeOf({ state, downloadBytes }: ModelCard): string {
   switch (state.kind) {
     case 'installed': case 'broken': return sizeText(state.bytes)
@@ -38,14 +40,14 @@ export function planText(plan: InstallPlan): string {
   const here = plan.toFetchBytes === plan.totalBytes ? '' : ` of ${sizeText(plan.totalBytes)}, the rest is here`
   return [
     ...plan.models.map(({ id, title, licence, bytes }) => `${printable(id)}  ${printable(title)}, ${sizeText(bytes)}, licence ${printable(licence)}`),
-    `To fetch: ${sizeText(plan.toFetchBytes)}${here}${host}. Free: ${sizeText(plan.freeBytes)}.`,
+    plan.toFetchBytes === 0 ? 'All of it is here: nothing is fetched.' : `To fetch: ${sizeText(plan.toFetchBytes)}${here}${host}. Free: ${sizeText(plan.freeBytes)}.`,
   ].join('\n')
 }
 
 /** A model that works now, and how fast it is here. */
-export function readyText({ id, title, state }: ModelCard): string {
+export function readyText({ id, task, title, state }: ModelCard): string {
   const fastest = state.kind !== 'installed' ? null : state.measures.find(({ variant, itemsPerSecond }) => variant === state.variant && itemsPerSecond !== null)
-  const speed = fastest?.itemsPerSecond == null ? '' : ` ${fastest.itemsPerSecond.toFixed(1)} a second with ${fastest.variant} on ${fastest.provider}.`
+  const speed = fastest?.itemsPerSecond == null ? '' : ` ${fastest.itemsPerSecond.toFixed(1)} ${units[task]} with ${fastest.variant} on ${fastest.provider}.`
   return `${printable(title)} (${printable(id)}) is ready.${speed}\nVideos are worked through with it at the next import, or now: scenedex jobs resume`
 }
 

@@ -50,7 +50,9 @@ const phases = { waiting: 'waiting', fetching: '', checking: 'checking', trying:
 /** The first model that is being installed; those that it requires come before it. */
 function installOf({ models }: ModelsOverview): Install | null {
   for (const { title, state } of models) {
-    if (state.kind === 'installing') return { title, state, share: state.totalBytes > 0 ? state.doneBytes / state.totalBytes : 0 }
+    if (state.kind !== 'installing') continue
+    // Nothing is counted while it is tried out: all is here by then.
+    return { title, state, share: state.totalBytes > 0 ? state.doneBytes / state.totalBytes : Number(state.phase === 'trying') }
   }
   return null
 }
