@@ -139,3 +139,10 @@ describe.skipIf(!hasModel)('models on the command line (skipped without the shar
     expect(refused.stderr).not.toMatch(/^\s+at .*:\d+:\d+/m)
   })
 })
+
+it('the models that can be had are listed before there is a library, and none is made by that', async () => {
+  const library = path.join(folder, 'not yet')
+  const listed = await scenedex(['models', 'list', '--library', library])
+  expect(listed).toMatchObject({ code: 0, stdout: expect.stringMatching(/whisper-base +speech +small +[\d.]+ MB +not installed/) as string })
+  expect(existsSync(library)).toBe(false)
+})
