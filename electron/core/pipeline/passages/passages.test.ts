@@ -42,10 +42,10 @@ describe('passages of what is said', () => {
     expect(all.size).toBe(500)
   })
 
-  it('of two scenes share the sentence that runs over the cut, and it begins where it begins', () => {
+  it('of two scenes share the sentence that runs over the cut; each has the time of its own first word', () => {
     const [before, after] = passages([said('One is here. Two runs over the cut. Three is there.')], [0, 3.2], [3.2, 10])
     expect(before).toEqual([{ atSeconds: 0, text: 'One is here. Two runs over the cut.' }])
-    expect(after).toEqual([{ atSeconds: 1.5, text: 'Two runs over the cut. Three is there.' }])
+    expect(after).toEqual([{ atSeconds: 3, text: 'Two runs over the cut. Three is there.' }])
   })
 
   it('go on over captions that break a sentence, and end where somebody pauses', () => {

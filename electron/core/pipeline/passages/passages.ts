@@ -1,12 +1,12 @@
 import type { SceneId } from '../../../contract/ids.ts'
 import type { StoredSegment } from '../stage.ts'
-import type { Sentence } from './sentences.ts'
+import type { Sentence, SpokenWord } from './sentences.ts'
 import { sentencesOf } from './sentences.ts'
 
 /** A scene in seconds from the first picture. */
 export interface SceneSpan { id: SceneId, from: number, to: number }
 
-/** A few sentences of what is said in a scene. */
+/** A few sentences of what is said in a scene, and when the first of their words is said that is in it. */
 export interface Passage { atSeconds: number, text: string }
 
 /**
@@ -48,27 +48,55 @@ function windowsOf(sentences: readonly Sentence[]): Window[] {
   return windows
 }
 
-function isIn({ words, from: first, to: last }: Sentence, { from, to }: SceneSpan): boolean {
-  // Most are far away, and there are thousands of both.
-  return first < to && last >= from && words.some(({ start, end }) => (start + end) / 2 >= from && (start + end) / 2 < to)
+function isIn({ start, end }: SpokenWord, { from, to }: SceneSpan): boolean {
+  return (start + end) / 2 >= from && (start + end) / 2 < to
+}
+
+/** The first scene that ends after a second: scenes are in order, and there may be thousands of them and of sentences. */
+function firstEndingAfter(scenes: readonly SceneSpan[], seconds: number): number {
+  let [low, high] = [0, scenes.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((scenes[middle]?.to ?? Infinity) > seconds) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** The sentences of one source in each of the scenes, in order. */
+function byScene(scenes: readonly SceneSpan[], sentences: readonly Sentence[]): Sentence[][] {
+  const found = scenes.map((): Sentence[] => [])
+  for (const sentence of sentences) {
+    for (let at = firstEndingAfter(scenes, sentence.from); at < scenes.length; at++) {
+      const scene = scenes[at]
+      if (scene === undefined || scene.from > sentence.to) break
+      if (sentence.words.some((word) => isIn(word, scene))) found[at]?.push(sentence)
+    }
+  }
+  return found
 }
 
 /** The sentences of each source: languages are not mixed. */
 function bySource(segments: readonly StoredSegment[]): Sentence[][] {
-  return [...new Set(segments.map(({ source }) => source))].map((source) => sentencesOf(segments.filter((segment) => segment.source === source)))
+  return [...Map.groupBy(segments, ({ source }) => source).values()].map(sentencesOf)
+}
+
+function passageOf(sentences: readonly Sentence[], scene: SceneSpan): Passage {
+  const words = sentences.flatMap((sentence) => sentence.words)
+  return { atSeconds: words.find((word) => isIn(word, scene))?.start ?? scene.from, text: words.map(({ text }) => text).join('').replace(/\s+/gu, ' ').trim() }
 }
 
 /**
- * What is said in the scenes, in passages that overlap by about half, so that a long scene is found by any of its sentences. A sentence that
- * runs over a cut belongs to both scenes.
+ * What is said in the scenes, which are in order, in passages that overlap by about half, so that a long scene is found by any of its sentences.
+ * A sentence that runs over a cut belongs to both scenes.
  */
 export function passagesOf(scenes: readonly SceneSpan[], segments: readonly StoredSegment[]): Map<SceneId, Passage[]> {
-  const sources = bySource(segments)
-  return new Map(scenes.map((scene) => {
-    const passages = sources.flatMap((sentences) => {
-      const own = sentences.filter((sentence) => isIn(sentence, scene))
-      return windowsOf(own).map(({ from, to }) => own.slice(from, to).flatMap(({ words }) => words))
+  const sources = bySource(segments).map((sentences) => byScene(scenes, sentences))
+  return new Map(scenes.map((scene, at) => {
+    const passages = sources.flatMap((ofScenes) => {
+      const own = ofScenes[at] ?? []
+      return windowsOf(own).map(({ from, to }) => passageOf(own.slice(from, to), scene))
     })
-    return [scene.id, passages.map((words) => ({ atSeconds: words[0]?.start ?? scene.from, text: words.map(({ text }) => text).join('').replace(/\s+/gu, ' ').trim() }))]
+    return [scene.id, passages]
   }))
 }
