@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { CallParsed } from '../../contract/calls.ts'
-import type { ModelCard, ModelsOverview } from '../../contract/models.ts'
+import type { ModelCard, ModelCheck, ModelsOverview } from '../../contract/models.ts'
 import { AppError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
 import { hasSystemCode } from '../import/system-error.ts'
@@ -9,11 +9,14 @@ import { usualVariant } from '../models/catalog.ts'
 import { importModel } from '../models/from-disk/import-model.ts'
 import { USUAL_PACE } from '../models/install/fetch-file.ts'
 import type { InstallRequest } from '../models/install/install-model.ts'
+import { stagingFolder } from '../models/install/install-model.ts'
 import type { InstallTools } from '../models/install/install-tools.ts'
+import { readJournal } from '../models/install/journal.ts'
 import { createInstalls } from '../models/install/installs.ts'
 import type { Installs } from '../models/install/installs.ts'
 import { withModel } from '../models/install/model-lock.ts'
 import { planInstall } from '../models/install/plan.ts'
+import type { FoundModel } from '../models/models-folder.ts'
 import type { ModelsView } from '../models/models-view.ts'
 import { createModelsView } from '../models/models-view.ts'
 import { missingFor } from '../models/overview.ts'
@@ -25,6 +28,7 @@ import { deleteVectorsOf } from '../store/vector-covers.ts'
 import type { AppContext } from './context.ts'
 import { readable, writable } from './context.ts'
 import { everySoOften } from './every-so-often.ts'
+import { untilClosed } from './until-closed.ts'
 
 type ModelCall = 'overview' | 'plan' | 'install' | 'import' | 'cancel' | 'remove' | 'verify' | 'choose'
 type ModelHandlers = Pick<Handlers, `models.${ModelCall}`>
@@ -95,10 +99,12 @@ function createKeeper(context: AppContext): Keeper {
   return keeper
 }
 
-function installRequests(context: AppContext, found: Awaited<ReturnType<ModelsView['found']>>, { id, variants }: CallParsed<'models.install'>): InstallRequest[] {
+/** Where no variants are named: those of the install that was begun, so that it goes on; else the usual one. */
+async function installRequests(context: AppContext, found: Awaited<ReturnType<ModelsView['found']>>, { id, variants: named }: CallParsed<'models.install'>): Promise<InstallRequest[]> {
   const specs = missingFor({ catalog: context.tools.catalog, found }, id)
   const spec = specs.at(-1)
   if (spec?.id !== id) throw noSuchModel(id)
+  const variants = named ?? (await readJournal(stagingFolder(readable(context).paths.models, id)))?.variants ?? null
   const unknown = variants?.find((name) => !spec.variants.some((variant) => variant.name === name))
   if (unknown !== undefined) throw new AppError('USAGE', { message: `${id} has no variant "${unknown}".`, hint: `There are: ${spec.variants.map(({ name }) => name).join(', ')}.` })
   return specs.map((one) => ({ spec: one, variants: one.id === id && variants !== null ? variants : [usualVariant(one).name] }))
@@ -123,6 +129,12 @@ async function remove(keeper: Keeper, { id, vectors }: CallParsed<'models.remove
   return { freedBytes, deletedVectors }
 }
 
+async function verify(models: readonly FoundModel[], tools: InstallTools, signal: AbortSignal): Promise<ModelCheck[]> {
+  const checks = []
+  for (const model of models) checks.push(await withModel(model.id, tools, { work: (held) => verifyModel(model, () => tools.clock.now(), held), signal }))
+  return checks
+}
+
 async function choose(context: AppContext, { view, changed }: Keeper, { task, id }: CallParsed<'models.choose'>): Promise<ModelsOverview> {
   const { library } = writable(context)
   const model = (await view.found()).find((one) => one.id === id)
@@ -135,6 +147,7 @@ async function choose(context: AppContext, { view, changed }: Keeper, { task, id
 
 /** Models that work beside the app: which there are, fetching them, taking them away. */
 export function modelsCalls(context: AppContext): ModelHandlers {
+  const whileOpen = untilClosed(context)
   let made: Keeper | null = null
   const keeper = (): Keeper => made ??= createKeeper(context)
   const working = (): Keeper & { installs: Installs, tools: InstallTools } => {
@@ -148,17 +161,17 @@ export function modelsCalls(context: AppContext): ModelHandlers {
     'models.plan': async (input) => {
       const { view } = keeper()
       const folder = readable(context).paths.models
-      const requests = installRequests(context, await view.found(), input)
+      const requests = await installRequests(context, await view.found(), input)
       return planInstall(input.id, requests, { folder, mirror: mirrorOf(context), freeBytes: await freeBytes(folder) })
     },
     'models.install': async (input, { signal }) => {
       const { installs, view } = working()
-      await installs.install(installRequests(context, await view.found(), input), signal)
+      await installs.install(await installRequests(context, await view.found(), input), signal)
       return cardOf(keeper(), input.id)
     },
     'models.import': async ({ path }, { signal }) => {
       const { tools, changed } = working()
-      const id = await importModel(path, { ...tools, catalog: context.tools.catalog }, signal)
+      const id = await whileOpen(signal, (open) => importModel(path, { ...tools, catalog: context.tools.catalog }, open))
       await changed()
       return cardOf(keeper(), id)
     },
@@ -167,14 +180,12 @@ export function modelsCalls(context: AppContext): ModelHandlers {
       await installs.cancel(id, { discard })
       return view.overview()
     },
-    'models.remove': async (input) => remove(working(), input),
+    'models.remove': async (input, { signal }) => whileOpen(signal, () => remove(working(), input)),
     'models.verify': async ({ id }, { signal }) => {
       const { view, tools } = working()
       const models = (await view.found()).filter((model) => id === null || model.id === id)
       if (id !== null && models.length === 0) throw noSuchModel(id, 'here')
-      const checks = []
-      for (const model of models) checks.push(await withModel(model.id, tools, { work: (held) => verifyModel(model, () => tools.clock.now(), held), signal }))
-      return { models: checks }
+      return { models: await whileOpen(signal, (open) => verify(models, tools, open)) }
     },
     'models.choose': async (input) => choose(context, working(), input),
   }

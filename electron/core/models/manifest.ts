@@ -9,7 +9,7 @@ import type { ModelSpec } from './model-spec.ts'
 import { Manifest, MANIFEST_FILE } from './model-spec.ts'
 
 /** Throws MODEL_DAMAGED when a file of a model would lie outside of its folder. */
-export function checkPaths(spec: Pick<ModelSpec, 'files' | 'variants'>, others: readonly { path: string }[] = []): void {
+function checkPaths(spec: Pick<ModelSpec, 'files' | 'variants'>, others: readonly { path: string }[] = []): void {
   const named = [...spec.files, ...spec.variants.flatMap(({ files }) => files), ...others].map(({ path: file }) => file)
   const bad = [...named, ...spec.variants.flatMap(({ roles }) => Object.values(roles))].find((file) => !isInnerPath(file))
   if (bad !== undefined) throw unsafe(`it names a file "${bad}"`)

@@ -45,7 +45,14 @@ function networkOff(): AppError {
 /** A signal that also stops when the switch is put off. `end` is to be called when nothing listens any more. */
 function untilSwitchedOff(isAllowed: () => boolean, signal: AbortSignal): { signal: AbortSignal, end: () => void } {
   const off = new AbortController()
-  const timer = setInterval(() => { if (!isAllowed()) off.abort(networkOff()) }, SWITCH_MS)
+  const look = (): void => {
+    try {
+      if (!isAllowed()) off.abort(networkOff())
+    } catch (error) {
+      off.abort(error) // what nobody can say anything about is not allowed
+    }
+  }
+  const timer = setInterval(look, SWITCH_MS)
   return { signal: AbortSignal.any([signal, off.signal]), end: () => { clearInterval(timer) } }
 }
 

@@ -34,9 +34,14 @@ export async function withModel<Value>(id: string, { db, clock }: { db: WriteDat
   }
   while (!take()) await clock.sleep(ASK_MS, options.signal)
   const lost = new AbortController()
-  const beat = setInterval(() => {
-    if (!take()) lost.abort(new AppError('LEASE_LOST', { message: 'Another Scenedex works on the same model now.', hint: 'Wait for it.' }))
-  }, BEAT_MS)
+  const sign = (): void => {
+    try {
+      if (!take()) lost.abort(new AppError('LEASE_LOST', { message: 'Another Scenedex works on the same model now.', hint: 'Wait for it.' }))
+    } catch (error) {
+      lost.abort(error)
+    }
+  }
+  const beat = setInterval(sign, BEAT_MS)
   try {
     return await options.work(AbortSignal.any([options.signal, lost.signal]))
   } finally {
