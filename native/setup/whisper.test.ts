@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, wri
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { WHISPER_PROGRAM, whisperFolder } from './whisper-place.mjs'
-import { ensureWhisper } from './whisper.mjs'
+import { portableWhisper, WHISPER_PROGRAM, whisperFolder } from './whisper-place.mjs'
+import { ensurePortableWhisper, ensureWhisper } from './whisper.mjs'
 
 const before = { ...process.env }
 let folder = ''
@@ -74,5 +74,24 @@ describe('set-up', () => {
     expect(await ensureWhisper()).toMatch(/^no whisper\.cpp: SCENEDEX_WHISPER_CLI names .*mine, which is not there$/)
     writeFileSync(path.join(folder, 'mine'), '')
     expect(await ensureWhisper()).toBe('whisper.cpp of SCENEDEX_WHISPER_CLI')
+  })
+})
+
+describe('the whisper-cli of an installer', () => {
+  it('is built for any processor of its kind, apart from that for this one', () => {
+    const { folder: place, options } = portableWhisper('x64')
+    expect(place).not.toBe(whisperFolder())
+    expect(path.basename(place)).toMatch(/^whisper\.cpp-1\.9\.1-\w+-x64-portable-[0-9a-f]{8}$/)
+    expect(options).toEqual(expect.arrayContaining(['-DGGML_NATIVE=OFF', '-DGGML_AVX2=ON', '-DGGML_FMA=ON', '-DGGML_F16C=ON']))
+    expect(options).not.toContain('-DGGML_NATIVE=ON')
+    expect(portableWhisper('arm64').options.filter((option) => option.includes('AVX'))).toEqual([])
+  })
+
+  it('is the one that is here, and where none can be built the reason is told', async () => {
+    expect(await ensurePortableWhisper(process.arch)).toEqual({ reason: expect.stringMatching(/^no cmake.*; get it with: /) as string })
+    const { folder: place } = portableWhisper(process.arch)
+    mkdirSync(place, { recursive: true })
+    writeFileSync(path.join(place, WHISPER_PROGRAM), '')
+    expect(await ensurePortableWhisper(process.arch)).toEqual({ folder: place })
   })
 })

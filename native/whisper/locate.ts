@@ -3,7 +3,7 @@ import path from 'node:path'
 import { AppError } from '../../electron/core/errors.ts'
 import { runToEnd } from '../ffmpeg/process.ts'
 import { WHISPER_PROGRAM, whisperFolder } from '../setup/whisper-place.mjs'
-import { missingInstructions } from './missing-instructions.ts'
+import { unfitProgram } from './unfit-program.ts'
 
 function candidates(): string[] {
   const own = process.env['SCENEDEX_WHISPER_CLI']
@@ -24,7 +24,7 @@ export function locateWhisper(): string {
   if (found !== undefined) return path.resolve(found)
   throw new AppError('TOOL_MISSING', {
     message: 'whisper.cpp was not found.',
-    hint: 'Run "npm start": set-up builds it where cmake and a C++ compiler are. SCENEDEX_WHISPER_CLI can point to a whisper-cli.',
+    hint: 'In a clone "npm start" builds it, where cmake and a C++ compiler are. Anywhere SCENEDEX_WHISPER_CLI can name a whisper-cli.',
   })
 }
 
@@ -33,12 +33,12 @@ export function parseWhisperVersion(output: string): string | null {
   return /^whisper\.cpp version: (\d+(?:\.\d+)+)/m.exec(output)?.[1] ?? null
 }
 
-/** Which whisper.cpp is here. Older ones do not say their version. Throws TOOL_MISSING, also for one that this processor can not run. */
+/** Which whisper.cpp is here. Older ones do not say their version. Throws TOOL_MISSING, also for one that was built for other machines. */
 export async function whisperVersion(): Promise<{ version: string, path: string }> {
   const program = locateWhisper()
   // It loads what looks like a part of ggml from its own folder and from the one it runs in: that is not to be one of the person's.
-  const { code, stdout } = await runToEnd({ program, args: ['--version'], signal: new AbortController().signal, folder: path.dirname(program), wallMs: 10_000 })
-  const unable = missingInstructions(program, code)
+  const { code, stdout, stderr } = await runToEnd({ program, args: ['--version'], signal: new AbortController().signal, folder: path.dirname(program), wallMs: 10_000 })
+  const unable = unfitProgram(program, code, stderr.at(-1) ?? '')
   if (unable !== null) throw unable
   return { version: parseWhisperVersion(stdout.toString('utf8')) ?? 'unknown', path: program }
 }

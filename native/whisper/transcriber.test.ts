@@ -190,10 +190,13 @@ describe.skipIf(process.platform === 'win32')('a whisper-cli that behaves badly 
     leavesNothing()
   })
 
-  it('that meets an instruction which this processor lacks is the wrong one for this machine', async () => {
-    standIn('too-new', 'kill -ILL $$')
-    const wrong = { code: 'TOOL_MISSING', message: expect.stringContaining('too-new was built for newer processors') as string, hint: expect.stringContaining('SCENEDEX_WHISPER_CLI') as string }
-    await expect(heard(createTranscriber(modelIn(model)), job(two))).rejects.toMatchObject(wrong)
+  it.each([
+    ['an instruction which this processor lacks', 'kill -ILL $$', 'was built for newer processors than the one of this machine.'],
+    ['a C library that is too old', `echo "$0: /lib/libc.so.6: version \\\`GLIBC_2.99' not found (required by $0)" >&2; exit 1`, 'was built for newer systems than this one.'],
+  ])('that meets %s is the wrong one for this machine', async (what, code, message) => {
+    standIn(`wrong-${code.slice(0, 4)}`, code)
+    const wrong = { code: 'TOOL_MISSING', message: expect.stringContaining(message) as string, hint: expect.stringContaining('SCENEDEX_WHISPER_CLI') as string }
+    await expect(heard(createTranscriber(modelIn(model)), job(two)), what).rejects.toMatchObject(wrong)
     await expect(whisperVersion()).rejects.toMatchObject(wrong)
     leavesNothing()
   })

@@ -9,10 +9,10 @@ import type { HeardPiece, TranscribeJob, Transcriber } from '../../electron/core
 import type { RunningProcess } from '../ffmpeg/process.ts'
 import { startProcess } from '../ffmpeg/process.ts'
 import { locateWhisper } from './locate.ts'
-import { missingInstructions } from './missing-instructions.ts'
 import { modelDamaged, modelFile, saysModelIsDamaged } from './model-file.ts'
 import { parseResult } from './parse-result.ts'
 import { privateFolder } from './private-folder.ts'
+import { unfitProgram } from './unfit-program.ts'
 import { wavFile } from './wav-file.ts'
 
 const RATE = 16_000
@@ -105,7 +105,7 @@ function startHearing(stallMs: number, run: Run): Hearing {
   running.stdout.resume()
   if (running.pid !== null) lowerPriority(running.pid)
   running.finished.then(
-    (code) => { for (const piece of done) { if (code === 0) piece.resolve(null); else piece.reject(missingInstructions(run.program, code) ?? failure()) } },
+    (code) => { for (const piece of done) { if (code === 0) piece.resolve(null); else piece.reject(unfitProgram(run.program, code, said.text()) ?? failure()) } },
     (error: unknown) => { for (const piece of done) piece.reject(error) },
   )
   return { process: running, done, failure }
