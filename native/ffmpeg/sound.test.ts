@@ -120,6 +120,19 @@ describe('times count from the first picture', () => {
     expect(firstLoud(await heardOf(video, 3, 4))).toBeCloseTo(3.5, 1)
   })
 
+  it('a hole of an hour too, without the memory for an hour', async () => {
+    const gap = make('hour.mkv', '-f lavfi -i sine=f=440:r=48000:d=4 -af', ['asetpts=if(gt(T\\,2)\\,PTS+3600/TB\\,PTS)', '-c:a', 'pcm_s16le'])
+    const video = await videoOf(make('hour-video.mkv', '-f lavfi -i testsrc=r=1:s=64x36:d=3604 -i', [gap, ...X264.split(' '), '-c:a', 'copy']))
+    let seconds = 0
+    let last = 0
+    for await (const { startSeconds, samples } of readSound(tools, { video, fromSeconds: 0, toSeconds: null }, NEVER)) {
+      expect(samples.length).toBeLessThanOrEqual(RATE)
+      if (samples.some((value) => value !== 0)) seconds += samples.length / RATE
+      last = startSeconds + samples.length / RATE
+    }
+    expect([last, seconds].map(Math.round)).toEqual([3604, 5])
+  })
+
   it('of several tracks the one that is heard is given', async () => {
     const tracks = `${picture} -f lavfi -i anullsrc=r=48000:d=5 ${sine(5)} -map 0 -map 1 -map 2 ${X264} -c:a aac -disposition:a:0 0 -disposition:a:1 default`
     expect(loudest(await heardOf(await videoOf(make('tracks.mkv', tracks))), 1, 2)).toBeGreaterThan(0.1)

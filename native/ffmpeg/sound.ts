@@ -6,7 +6,7 @@ import { startProcess } from './process.ts'
 import { readError } from './read-error.ts'
 import { brokenOff, createRunEnd } from './run-end.ts'
 import { parseComplaint } from './run-up.ts'
-import { firstSeconds, heardStream, SOUND_BLOCK, SOUND_RATE_HZ, soundArguments, soundTarget } from './sound-arguments.ts'
+import { firstSeconds, heardStream, SOUND_RATE_HZ, soundArguments, soundTarget } from './sound-arguments.ts'
 import type { SoundBlock } from './sound-blocks.ts'
 import { SoundBlocks } from './sound-blocks.ts'
 
@@ -50,21 +50,53 @@ async function* runSound({ tools, request, stream, target }: SoundRun, signal: A
   }
 }
 
+/** Samples in a piece: a second. */
+const PIECE = SOUND_RATE_HZ
+/** Times in containers are rounded, to a millisecond or so: what is less off than this follows on what was before. */
+const ROUNDED = 0.02 * SOUND_RATE_HZ
+
+/** A line of samples that is filled from its beginning and taken away in pieces. */
+class SoundLine {
+  private piece = new Float32Array(PIECE)
+  private filled = 0
+  private next: number
+
+  constructor(first: number) {
+    this.next = first
+  }
+
+  /** Gives the pieces that get full when the line is filled up to a sample, with silence, or with samples of which the first has the number `at`. */
+  * fill(to: number, samples?: SoundBlock): Generator<SoundBlock> {
+    while (this.next < to) {
+      const count = Math.min(to - this.next, PIECE - this.filled)
+      if (samples !== undefined) this.piece.set(samples.samples.subarray(this.next - samples.at, this.next - samples.at + count), this.filled)
+      this.filled += count
+      this.next += count
+      if (this.filled === PIECE) yield* this.rest()
+    }
+  }
+
+  /** What is in no piece yet. */
+  * rest(): Generator<SoundBlock> {
+    if (this.filled === 0) return
+    yield { at: this.next - this.filled, samples: this.piece.slice(0, this.filled) }
+    this.piece = new Float32Array(PIECE)
+    this.filled = 0
+  }
+}
+
 /** Brings blocks into one line of samples from `first` up to `end`: what lies before is left out, overlaps are cut, holes are silence, also one at the beginning. */
 async function* inLine(blocks: AsyncIterable<SoundBlock>, first: number, end: number): AsyncGenerator<SoundBlock> {
-  let next = first
-  for await (const { at, samples } of blocks) {
-    for (; next < Math.min(at, end); next += Math.min(SOUND_BLOCK, at - next)) {
-      yield { at: next, samples: new Float32Array(Math.min(SOUND_BLOCK, at - next, end - next)) }
-    }
-    const from = Math.max(at, next)
-    const to = Math.min(at + samples.length, end)
-    if (to > from) {
-      yield { at: from, samples: samples.slice(from - at, to - at) }
-      next = to
-    }
-    if (next >= end) return
+  const line = new SoundLine(first)
+  let expected: number | null = null
+  for await (const { at: told, samples } of blocks) {
+    const at: number = expected !== null && Math.abs(told - expected) <= ROUNDED ? expected : told
+    expected = at + samples.length
+    yield* line.fill(Math.min(at, end))
+    yield* line.fill(Math.min(expected, end), { at, samples })
+    if (expected >= end) break
   }
+  yield* line.rest()
 }
 
 /** The run after a jump. Gives back false, and nothing before that, when it came out after what is wanted, or nowhere. */
