@@ -1,6 +1,7 @@
 import type { SaidWord, StageName } from '../../contract/videos.ts'
 import type { SceneId, VideoId } from '../../contract/ids.ts'
 import type { Settings } from '../../contract/settings.ts'
+import { AppError } from '../errors.ts'
 import type { MediaFacts, VideoFacts } from '../facts.ts'
 import type { Clock, Ffmpeg, Log, Models, Pictures } from '../ports.ts'
 import type { Row } from './rows.ts'
@@ -77,9 +78,14 @@ export interface StageTools {
   labels(): string[]
 }
 
-/** Thrown by a stage that has nothing to work with here, for example no model: not an error, said as a note. */
+/** Thrown by a stage that has nothing to work with here, for example no sound: not an error, said as a note. What it had stored before goes. */
 export class StageSkipped extends Error {
   override readonly name = 'StageSkipped'
+}
+
+/** Thrown by a stage that lacks a model: said as a note too, but what it had stored before stays, and it is done once the model is there. */
+export function lacksModel(note: string): AppError {
+  return new AppError('MODEL_MISSING', { message: note, hint: 'scenedex models lists all that can be had.' })
 }
 
 /** One kind of work on one video. It stands alone: it knows neither other stages nor the store. */

@@ -120,8 +120,10 @@ export function workWith(db: WriteDatabase, videoId: VideoId, { stage, model }: 
   db.run('UPDATE stage_run SET model = @model WHERE video_id = @videoId AND stage = @stage', { videoId, stage, model })
 }
 
-/** Puts a stage of all videos back to its beginning, where it came to an end: what it goes by has changed. Gives how many. */
+/** Puts a stage of all videos back to its beginning: what it goes by has changed. Gives how many wait now that did not before. */
 export function restartStage(db: WriteDatabase, stage: StageName): number {
+  // What was stopped in the middle stays so, but has no place to go on from.
+  db.run(`UPDATE stage_run SET position = NULL, chunks = 0, progress = 0 WHERE stage = @stage AND state IN ('pending', 'paused', 'cancelled')`, { stage })
   return db.run(`UPDATE stage_run SET ${FROM_THE_START} WHERE stage = @stage AND state IN ('running', 'done', 'skipped', 'failed', 'quarantined')`, { stage }).changes
 }
 

@@ -1,13 +1,13 @@
 import { ptsToSeconds } from '../../facts.ts'
 import type { Chunk, Stage, StageInput, StageTools } from '../stage.ts'
-import { probedVideo, StageSkipped } from '../stage.ts'
+import { lacksModel, probedVideo } from '../stage.ts'
 import { vectorChunks } from '../vector-chunks.ts'
 
 async function* run(input: StageInput, tools: StageTools, signal: AbortSignal): AsyncGenerator<Chunk> {
   signal.throwIfAborted()
   const { media: { picture } } = probedVideo(input)
   const model = await tools.models.pictures()
-  if (model === null) throw new StageSkipped('no picture model: scenes are found by what is said and by their colours')
+  if (model === null) throw lacksModel('no picture model: scenes are found by what is said and by their colours')
   yield* vectorChunks({
     model,
     modality: 'picture',

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { AppError } from '../../errors.ts'
 import type { Row } from '../rows.ts'
 import type { Chunk, Stage, StageInput, StageTools, StoredScene } from '../stage.ts'
-import { StageSkipped } from '../stage.ts'
+import { lacksModel, StageSkipped } from '../stage.ts'
 import { labelVectors } from '../tags/label-vectors.ts'
 import type { Usual } from '../tags/unusual.ts'
 import { scores, threshold, usualOf } from '../tags/unusual.ts'
@@ -37,16 +36,11 @@ function tagsOf(scene: StoredScene, pictures: Float32Array[], { labels, vectors,
 
 async function known(tools: StageTools, signal: AbortSignal): Promise<Known & { model: string }> {
   const model = await tools.models.pictures()
-  if (model === null) throw new StageSkipped('no picture model: scenes get no tags')
+  if (model === null) throw lacksModel('no picture model: scenes get no tags')
   const labels = tools.labels()
   if (labels.length === 0) throw new StageSkipped('the list of labels is empty')
-  try {
-    const vectors = await labelVectors(model, labels, signal)
-    return { model: model.id, labels, vectors, usual: usualOf(tools.storedPictureSample(model.id, SAMPLE), vectors) }
-  } catch (error) {
-    if (error instanceof AppError && (error.code === 'MODEL_MISSING' || error.code === 'MODEL_DAMAGED')) throw new StageSkipped(error.message)
-    throw error
-  }
+  const vectors = await labelVectors(model, labels, signal)
+  return { model: model.id, labels, vectors, usual: usualOf(tools.storedPictureSample(model.id, SAMPLE), vectors) }
 }
 
 async function* run(input: StageInput, tools: StageTools, signal: AbortSignal): AsyncGenerator<Chunk> {

@@ -1,7 +1,7 @@
 import { ptsToSeconds } from '../../facts.ts'
 import { passagesOf } from '../passages/passages.ts'
 import type { Chunk, Stage, StageInput, StageTools } from '../stage.ts'
-import { probedVideo, StageSkipped } from '../stage.ts'
+import { lacksModel, probedVideo, StageSkipped } from '../stage.ts'
 import { vectorChunks } from '../vector-chunks.ts'
 
 async function* run(input: StageInput, tools: StageTools, signal: AbortSignal): AsyncGenerator<Chunk> {
@@ -10,7 +10,7 @@ async function* run(input: StageInput, tools: StageTools, signal: AbortSignal): 
   const segments = tools.storedSegments()
   if (segments.length === 0) throw new StageSkipped('nothing is said')
   const model = await tools.models.text()
-  if (model === null) throw new StageSkipped('no text model: what is said is found by its own words only')
+  if (model === null) throw lacksModel('no text model: what is said is found by its own words only')
   const scenes = tools.storedScenes()
   const passages = passagesOf(scenes.map(({ id, startPts, endPts }) => ({ id, from: ptsToSeconds(picture, startPts), to: ptsToSeconds(picture, endPts) })), segments)
   yield* vectorChunks({

@@ -167,13 +167,13 @@ describe('the stage is skipped and says why', () => {
   it('where there are subtitles, but not over what it has stored itself', async () => {
     const input = await spoken()
     expect(await skipped(input, tools({ more: { storedSegments: () => [subtitle] } }))).toEqual(new StageSkipped('subtitles are there'))
-    expect(await skipped(input, tools({ transcriber: null, more: { storedSegments: () => [{ ...subtitle, source: 'model:whisper-base/q5' }] } }))).toEqual(new StageSkipped('no speech model: what is said is known where there are subtitles'))
+    expect(await skipped(input, tools({ transcriber: null, more: { storedSegments: () => [{ ...subtitle, source: 'model:whisper-base/q5' }] } }))).toMatchObject({ code: 'MODEL_MISSING', message: 'no speech model: what is said is known where there are subtitles' })
   })
 
   it('without sound, without a model for voices', async () => {
     const mute = await inputOf(media.make('mute.mp4', '-f lavfi -i testsrc=r=5:s=64x36:d=1 -c:v libx264'))
     expect(await skipped(mute, tools())).toEqual(new StageSkipped('no sound'))
-    expect(await skipped(await spoken(), tools({ voice: null }))).toEqual(new StageSkipped('no voice model: it tells the speech model where somebody speaks'))
+    expect(await skipped(await spoken(), tools({ voice: null }))).toMatchObject({ code: 'MODEL_MISSING', message: 'no voice model: it tells the speech model where somebody speaks' })
   })
 
   it.skipIf(!hasShared)('without the program, as if there was no model (skipped without the shared media)', async () => {

@@ -12,7 +12,7 @@ import type { Stretch } from '../speech/stretch.ts'
 import { nextStretch } from '../speech/stretch.ts'
 import { SAMPLE_RATE } from '../speech/voice-spans.ts'
 import type { Chunk, Stage, StageInput, StageTools } from '../stage.ts'
-import { probedVideo, StageSkipped } from '../stage.ts'
+import { lacksModel, probedVideo, StageSkipped } from '../stage.ts'
 
 const HEARD_BY = 'model:'
 
@@ -45,9 +45,9 @@ async function prepare(input: StageInput, tools: StageTools, signal: AbortSignal
   if (tools.storedSegments().some(({ source }) => !source.startsWith(HEARD_BY))) throw new StageSkipped('subtitles are there')
   if (video.media.chosenSound === null) throw new StageSkipped('no sound')
   const transcriber = await tools.models.speech()
-  if (transcriber === null) throw new StageSkipped('no speech model: what is said is known where there are subtitles')
+  if (transcriber === null) throw lacksModel('no speech model: what is said is known where there are subtitles')
   const voice = await tools.models.voice()
-  if (voice === null) throw new StageSkipped('no voice model: it tells the speech model where somebody speaks')
+  if (voice === null) throw lacksModel('no voice model: it tells the speech model where somebody speaks')
   return { video, endSeconds: endOfVideo(video, input, tools), voice, transcriber: withoutTool(transcriber), tools, signal }
 }
 
