@@ -349,7 +349,7 @@ export const messages = {
       networkOff: 'The network is switched off: models can be added from disk only.', toNetwork: 'Network settings',
       fromDisk: 'Add from disk…', fromDiskText: 'For machines without a network: a folder, a zip or a tar with the files of a model.', aFolder: 'A folder…', anArchive: 'A zip or tar file…', chooseFolder: 'Choose the folder of a model', chooseArchive: 'Choose a zip or tar file with a model',
       adding: 'Adding from disk…', addStopped: 'Stopped. Nothing was added.',
-      folder: 'Models lie in', free: (size: string) => `${size} free`, programs: 'Programs and parts',
+      folder: 'Folder of the models', free: (size: string) => `${size} free`, programs: 'Programs and parts',
       lineStates: { ok: 'Ready', optional: 'Optional', missing: 'Missing', broken: 'Broken' },
     },
     speech: {

@@ -120,6 +120,8 @@ describe('the window', () => {
     answers.files = { canceled: false, filePaths: ['/films/a.mp4'] }
     expect(await page.host.call('host.pick', { what: 'videos', title: 'Choose' })).toEqual({ paths: ['/films/a.mp4'] })
     expect(lastOf('openDialog')).toMatchObject([{ title: 'Choose', properties: ['openFile', 'multiSelections'] }])
+    await page.host.call('host.pick', { what: 'archive', title: 'Choose' })
+    expect(lastOf('openDialog')).toMatchObject([{ properties: ['openFile'], filters: [{ extensions: ['zip', 'tar', 'gz', 'tgz'] }, { extensions: ['*'] }] }])
     answers.files = { canceled: true, filePaths: [] }
     expect(await page.host.call('host.pick', { what: 'folder', title: 'Choose' })).toEqual({ paths: null })
   })
