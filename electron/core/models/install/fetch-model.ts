@@ -61,7 +61,7 @@ async function checkRoom({ staging, tools }: ModelFetch, wanted: Wanted[]): Prom
 
 async function fetchOne({ staging, journal, tools, progress }: ModelFetch, wanted: Wanted, signal: AbortSignal): Promise<void> {
   const { file, urls, state } = wanted
-  const part = await openPartFile({ file: partOf(staging, file.path), state, journal, onBytes: (change) => { progress.bytes(change) }, freeBytes: tools.freeBytes })
+  const part = await openPartFile({ file: partOf(staging, file.path), state, journal, progress, freeBytes: tools.freeBytes })
   try {
     const sources = createSources(tools.outgoing, urls, { errand: wanted.errand, onWay: (way) => { wanted.published = both(wanted.published, publishedIn(way)) } })
     await fetchFile({ name: file.path, part, sources, pace: tools.pace, clock: tools.clock }, file.bytes, signal)

@@ -17,8 +17,6 @@ export function createJob(now: () => number, onChange: () => void): InstallJob {
   let doneBytes = 0
   let totalBytes = 0
   let speed = createSpeed(now)
-  // What is here from before comes at once, and is no speed.
-  let isFirst = true
   return {
     stop: new AbortController(),
     ended: Promise.resolve(),
@@ -28,13 +26,15 @@ export function createJob(now: () => number, onChange: () => void): InstallJob {
         doneBytes = 0
         totalBytes = total
         speed = createSpeed(now)
-        isFirst = true
         onChange()
       },
       bytes: (change) => {
         doneBytes += change
-        if (!isFirst) speed.add(change)
-        isFirst = false
+        speed.add(change)
+        onChange()
+      },
+      found: (bytes) => {
+        doneBytes += bytes
         onChange()
       },
     },

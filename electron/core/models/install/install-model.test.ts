@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '../../errors.ts'
 import type { Library } from '../../store/database.ts'
 import { networkRequests } from '../../store/network-log.ts'
 import { testLibrary } from '../../store/test-library.ts'
@@ -83,6 +84,34 @@ describe('an install', () => {
     hub.requests = []
     await install()
     expect(hub.requests).toEqual([])
+  })
+
+  test('that could not be tried is kept, and asks nothing of the network the next time', async () => {
+    const inference = noInference()
+    const refuses = { ...inference, tryOut: async () => { throw new AppError('MODEL_DAMAGED', { message: 'It gives nothing.' }) } }
+    await expect(install({ inference: refuses })).rejects.toMatchObject({ code: 'MODEL_DAMAGED', message: 'It gives nothing.' })
+    expect(existsSync(folderOf('talker'))).toBe(false)
+    expect(await readJournal(stagingFolder(library.paths.models, 'talker'))).toMatchObject({ error: { code: 'MODEL_DAMAGED', message: 'It gives nothing.' } })
+    hub.requests = []
+    await install()
+    expect(hub.requests).toEqual([])
+    expect(fetched()).toEqual(right)
+  })
+
+  test('of another variant brings only what is missing, and tries both', async () => {
+    await install()
+    const more = { 'onnx/weights_q4.bin': seededBytes(1000, 9) }
+    hub.files.set('/talker/onnx/weights_q4.bin', more['onnx/weights_q4.bin'])
+    const both = { ...spec, variants: [...spec.variants, { ...testSpec('talker', more).variants[0]!, name: 'q4', isUsual: false }] }
+    hub.requests = []
+    const inference = noInference()
+    const tools = testTools(library, network(), { inference })
+    await installModel({ spec: both, variants: ['q4'] }, { tools, progress: watch() }, never)
+    expect(hub.requests.map(({ url }) => url)).toEqual(['/talker/onnx/weights_q4.bin'])
+    expect(inference.tried).toEqual([{ folder: folderOf('talker'), variants: ['fp32', 'q4'] }])
+    const manifest = Manifest.parse(JSON.parse(readFileSync(path.join(folderOf('talker'), MANIFEST_FILE), 'utf8')))
+    expect(manifest.files.map((file) => file.path).sort()).toEqual(['config.json', 'onnx/weights.bin', 'onnx/weights_q4.bin'])
+    expect(readdirSync(library.paths.models)).toEqual(['talker'])
   })
 
   test('puts back a file that was changed and leaves the others', async () => {

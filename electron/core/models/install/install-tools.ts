@@ -8,7 +8,10 @@ export type InstallPhase = 'waiting' | 'fetching' | 'checking' | 'trying'
 export interface InstallProgress {
   /** Another part of the work begins, of so many bytes. */
   begin(phase: InstallPhase, totalBytes: number): void
+  /** So many more are done; fewer where some were thrown away. */
   bytes(change: number): void
+  /** So many are here from before. */
+  found(bytes: number): void
 }
 
 /** What installing needs. */

@@ -3,6 +3,7 @@ import { mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 import { hasSystemCode } from '../../import/system-error.ts'
 import { diskFull } from './fetch-errors.ts'
+import type { InstallProgress } from './install-tools.ts'
 import type { FileState, JournalWriter } from './journal.ts'
 import { setSpans } from './journal.ts'
 import { spanBytes, withSpan } from './spans.ts'
@@ -20,7 +21,7 @@ export interface PartFile {
   close(): Promise<void>
 }
 
-export interface PartOptions { file: string, state: FileState, journal: JournalWriter, onBytes: (change: number) => void, freeBytes: (folder: string) => Promise<number> }
+export interface PartOptions { file: string, state: FileState, journal: JournalWriter, progress: Pick<InstallProgress, 'bytes' | 'found'>, freeBytes: (folder: string) => Promise<number> }
 
 async function openPart(file: string): Promise<FileHandle> {
   await mkdir(path.dirname(file), { recursive: true })
@@ -41,12 +42,12 @@ async function writeAll(handle: FileHandle, at: number, bytes: Uint8Array): Prom
 }
 
 /** Opens what was fetched of a file so far. What the journal says and the file is too short for is not believed. */
-export async function openPartFile({ file, state, journal, onBytes, freeBytes }: PartOptions): Promise<PartFile> {
+export async function openPartFile({ file, state, journal, progress, freeBytes }: PartOptions): Promise<PartFile> {
   const handle = await openPart(file)
   const { size } = await handle.stat()
   if (state.spans.some(([, to]) => to > size)) setSpans(state, [])
   let unsettled = state.spans.map(([from, to]) => [from, to] as const)
-  onBytes(spanBytes(unsettled))
+  progress.found(spanBytes(unsettled))
 
   /** Says of an error of the disk that it is full, where it is that. */
   const onDisk = async <Value>(work: () => Promise<Value>): Promise<Value> => {
@@ -65,7 +66,7 @@ export async function openPartFile({ file, state, journal, onBytes, freeBytes }:
       await onDisk(() => writeAll(handle, at, bytes))
       const before = spanBytes(unsettled)
       unsettled = withSpan(unsettled, [at, at + bytes.length])
-      onBytes(spanBytes(unsettled) - before)
+      progress.bytes(spanBytes(unsettled) - before)
     },
     settle: async () => {
       const written = unsettled
@@ -77,7 +78,7 @@ export async function openPartFile({ file, state, journal, onBytes, freeBytes }:
       })
     },
     empty: async () => {
-      onBytes(-spanBytes(unsettled))
+      progress.bytes(-spanBytes(unsettled))
       unsettled = []
       setSpans(state, [])
       state.validator = null

@@ -38,7 +38,7 @@ describe('a disk', () => {
     const journal = journalWriter(library.folder, { variants: [], totalBytes: 0, error: null, files: [] })
     const state = journal.stateOf({ path: 'weights.bin', url: 'https://huggingface.co/x' })
     state.bytes = 5000
-    const part = await openPartFile({ file: '/dev/full', state, journal, onBytes: () => undefined, freeBytes: async () => 0 })
+    const part = await openPartFile({ file: '/dev/full', state, journal, progress: watch(), freeBytes: async () => 0 })
     try {
       await expect(part.write(0, new Uint8Array(1000))).rejects.toMatchObject({ code: 'DISK_FULL', message: `The model needs 0.0 MB more (5000 bytes), and "${path.dirname('/dev/full')}" has 0.0 MB free.` })
       expect(part.have()).toBe(0)

@@ -5,7 +5,7 @@ import type { Inference, Network } from '../../ports.ts'
 import type { Library } from '../../store/database.ts'
 import { testClock } from '../../store/test-library.ts'
 import type { FetchPace } from './fetch-file.ts'
-import type { InstallPhase, InstallTools } from './install-tools.ts'
+import type { InstallPhase, InstallProgress, InstallTools } from './install-tools.ts'
 
 /** As quick as a test, in pieces of 16 KiB. */
 export const quickPace: FetchPace = { connections: 4, chunkBytes: 64 * 1024, tries: 3, waitMs: 5, stallMs: 300 }
@@ -37,7 +37,7 @@ export function testTools(library: Pick<Library, 'db' | 'paths'>, network: Netwo
 }
 
 /** Remembers how an install went on. */
-export function watch(): { begin: (phase: InstallPhase, total: number) => void, bytes: (change: number) => void, phases: string[], done: number, total: number } {
+export function watch(): InstallProgress & { phases: string[], done: number, total: number } {
   const watched = {
     phases: [] as string[], done: 0, total: 0,
     begin: (phase: InstallPhase, total: number) => {
@@ -45,6 +45,7 @@ export function watch(): { begin: (phase: InstallPhase, total: number) => void, 
       Object.assign(watched, { done: 0, total })
     },
     bytes: (change: number) => { watched.done += change },
+    found: (bytes: number) => { watched.done += bytes },
   }
   return watched
 }
