@@ -72,7 +72,7 @@ export function scanArguments(request: ScanRequest, target: number | null, canTo
       '-filter_complex', graph,
       // 32 kB in one write, eight pictures: half the wake-ups, here and there.
       '-map', '[small]', ...asTheyCome, '-c:v', 'rawvideo', '-flush_packets', '0', '-f', 'rawvideo', 'pipe:1',
-      '-map', '[candidate]', ...asTheyCome, '-c:v', 'mjpeg', '-q:v', '4', '-threads', '1', '-f', 'mjpeg', 'pipe:3',
+      '-map', '[candidate]', ...asTheyCome, '-c:v', 'mjpeg', '-q:v', '2', '-threads', '1', '-f', 'mjpeg', 'pipe:3',
       ...sound,
     ],
   }
