@@ -42,6 +42,19 @@ export interface VectorWork {
   batchOf: (items: string[]) => EmbedBatch
 }
 
+/** The same, with null for a picture that can not be read: one that a power cut has left half written is no reason to go without the others, nor any fault of the video. */
+async function embeddedWhereReadable(items: string[], { model, batchOf }: Pick<VectorWork, 'model' | 'batchOf'>, signal: AbortSignal): Promise<(Float32Array | null)[]> {
+  try {
+    return await embedded(model, batchOf(items), signal)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'UNREADABLE') throw error
+    if (items.length === 1) return [null]
+    const vectors: (Float32Array | null)[] = []
+    for (const item of items) vectors.push(...await embeddedWhereReadable([item], { model, batchOf }, signal))
+    return vectors
+  }
+}
+
 interface Portion { scenes: StoredScene[], parts: VectorPart[] }
 
 /** Scenes for a chunk each. */
@@ -59,22 +72,24 @@ function* portions(scenes: readonly StoredScene[], { partsOf, modality }: Vector
 
 /** The vectors of the parts of scenes, chunk by chunk. A chunk replaces all that the model has said of its scenes before. */
 export async function* vectorChunks(work: VectorWork, input: StageInput, signal: AbortSignal): AsyncGenerator<Chunk> {
-  const { model, modality, scenes: all, batchOf } = work
+  const { model, modality, scenes: all } = work
   const afterPts = readPosition(input.resumeFrom, model.id)
   const due = all.filter(({ startPts }) => afterPts === null || startPts > afterPts)
   let from = afterPts === null ? Number.MIN_SAFE_INTEGER : afterPts + 1
   let done = all.length - due.length
+  let unreadable = 0
   for (const { scenes, parts } of portions(due, work)) {
     signal.throwIfAborted()
-    const vectors = await embedded(model, batchOf(parts.map(({ item }) => item)), signal)
+    const vectors = await embeddedWhereReadable(parts.map(({ item }) => item), work, signal)
+    unreadable += vectors.filter((vector) => vector === null).length
     const rows = parts.flatMap(({ sceneId, part, atSeconds }, at): Row[] => {
       const vector = vectors[at]
-      return vector === undefined || saysNothing(vector) ? [] : [{ kind: 'vector', sceneId, model: model.id, modality, part, atSeconds, vector }]
+      return vector === undefined || vector === null || saysNothing(vector) ? [] : [{ kind: 'vector', sceneId, model: model.id, modality, part, atSeconds, vector }]
     })
     done += scenes.length
     const last = scenes.at(-1)?.startPts ?? from
     const to = done === all.length ? Number.MAX_SAFE_INTEGER : last + 1
-    yield { rows, replaces: { from, to }, position: JSON.stringify({ model: model.id, afterPts: last }), progress: done / all.length }
+    yield { rows, replaces: { from, to }, position: JSON.stringify({ model: model.id, afterPts: last }), progress: done / all.length, ...unreadable === 0 ? {} : { note: `pictures left out that can not be read: ${String(unreadable)}` } }
     from = to
   }
 }
