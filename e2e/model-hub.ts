@@ -45,7 +45,8 @@ function catalogOf(contents: ReadonlyMap<string, Buffer>): unknown {
     models: [{
       id: MODEL_ID, task: 'text', title: MODEL_TITLE, tier: 'small', revision: 'main', licence: 'for tests', languages: ['en'], page: null, factsFrom: ['its files'], dimensions: 50,
       contextLength: 512, pooling: 'mean', prefixes: { query: '', passage: '' }, picture: null, memoryBytes: 300_000_000, requires: [], files: others.map(fileOf),
-      variants: [{ name: 'fp32', isUsual: true, files: [fileOf(model)], roles: { model } }],
+      // Two names for one file: which one was asked for can be seen.
+      variants: ['fp32', 'q8'].map((name) => ({ name, isUsual: name === 'fp32', files: [fileOf(model)], roles: { model } })),
     }],
   }
 }
