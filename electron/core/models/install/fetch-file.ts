@@ -2,24 +2,14 @@ import type { Clock } from '../../ports.ts'
 import type { Received } from './answers.ts'
 import { readAnswer, validatorOf } from './answers.ts'
 import { fetchFailed, keepsChanging, NotHere, OtherFile, PassingFailure, wrongSize } from './fetch-errors.ts'
+import type { FetchPace } from './pace.ts'
 import type { PartFile } from './part-file.ts'
-import type { Patience } from './retries.ts'
 import { stallWatch, withPatience } from './retries.ts'
 import type { Sources } from './sources.ts'
 import type { Span } from './spans.ts'
 import { missingPieces } from './spans.ts'
 import { letGo } from '../../network/outgoing.ts'
 import type { OutgoingAnswer } from '../../network/outgoing.ts'
-
-export interface FetchPace extends Patience {
-  /** Pieces that are under way at once. */
-  connections: number
-  /** All pieces under way together: what a kill may cost. */
-  chunkBytes: number
-}
-
-/** Four pieces of 8 MiB: long enough that asking for them is nothing beside their coming, and a kill costs seconds. */
-export const USUAL_PACE: FetchPace = { connections: 4, chunkBytes: 32 * 1024 * 1024, tries: 5, waitMs: 500, stallMs: 30_000 }
 
 export interface FetchJob {
   /** As the model's folder has it. */

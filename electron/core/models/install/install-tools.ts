@@ -1,6 +1,6 @@
 import type { Outgoing } from '../../network/outgoing.ts'
 import type { Clock, Inference, Log, WriteDatabase } from '../../ports.ts'
-import type { FetchPace } from './fetch-file.ts'
+import type { FetchPace } from './pace.ts'
 
 export type InstallPhase = 'waiting' | 'fetching' | 'checking' | 'trying'
 

@@ -1,15 +1,7 @@
 import { AppError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
 import { fetchFailed, PassingFailure } from './fetch-errors.ts'
-
-export interface Patience {
-  /** Without anything having come in between. */
-  tries: number
-  /** Before the second try; twice as long before each that follows. */
-  waitMs: number
-  /** Nothing has come for so long: the connection is given up. */
-  stallMs: number
-}
+import type { Patience } from './pace.ts'
 
 /** A server may ask for more patience than a person has. */
 const LONGEST_WAIT_MS = 60_000

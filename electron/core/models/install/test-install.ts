@@ -4,7 +4,7 @@ import { createOutgoing } from '../../network/outgoing.ts'
 import type { Inference, Network } from '../../ports.ts'
 import type { Library } from '../../store/database.ts'
 import { testClock } from '../../store/test-library.ts'
-import type { FetchPace } from './fetch-file.ts'
+import type { FetchPace } from './pace.ts'
 import type { InstallPhase, InstallProgress, InstallTools } from './install-tools.ts'
 
 /** As quick as a test, in pieces of 16 KiB. */
