@@ -10,9 +10,16 @@ export interface Pick { videoId: VideoId, stage: StageName }
 
 interface Candidate extends Pick { priority: number, rank: number }
 
-/** The stages of a resource in the order in which all videos get them; the full work after a first look comes after every first look. */
+// What a stage costs by the guess of the registry, in work for each second of a video of ten minutes.
+const TYPICAL_SECONDS = 600
+const workASecond = ({ cost }: RegisteredStage): number => cost.per === 'second' ? cost.workSeconds : cost.workSeconds / TYPICAL_SECONDS
+
+/**
+ * The stages of a resource in the order in which all videos get them: the cheap ones first, so that what is a matter of moments for a video
+ * that has its words waits for nobody who is still being heard. The full work after a first look comes after every first look.
+ */
 function ranks(list: readonly RegisteredStage[], resource: Resource): { registered: RegisteredStage, isRefinement: boolean }[] {
-  const own = list.filter(({ stage }) => stage.resource === resource)
+  const own = list.filter(({ stage }) => stage.resource === resource).sort((a, b) => workASecond(a) - workASecond(b))
   return own.flatMap((registered) => [
     { registered, isRefinement: false },
     ...(registered.hasFirstLook ? [{ registered, isRefinement: true }] : []),
@@ -20,7 +27,7 @@ function ranks(list: readonly RegisteredStage[], resource: Resource): { register
 }
 
 /**
- * What to do next on a resource: breadth first, the early (cheap) stages of all videos before the later (dear) ones of any,
+ * What to do next on a resource: breadth first, the cheap stages of all videos before the dear ones of any,
  * except that a video that was put first goes before all others with everything it has.
  */
 export function nextWork(db: ReadDatabase, list: readonly RegisteredStage[], at: { resource: Resource, nowMs: number }): Pick | null {
