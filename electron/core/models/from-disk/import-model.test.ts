@@ -165,6 +165,13 @@ describe.skipIf(!existsSync(shared))('a model that is in no catalog (skipped wit
     expect(await look('My sentences')).toMatchObject({ kind: 'installed', from: 'by-hand', verifiedMs: null, model: { spec: { id: 'My sentences', task: 'text', dimensions: 50 } } })
   })
 
+  test('is named after its folder in an archive, and after the archive where it has none', async () => {
+    await create({ file: made('packed.tgz'), cwd: path.join(shared, 'models'), gzip: true }, ['sentence-standin'])
+    expect(await importFrom(made('packed.tgz'))).toBe('sentence-standin')
+    await create({ file: made('My Words.tar'), cwd: path.join(shared, 'models/sentence-standin') }, ['.'])
+    expect(await importFrom(made('My Words.tar'))).toBe('my-words')
+  })
+
   test('can be a single file', async () => {
     expect(await importFrom(path.join(shared, 'models/whisper/for-tests-ggml-tiny.bin'))).toBe('for-tests-ggml-tiny')
   })

@@ -7,7 +7,9 @@ import { hasSystemCode } from '../../import/system-error.ts'
 import { filesToFetch } from '../catalog.ts'
 import { sha256Of } from '../hash-file.ts'
 import { diskFull } from '../install/fetch-errors.ts'
+import { stagingFolder } from '../install/install-model.ts'
 import type { InstallTools } from '../install/install-tools.ts'
+import { readJournal } from '../install/journal.ts'
 import { withModel } from '../install/model-lock.ts'
 import { putInPlace } from '../install/put-in-place.ts'
 import { filesOf } from '../layout.ts'
@@ -69,15 +71,23 @@ async function openSource(source: string, { into, tools, signal }: { into: strin
 }
 
 function nameOf(source: string): string {
-  return path.basename(path.resolve(source)).replace(/\.(zip|tar|tgz|tar\.gz|bin|onnx)$/i, '')
+  return path.basename(source).replace(/\.(zip|tar|tgz|tar\.gz|bin|onnx)$/i, '')
+}
+
+interface Identified {
+  source: string
+  /** The files lie in no folder of their own: only the archive has a name. */
+  isUnpacked: boolean
+  tools: ImportTools
+  signal: AbortSignal
 }
 
 /** Which model a folder holds: one of the catalog, or one of the person's own. */
-async function identify(root: string, { source, tools, signal }: { source: string, tools: ImportTools, signal: AbortSignal }): Promise<KnownModel> {
+async function identify(root: string, { source, isUnpacked, tools, signal }: Identified): Promise<KnownModel> {
   await checkModelFolder(root, signal)
   const known = knownModel(tools.catalog, await filesOf(root))
   if (known !== null) return known
-  const id = idFromName(nameOf(source))
+  const id = idFromName(isUnpacked ? nameOf(source) : path.basename(root))
   const spec = await recognise(root, id, signal)
   if (spec === null) {
     throw damaged(`"${source}" holds no model that can be used.`, 'Taken are CLIP, SigLIP and sentence models in ONNX form with their tokenizer, whisper models in ggml form, and Silero\'s voice detector.')
@@ -120,6 +130,12 @@ async function withThose(target: string, model: KnownModel, files: Manifest['fil
   return { variants: [...new Set([...keptVariants, ...model.variants])], files: [...kept, ...files] }
 }
 
+/** What was begun to be fetched, and is here now. */
+async function dropBegun(models: string, id: string, variants: readonly string[]): Promise<void> {
+  const journal = await readJournal(stagingFolder(models, id))
+  if (journal?.variants.every((name) => variants.includes(name)) === true) await rm(stagingFolder(models, id), { recursive: true, force: true })
+}
+
 /**
  * Installs a model from a folder, a zip or a tar, or a single file: copies it, checks it, tries it. The source stays as it is. Gives the model's id. Throws NOT_FOUND,
  * USAGE, MODEL_DAMAGED, DISK_FULL.
@@ -127,10 +143,11 @@ async function withThose(target: string, model: KnownModel, files: Manifest['fil
 export async function importModel(source: string, tools: ImportTools, signal: AbortSignal): Promise<string> {
   const work = path.join(tools.folder, `.import-${randomUUID()}`)
   const staging = path.join(work, 'model')
+  const unpacked = path.join(work, 'unpacked')
   await mkdir(staging, { recursive: true })
   try {
-    const root = await openSource(source, { into: path.join(work, 'unpacked'), tools, signal })
-    const model = await identify(root, { source, tools, signal })
+    const root = await openSource(source, { into: unpacked, tools, signal })
+    const model = await identify(root, { source, isUnpacked: root === unpacked, tools, signal })
     await checkRoom(root, model, tools)
     const copied = await copyModel(model, { root, staging, signal })
     const { id } = model.spec
@@ -140,6 +157,7 @@ export async function importModel(source: string, tools: ImportTools, signal: Ab
       work: async (held) => {
         const arrived = { spec: model.spec, from: 'disk' as const, staging, target, ...await withThose(target, model, copied) }
         await putInPlace(arrived, { inference: tools.inference, nowMs: () => tools.clock.now(), signal: held })
+        await dropBegun(tools.folder, id, arrived.variants)
       },
     })
     return id
