@@ -331,7 +331,7 @@ export const messages = {
       providers: { 'cpu': 'processor', 'coreml': 'Core ML', 'dml': 'DirectML', 'cuda': 'CUDA', 'webgpu': 'graphics card', 'whisper-cli': 'whisper.cpp' },
       speed: 'Measured here',
       verify: 'Verify', verifyNamed: (title: string) => `Verify ${title}`, verifying: 'Reading every byte…', verified: (files: number) => files === 1 ? 'Its file is as it was installed.' : `All ${files} files are as they were installed.`,
-      damaged: (title: string) => `${title} is damaged.`, damagedHint: (files: string) => `${files}. Install it again.`, fileStates: { whole: 'whole', changed: 'changed', missing: 'missing', unsafe: 'not safe to open' },
+      damaged: (title: string) => `${title} is damaged.`, damagedHint: (files: string) => `${files}.`, installAgain: 'Install again', fileStates: { whole: 'whole', changed: 'changed', missing: 'missing', unsafe: 'not safe to open' },
       lastVerified: (date: string) => `verified ${date}`, neverVerified: 'not verified yet',
       remove: 'Remove…', removeNamed: (title: string) => `Remove ${title}`, removeTitle: (title: string) => `Remove ${title}?`,
       removeFiles: (size: string) => `Its files are deleted: ${size}.`, removeKeeps: (vectors: string) => `What it found in your videos stays: ${vectors}. It is used again when the model is back.`,

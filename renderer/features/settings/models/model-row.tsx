@@ -83,7 +83,7 @@ function Installed({ card, state, canChoose }: { card: ModelCard, state: Of<'ins
   const isOther = canChoose && !card.isChosen
   return (
     <div className={css.state}>
-      <CheckResult title={card.title} check={check} />
+      <CheckResult card={card} check={check} />
       <div className={css.line}>
         {speed === null ? null : <p className={css.hint}>{text.speed}: <span className={css.tabular}>{speed}</span></p>}
         <span className={css.buttons}>
