@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { SqlParams } from '../ports.ts'
 import { dueSql } from './due-runs.ts'
+import { FIRST_OF_SPAN } from './picture-sample.ts'
 import { testLibrary } from './test-library.ts'
 
 let library: Awaited<ReturnType<typeof testLibrary>>
@@ -59,6 +60,12 @@ it('what is next to do is read in its order from an index: what waits and what i
     expect(plan.filter((step) => step.startsWith('SCAN') && !step.includes('VIRTUAL TABLE'))).toEqual([])
     expect(plan.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
   }
+})
+
+it('a picture of each part of the library is found by its scene, not among all vectors of the model', () => {
+  expect(planOf(FIRST_OF_SPAN, { model: 'm', from: 1, to: 9 })).toEqual([
+    'SEARCH scene USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)', 'SEARCH vector USING INDEX sqlite_autoindex_vector_1 (scene_id=? AND model=? AND modality=?)',
+  ])
 })
 
 it('scenes are found by their words through the word index', () => {

@@ -92,7 +92,7 @@ export function putBack(db: WriteDatabase, id: VideoId): boolean {
   db.run(`INSERT INTO vector (scene_id, model, modality, part, at_seconds, dimensions, data)
     SELECT scene_id, model, modality, part, at_seconds, dimensions, data FROM removed_vector WHERE video_id = @id`, { id })
   // The vectors of a model may have been deleted while the video was out.
-  db.run(`DELETE FROM vector_cover WHERE video_id = @id AND NOT EXISTS (SELECT 1 FROM scene JOIN vector ON vector.scene_id = scene.id
+  db.run(`DELETE FROM vector_cover WHERE video_id = @id AND NOT EXISTS (SELECT 1 FROM scene CROSS JOIN vector ON vector.scene_id = scene.id
     WHERE scene.video_id = @id AND vector.model = vector_cover.model AND vector.modality = vector_cover.modality)`, { id })
   restartUncoveredRuns(db)
   db.run('DELETE FROM removed_video WHERE id = @id', { id })
