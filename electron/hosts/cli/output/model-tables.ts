@@ -40,7 +40,7 @@ export function planText(plan: InstallPlan): string {
   const here = plan.toFetchBytes === plan.totalBytes ? '' : ` of ${sizeText(plan.totalBytes)}, the rest is here`
   return [
     ...plan.models.map(({ id, title, licence, bytes }) => `${printable(id)}  ${printable(title)}, ${sizeText(bytes)}, licence ${printable(licence)}`),
-    plan.toFetchBytes === 0 ? 'All of it is here: nothing is fetched.' : `To fetch: ${sizeText(plan.toFetchBytes)}${here}${host}. Free: ${sizeText(plan.freeBytes)}.`,
+    plan.toFetchBytes === 0 ? 'All of it is here. What turns out to be damaged is fetched again.' : `To fetch: ${sizeText(plan.toFetchBytes)}${here}${host}. Free: ${sizeText(plan.freeBytes)}.`,
   ].join('\n')
 }
 
