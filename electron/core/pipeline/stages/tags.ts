@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Row } from '../rows.ts'
 import type { Chunk, Stage, StageInput, StageTools, StoredScene } from '../stage.ts'
@@ -53,6 +54,7 @@ async function* run(input: StageInput, tools: StageTools, signal: AbortSignal): 
     const chunk = due.slice(first, first + SCENES_A_CHUNK)
     const rows: Row[] = []
     for (const scene of chunk) {
+      await turn() // with many labels a scene takes a tenth of a second: others are heard between two of them, a cancel too
       signal.throwIfAborted()
       rows.push(...tagsOf(scene, tools.storedPictureVectors(scene.id, model), compared))
     }
