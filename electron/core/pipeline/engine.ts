@@ -67,6 +67,7 @@ class QueueEngine implements Engine {
   private enqueuedTo: number | null = null
   private nextEventMs = 0
   private wasIdle = true
+  private takingOver: Promise<void> = Promise.resolve()
 
   constructor(options: EngineOptions) {
     this.options = options
@@ -95,7 +96,7 @@ class QueueEngine implements Engine {
     this.isWorking = takeEngine(this.db, { ...thisProcess, token: this.token, heartbeatMs: now }, isAtWork)
     if (!this.isWorking) return
     this.nextBeatMs = now + this.limits.heartbeatMs
-    takeOverQueue(this.runner, now, () => this.isWorking)
+    this.takingOver = takeOverQueue(this.runner, now, () => this.isWorking)
     this.enqueuedTo = newestVideoId(this.db)
     this.wake()
   }
@@ -216,6 +217,7 @@ class QueueEngine implements Engine {
   async idle(videos: readonly VideoId[], signal: AbortSignal, until: Wanted['until'] = 'done'): Promise<void> {
     signal.throwIfAborted()
     if (this.timer === null) this.start()
+    await this.takingOver
     const waiting = this.waiters.wait({ videos, until }, signal)
     this.answeredMark = ''
     this.nextAnswerMs = 0
@@ -265,10 +267,8 @@ class QueueEngine implements Engine {
   }
 
   overview(limit: number | null = null): JobsOverview {
-    return jobsOverview(this.db, {
-      stages: this.options.stages, nowMs: this.clock.now(), ownToken: this.token, silentMs: this.limits.leaseMs,
-      resting: this.wishes.resting(this.db), limit,
-    })
+    const { options: { stages }, token: ownToken, limits: { leaseMs: silentMs } } = this
+    return jobsOverview(this.db, { stages, nowMs: this.clock.now(), ownToken, silentMs, resting: this.wishes.resting(this.db), limit })
   }
 
   power(onBattery: boolean): void {

@@ -7,8 +7,11 @@ import { lookForModels, restartOlder } from './older-runs.ts'
 import { settleVideo } from './video-state.ts'
 import type { Runner } from './work.ts'
 
-/** What a process does first with the queue of another one that ended or died: whatever that left half done or half said is put right. */
-export function takeOverQueue(runner: Runner, nowMs: number, isStillOpen: () => boolean): void {
+/**
+ * What a process does first with the queue of another one that ended or died: whatever that left half done or half said is put right.
+ * Resolves when the models were looked at too.
+ */
+export function takeOverQueue(runner: Runner, nowMs: number, isStillOpen: () => boolean): Promise<void> {
   const { library: { db }, stages } = runner
   takeBackAbandoned(db, { nowMs, isHolderGone: isGone })
   repairVectorIndexes(db)
@@ -18,5 +21,5 @@ export function takeOverQueue(runner: Runner, nowMs: number, isStillOpen: () => 
     for (const { id } of videosInState(db, state)) settleVideo(db, stages, id)
   }
   // A model may have come, gone or been chosen since somebody last worked here.
-  void lookForModels(runner, isStillOpen)
+  return lookForModels(runner, isStillOpen)
 }

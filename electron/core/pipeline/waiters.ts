@@ -19,6 +19,7 @@ export class Waiters {
       const onAbort = (): void => { waiter.reject(signal.reason instanceof Error ? signal.reason : new Error('aborted')) }
       signal.addEventListener('abort', onAbort, { once: true })
       this.waiting.add(waiter)
+      if (signal.aborted) onAbort()
     })
   }
 
