@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import shippedLabels from '../../../resources/labels.json' with { type: 'json' }
 import { describe, expect, it } from 'vitest'
 import shipped from '../../../resources/models.json' with { type: 'json' }
