@@ -87,12 +87,12 @@ describe.skipIf(!hasAll)('what is said in other words (skipped without the share
     expect(answer).toMatchObject({ nothingGood: false, notes: ['No words match: this is what comes nearest in its meaning, good or not.'] })
   })
 
-  it('is found by another description of the same: of 60, 20 come first and 33 among the first three', async () => {
+  it('is found by another description of the same: of 60, 20 come first and 35 among the first three', async () => {
     const ranks = await Promise.all(others.map(async (text, at) => {
       const answer = await find(text, { weights: { said: 0, title: 0 } })
       return answer.hits.findIndex(({ videoId, start, end }) => videoId === films[Math.floor(at / SCENES)]!.id && start <= at % SCENES * 10 && end > at % SCENES * 10)
     }))
-    expect([ranks.filter((rank) => rank === 0).length, ranks.filter((rank) => rank >= 0 && rank < 3).length]).toEqual([20, 33])
+    expect([ranks.filter((rank) => rank === 0).length, ranks.filter((rank) => rank >= 0 && rank < 3).length]).toEqual([20, 35])
   })
 
   it('comes after what has the words themselves', async () => {

@@ -2,7 +2,7 @@ import { indexPhrase } from '../store/index-text.ts'
 import { isFilterName, readFilter } from './filters.ts'
 import type { Lexeme } from './lexer.ts'
 import { lexed } from './lexer.ts'
-import type { Query, QueryNode, Term, WordField } from './query.ts'
+import type { Query, QueryNode, Term, WordField, WordsNode } from './query.ts'
 import { joined } from './query.ts'
 
 // Nobody types more; a pasted page still gets an answer.
@@ -130,10 +130,12 @@ class Parser {
       terms.push(...this.term(lexeme.text, { isExact: false, isPrefix: lexeme.isLast }))
     }
     const telling = terms.filter(({ text }) => !STOP_WORDS.has(text.toLowerCase()))
-    return this.wordsNode(field, telling.length > 0 ? telling : terms)
+    const isAll = telling.length === 0 || telling.length === terms.length
+    const node = this.wordsNode(field, isAll ? terms : telling)
+    return isAll || node === null ? node : { ...node, written: terms.map(({ text }) => text).join(' ') }
   }
 
-  private wordsNode(field: WordField, terms: Term[]): QueryNode | null {
+  private wordsNode(field: WordField, terms: Term[]): WordsNode | null {
     return terms.length === 0 ? null : { kind: 'words', field, terms, need: 'all' }
   }
 

@@ -49,6 +49,12 @@ describe('pictures', () => {
     expect(answer.notes).toEqual(['No words match: these are the pictures that come nearest, good or not.'])
   })
 
+  it('are asked for in the whole sentence: models were taught with the small words too', async () => {
+    encoded.length = 0
+    await ask(library, 'a dog in the sea', { encoders })
+    expect(encoded).toEqual(['a dog in the sea'])
+  })
+
   it('are not found by words that the model has never heard', async () => {
     const answer = await ask(library, 'observatory', { encoders: { ...encoders, pictures: async () => ({ id: MODEL, embed: async () => [new Float32Array(3)] }) } })
     expect(answer).toMatchObject({ hits: [], nothingGood: true })

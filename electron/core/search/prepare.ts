@@ -31,7 +31,7 @@ type Leaves = (leaf: QueryNode, isWanted: boolean) => QueryNode | null
 
 /** The text that models are asked for. */
 export function askedText(node: WordsNode | Extract<QueryNode, { kind: 'seen' }>): string {
-  return node.kind === 'seen' ? node.text : node.terms.map(({ text }) => text).join(' ')
+  return node.kind === 'seen' ? node.text : node.written ?? node.terms.map(({ text }) => text).join(' ')
 }
 
 /** True for words that pictures and other words of the same meaning may answer too: quotation marks and said: ask for the words themselves. */

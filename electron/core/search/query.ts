@@ -26,7 +26,8 @@ export type Filter =
 
 /** A query, understood. */
 export type QueryNode =
-  | { kind: 'words', field: WordField, terms: Term[], need: 'all' | 'some' }
+  /** `written` has the small words too, where some were left out: models were taught with sentences. */
+  | { kind: 'words', field: WordField, terms: Term[], need: 'all' | 'some', written?: string }
   | { kind: 'seen', text: string }
   /** `written` is how the person wrote it. */
   | { kind: 'filter', filter: Filter, written: string }
