@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+// ONNX Runtime is not to tell anybody of these tests, also where one opens a model without the product around it.
+process.env['ORT_DISABLE_TELEMETRY'] = '1'
+
 const notOurs = ['node_modules/**', 'out/**', 'e2e/rules/fixtures/**']
 
 export default defineConfig({

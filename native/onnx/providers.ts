@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { listSupportedBackends } from 'onnxruntime-node'
+import { forbidTelemetry } from './no-telemetry.ts'
 
 // Tried only where its device or its library is: opening it without them prints warnings and takes time for nothing.
 function hasGraphicsDevice(): boolean {
@@ -21,6 +22,7 @@ const wanted: Partial<Record<NodeJS.Platform, { name: string, isHere(): boolean 
 
 /** ONNX Runtime's names of what may compute on this machine, the processor first. Whether the others really can is found out by trying. */
 export function providersHere(): string[] {
+  forbidTelemetry()
   const built = new Set(listSupportedBackends().map(({ name }) => name))
   const others = (wanted[process.platform] ?? []).filter(({ name, isHere }) => built.has(name) && isHere())
   return ['cpu', ...others.map(({ name }) => name)]

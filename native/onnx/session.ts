@@ -3,6 +3,7 @@ import path from 'node:path'
 import { InferenceSession, listSupportedBackends } from 'onnxruntime-node'
 import type { InstalledModel, ModelSpec } from '../../electron/core/models/model-spec.ts'
 import { damaged, missing } from './model-errors.ts'
+import { forbidTelemetry } from './no-telemetry.ts'
 
 export interface SessionOptions {
   /** Of one operation. Two are slower than one where others work on the machine too (measured, see ARCHITECTURE.md). */
@@ -13,6 +14,7 @@ export interface SessionOptions {
 
 /** A bare session of ONNX Runtime over a file. Throws what ONNX Runtime throws. */
 export async function openSession(file: string, { threads, provider }: SessionOptions): Promise<InferenceSession> {
+  forbidTelemetry()
   // ONNX Runtime leaves out what it was not built with, without an error.
   if (!listSupportedBackends().some(({ name }) => name === provider)) throw new Error(`${provider} is not there on this machine`)
   return InferenceSession.create(path.resolve(file), {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../electron/core/errors.ts'
+import { forbidTelemetry } from './no-telemetry.ts'
 import type { WaitingRoom } from './waiting-room.ts'
 import { waitingRoom } from './waiting-room.ts'
 import type { Answer, Question, ToWorker, WorkerStart } from './worker-wire.ts'
@@ -60,6 +61,7 @@ export function workerLink(workerFile: URL, start: WorkerStart, onWarning: (text
   }
 
   const open = (): Worker => {
+    forbidTelemetry()
     const opened = new Worker(workerFile, { workerData: start })
     opened.on('message', (message: unknown) => { receive(FromWorker.parse(message), opened) })
     opened.on('error', (error) => { lost(opened, error) })

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { InstalledModel } from '../../../electron/core/models/model-spec.ts'
+import { forbidTelemetry } from '../../../native/onnx/no-telemetry.ts'
 import { readPictureRecipe } from '../../../native/onnx/picture-config.ts'
 import { pictureFilter, readPixels } from '../../../native/onnx/picture-pixels.ts'
 
@@ -12,6 +13,7 @@ export interface BareLoop {
 
 export async function bareLoop(model: InstalledModel): Promise<BareLoop> {
   const prepare = pictureFilter(await readPictureRecipe(model))
+  forbidTelemetry()
   const session = await InferenceSession.create(path.join(model.folder, model.variant.roles.vision!), { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 4 })
   const [input, output] = [session.inputNames[0]!, session.outputNames[0]!]
   let spare: Float32Array | undefined

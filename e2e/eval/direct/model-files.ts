@@ -4,6 +4,7 @@ import { Tokenizer } from '@huggingface/tokenizers'
 import { InferenceSession } from 'onnxruntime-node'
 import { z } from 'zod'
 import type { InstalledModel } from '../../../electron/core/models/model-spec.ts'
+import { forbidTelemetry } from '../../../native/onnx/no-telemetry.ts'
 
 // The direct script knows nothing of the product but where a model's files lie: what it computes is to be compared with the product.
 
@@ -11,6 +12,7 @@ import type { InstalledModel } from '../../../electron/core/models/model-spec.ts
 export async function bareSession({ folder, variant }: InstalledModel, role: 'vision' | 'text' | 'model'): Promise<InferenceSession> {
   const file = variant.roles[role]
   if (file === undefined) throw new Error(`${folder} has no file for ${role}`)
+  forbidTelemetry()
   return InferenceSession.create(path.join(folder, file), { intraOpNumThreads: 1, logSeverityLevel: 4 })
 }
 
