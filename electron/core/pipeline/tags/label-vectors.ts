@@ -22,7 +22,7 @@ function average(vectors: readonly Float32Array[]): Float32Array {
 export async function labelVectors(model: Embedder, labels: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
   const key = JSON.stringify([model.id, labels])
   if (last?.key === key) return last.vectors
-  const texts = labels.flatMap((label) => TEMPLATES.map((template) => template.replace('{}', label)))
+  const texts = labels.flatMap((label) => TEMPLATES.map((template) => template.replace('{}', () => label)))
   const found: Float32Array[] = []
   for (let first = 0; first < texts.length; first += TEXTS_AT_A_TIME) {
     signal.throwIfAborted()
