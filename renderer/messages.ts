@@ -315,7 +315,7 @@ export const messages = {
       anew: (title: string) => `Videos are worked through anew with ${title}. What was found with the model before serves until then.`,
       coverage: (done: number, all: number) => all === 0 ? 'No videos yet.' : `${done} of ${all} ${all === 1 ? 'video' : 'videos'} worked through.`,
       coverageLabel: (task: string) => `${task}: videos worked through`,
-      manyLanguages: 'Many languages', languages: (count: number) => `${count} languages`,
+      manyLanguages: 'Many languages', unknownLanguages: 'Languages unknown', languages: (count: number) => `${count} languages`,
       download: (size: string) => `${size} to fetch`, memory: (size: string) => `${size} of memory`, onDisk: (size: string) => `${size} on disk`, licence: (name: string) => `Licence: ${name}`, page: 'Description',
       install: 'Install…', installNamed: (title: string) => `Install ${title}`,
       list: (task: string) => `Models for ${task.toLowerCase()}`,

@@ -4,7 +4,7 @@ import { installText, languagesText, shareOf, speedText, vectorsText } from './m
 const measured = { itemsPerSecond: 1, note: '', atMs: 0 }
 
 describe('the languages of a model', () => {
-  it.each([[['en'], 'English'], [['en', 'de'], 'English, German'], [['*'], 'Many languages'], [['en', 'de', 'fr', 'es', 'it'], '5 languages']])('%j are "%s"', (codes, said) => {
+  it.each([[['en'], 'English'], [['en', 'de'], 'English, German'], [['*'], 'Many languages'], [['und'], 'Languages unknown'], [['en', 'de', 'fr', 'es', 'it'], '5 languages']])('%j are "%s"', (codes, said) => {
     expect(languagesText(codes)).toBe(said)
   })
 })

@@ -16,6 +16,7 @@ const NAMED_LANGUAGES = 4
 /** The languages of a model by name: "English", "Many languages", "12 languages". */
 export function languagesText(languages: readonly string[]): string {
   if (languages.includes('*')) return text.manyLanguages
+  if (languages.every((code) => code === 'und')) return text.unknownLanguages
   return languages.length > NAMED_LANGUAGES ? text.languages(languages.length) : languages.map((code) => names.of(code) ?? code).join(', ')
 }
 
