@@ -37,7 +37,9 @@ function videosOfOthers(covers: readonly { videoId: VideoId, model: string }[], 
   for (const { videoId, model } of covers) {
     if (taken.has(videoId) || !installed.has(model)) continue
     taken.add(videoId)
-    byModel.set(model, [...byModel.get(model) ?? [], videoId])
+    const videos = byModel.get(model)
+    if (videos === undefined) byModel.set(model, [videoId])
+    else videos.push(videoId)
   }
   return byModel
 }
