@@ -15,7 +15,7 @@ export function tagsCalls(context: AppContext): Pick<Handlers, 'tags.labels' | '
     'tags.setLabels': async ({ labels }) => {
       const { library, engine } = writable(context)
       const wanted = labels === null ? null : [...new Set(labels.map((label) => label.trim().toLowerCase()).filter((label) => label !== ''))]
-      keepLabels(library.db, wanted)
+      library.keep(() => { keepLabels(library.db, wanted) })
       engine.again('tags')
       return current()
     },
