@@ -3,9 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls } from '../../electron/contract/calls.ts'
-import { AppError } from '../../electron/core/errors.ts'
-import { locateWhisper } from '../../native/whisper/locate.ts'
-import { writeNonsenseModel } from '../../native/whisper/test-model.ts'
+import { hasWhisper, writeNonsenseModel } from '../../native/whisper/test-model.ts'
 import { scenedex, scenedexJson, temporaryFolder } from '../scenedex.ts'
 import { sharedMedia } from '../shared-media.ts'
 
@@ -18,15 +16,6 @@ const weightless = sharedMedia('..', 'models', 'whisper', 'for-tests-ggml-tiny.b
 const voice = sharedMedia('..', 'models', 'vad', 'silero_vad.onnx')
 
 afterAll(remove)
-
-function hasWhisper(): boolean {
-  try {
-    return existsSync(locateWhisper())
-  } catch (error) {
-    if (error instanceof AppError) return false
-    throw error
-  }
-}
 
 interface Seen { speech: string, transcription: string, note: string | null, said: string[] }
 

@@ -1,4 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { AppError } from '../../electron/core/errors.ts'
+import { locateWhisper } from './locate.ts'
 
 // Tensors of a Whisper model as ggml-tiny.bin of whisper.cpp has them: a block of the encoder, and what the decoder has beside it.
 const LAYERS = 4
@@ -85,4 +87,14 @@ export function writeNonsenseModel(weightless: string, target: string): void {
   for (const [place, value] of [[3, WIDTH], [4, 1], [7, WIDTH], [8, 1]] as const) model.writeInt32LE(value, 4 * place)
   const random = chance()
   writeFileSync(target, Buffer.concat([model, ...tensors({ words, audioContext, textContext, mels }).flatMap((tensor) => bytesOf(tensor, random))]))
+}
+
+/** True where whisper-cli is: tests that need it say so in their names. */
+export function hasWhisper(): boolean {
+  try {
+    return existsSync(locateWhisper())
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
 }

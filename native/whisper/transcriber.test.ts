@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '../../electron/core/errors.ts'
 import type { InstalledModel } from '../../electron/core/models/model-spec.ts'
 import type { HeardPiece, TranscribeJob, Transcriber } from '../../electron/core/ports.ts'
-import { locateWhisper, whisperVersion } from './locate.ts'
-import { writeNonsenseModel } from './test-model.ts'
+import { whisperVersion } from './locate.ts'
+import { hasWhisper, writeNonsenseModel } from './test-model.ts'
 import { createTranscriber } from './transcriber.ts'
 
 const shared = process.env['SCENEDEX_SHARED'] ?? path.join(import.meta.dirname, '..', '..', '..', 'shared')
@@ -17,14 +17,6 @@ const nonsense = path.join(folder, 'nonsense.bin')
 const never = new AbortController().signal
 const before = process.env['SCENEDEX_WHISPER_CLI']
 
-function hasWhisper(): boolean {
-  try {
-    return existsSync(locateWhisper())
-  } catch (error) {
-    if (error instanceof AppError) return false
-    throw error
-  }
-}
 const canRun = hasWhisper() && existsSync(weightless)
 
 beforeAll(() => { if (canRun) writeNonsenseModel(weightless, nonsense) })

@@ -1,10 +1,10 @@
-import type { SaidWord, StageName } from '../../contract/videos.ts'
+import type { StageName } from '../../contract/videos.ts'
 import type { SceneId, VideoId } from '../../contract/ids.ts'
 import type { Settings } from '../../contract/settings.ts'
 import { AppError } from '../errors.ts'
 import type { MediaFacts, VideoFacts } from '../facts.ts'
 import type { Clock, Ffmpeg, Log, Models, Pictures } from '../ports.ts'
-import type { Row } from './rows.ts'
+import type { Row, SegmentRow } from './rows.ts'
 
 /** What a stage competes for. One stage a resource runs at a time. */
 export type Resource = 'decode' | 'inference' | 'light'
@@ -41,15 +41,8 @@ export interface StoredScene {
   frames: { pts: number, path: string }[]
 }
 
-export interface StoredSegment {
-  /** `embedded:<stream index>`, `sidecar:<file name>` or `model:<id>`. */
-  source: string
-  language: string | null
-  startSeconds: number
-  endSeconds: number
-  text: string
-  words: SaidWord[]
-}
+/** A piece of speech that is stored; its source says whether it was read or heard. */
+export type StoredSegment = Omit<SegmentRow, 'kind'>
 
 /** What a stage may use. It reads what was stored before it through here, and writes nothing. */
 export interface StageTools {

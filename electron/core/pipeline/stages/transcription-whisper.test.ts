@@ -5,10 +5,8 @@ import { VideoId } from '../../../contract/ids.ts'
 import { createFfmpeg } from '../../../../native/ffmpeg/ffmpeg.ts'
 import { createTestMedia } from '../../../../native/ffmpeg/scan/test-media.ts'
 import { models as modelsFolder, shared, silero, testInference } from '../../../../native/onnx/test-models.ts'
-import { locateWhisper } from '../../../../native/whisper/locate.ts'
-import { writeNonsenseModel } from '../../../../native/whisper/test-model.ts'
+import { hasWhisper, writeNonsenseModel } from '../../../../native/whisper/test-model.ts'
 import { createTranscriber } from '../../../../native/whisper/transcriber.ts'
-import { AppError } from '../../errors.ts'
 import type { InstalledModel } from '../../models/model-spec.ts'
 import type { StageInput, StageTools } from '../stage.ts'
 import { scanTools } from './test-scan-tools.ts'
@@ -23,15 +21,6 @@ afterAll(async () => {
   await inference.close()
   media.remove()
 })
-
-function hasWhisper(): boolean {
-  try {
-    return existsSync(locateWhisper())
-  } catch (error) {
-    if (error instanceof AppError) return false
-    throw error
-  }
-}
 
 function whisperIn(file: string): InstalledModel {
   const usual = silero(media.folder)
