@@ -12,7 +12,7 @@ import { readJournal } from './journal.ts'
 import { spanBytes } from './spans.ts'
 import { answerRightly, hubFiles, networkWith, seededBytes, sha256, testHub, testSpec } from './test-hub.ts'
 import type { TestHub, Trick } from './test-hub.ts'
-import { noInference, testTools, watch } from './test-install.ts'
+import { noInference, quickPace, testTools, watch } from './test-install.ts'
 
 const never = new AbortController().signal
 const weights = seededBytes(300_000, 1)
@@ -124,14 +124,16 @@ describe('an install', () => {
   })
 })
 
+const impatient = { ...quickPace, stallMs: 300 }
+
 describe('a server that', () => {
-  const survives = async (trick: Trick) => {
+  const survives = async (trick: Trick, pace = quickPace) => {
     hub.trick = trick
-    await install()
+    await install({ pace })
     expect(fetched()).toEqual(right)
   }
 
-  test('stalls is given up and asked again', () => survives(trickOnce((response, range) => { response.writeHead(206, pieceHeaders(range)).write(weights.subarray(range[0], range[0] + 100)) }, 2)))
+  test('stalls is given up and asked again', () => survives(trickOnce((response, range) => { response.writeHead(206, pieceHeaders(range)).write(weights.subarray(range[0], range[0] + 100)) }, 2), impatient))
 
   test('cuts the connection is asked for the rest only', async () => {
     await survives(trickOnce((response, range) => {
@@ -191,9 +193,9 @@ describe('a server that', () => {
 })
 
 describe('an install fails with a clear word when the server', () => {
-  const fails = async (trick: Trick, error: { code: string, message: string }) => {
+  const fails = async (trick: Trick, error: { code: string, message: string }, pace = quickPace) => {
     hub.trick = trick
-    await expect(install()).rejects.toMatchObject(error)
+    await expect(install({ pace })).rejects.toMatchObject(error)
     expect(existsSync(folderOf('talker'))).toBe(false)
   }
   const always = (answer: (response: ServerResponse) => void): Trick => (request, response) => {
@@ -207,7 +209,7 @@ describe('an install fails with a clear word when the server', () => {
   test('has trouble all the time', () => fails(always((response) => { response.writeHead(503).end() }), { code: 'NETWORK_FAILED', message: `${host} did not give "onnx/weights.bin": it answered 503.` }))
   test('lets nobody in', () => fails(always((response) => { response.writeHead(403).end() }), { code: 'NETWORK_FAILED', message: `${host} does not let this machine have "onnx/weights.bin" (403).` }))
   test('sends a page', () => fails(always((response) => { response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<h1>Sign in</h1>') }), { code: 'NETWORK_FAILED', message: `${host} sent a page in the place of "onnx/weights.bin".` }))
-  test('stalls all the time', () => fails(always((response) => { response.writeHead(206, pieceHeaders([0, 16_384])).flushHeaders() }), { code: 'NETWORK_FAILED', message: `${host} sends nothing any more: nothing came for 0.3 seconds.` }))
+  test('stalls all the time', () => fails(always((response) => { response.writeHead(206, pieceHeaders([0, 16_384])).flushHeaders() }), { code: 'NETWORK_FAILED', message: `${host} sends nothing any more: nothing came for 0.3 seconds.` }, impatient))
   test('breaks off all the time', () => fails(always((response) => {
     response.writeHead(200)
     response.write(weights.subarray(0, 5))
