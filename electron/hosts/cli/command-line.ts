@@ -45,7 +45,7 @@ function buildProgram(finish: (code: ExitCode) => void): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => { write(text.replace(/^error: /, 'scenedex: ')) } })
-    .addHelpText('after', '\nExit codes: 0 done, 2 wrong usage, 3 some inputs refused (the rest done), 4 something needed is not installed, 5 failed.\nEach command has examples: scenedex help COMMAND')
+    .addHelpText('after', '\nExit codes: 0 done, 2 wrong usage, 3 some inputs refused (the rest done), 4 something needed is not installed, 5 failed, 130 stopped with Ctrl-C.\nEach command has examples: scenedex help COMMAND')
   for (const add of commands) {
     add(program, finish)
       .addOption(new Option('--library <folder>', 'the library to use (default: SCENEDEX_LIBRARY, else the platform\'s data folder)'))
