@@ -67,8 +67,8 @@ async function importFrom(path: string, options: CommonOptions): Promise<ExitCod
 function removalText({ models }: ModelsOverview, id: string, withVectors: boolean): string {
   const card = models.find((one) => one.id === id)
   const bytes = card?.state.kind === 'installed' || card?.state.kind === 'broken' ? card.state.bytes : 0
-  const found = card === undefined || card.vectors === 0 ? '' : withVectors ? ` Also deleted: ${String(card.vectors)} vectors of your videos.` : ` Its ${String(card.vectors)} vectors of your videos stay.`
-  return `${printable(card?.title ?? id)}: ${sizeText(bytes)} of files are deleted.${found}`
+  const found = card === undefined || card.vectors === 0 ? '' : withVectors ? ` Also to delete: ${String(card.vectors)} vectors of your videos.` : ` Its ${String(card.vectors)} vectors of your videos stay.`
+  return `${printable(card?.title ?? id)}: ${sizeText(bytes)} of files to delete.${found}`
 }
 
 async function remove(id: string, options: RemoveOptions): Promise<ExitCode> {
