@@ -13,7 +13,7 @@ function jobsText(jobs: JobsOverview): string {
   const open = jobs.videos.filter(({ state }) => state !== 'ready' || jobs.working)
   const eta = jobs.etaSeconds === null ? '' : `, ${etaText(jobs.etaSeconds)} left`
   const head = jobs.paused ? 'Paused. Go on with: scenedex jobs resume' : `${percentText(jobs.progress)} done${eta}${jobs.working ? ', at work' : ''}`
-  if (open.length === 0) return jobs.paused ? head : `Nothing to do. ${head}.`
+  if (open.length === 0) return jobs.paused ? head : jobs.progress === 1 ? `Nothing to do. ${head}.` : `${head}. Go on with: scenedex jobs resume`
   return [head, columns([['ID', 'STATE', 'DONE', 'ETA', 'STAGE', 'TITLE'], ...open.map((video) => [
     String(video.videoId), video.paused ? 'paused' : video.state, percentText(video.progress),
     video.etaSeconds === null ? '' : etaText(video.etaSeconds), video.current ?? '', printable(video.title),
