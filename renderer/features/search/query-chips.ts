@@ -9,11 +9,11 @@ export interface QueryChip {
   end: number
 }
 
-export type FilterName = 'in' | 'lang' | 'after' | 'before' | 'longer' | 'shorter' | 'color' | 'bright' | 'motion' | 'said' | 'seen' | 'title'
+export type FilterName = 'in' | 'lang' | 'after' | 'before' | 'longer' | 'shorter' | 'color' | 'tag' | 'bright' | 'motion' | 'said' | 'seen' | 'title'
 
-const names: readonly FilterName[] = ['in', 'lang', 'after', 'before', 'longer', 'shorter', 'color', 'bright', 'motion', 'said', 'seen', 'title']
+const names: readonly FilterName[] = ['in', 'lang', 'after', 'before', 'longer', 'shorter', 'color', 'tag', 'bright', 'motion', 'said', 'seen', 'title']
 // Several of these can hold for one scene; of the others a new one takes the place of the old one.
-const several: readonly FilterName[] = ['color', 'said', 'seen', 'title']
+const several: readonly FilterName[] = ['color', 'tag', 'said', 'seen', 'title']
 
 type TokenKind = 'word' | 'quoted' | 'open' | 'close' | 'operator'
 interface Token { kind: TokenKind, start: number, end: number, chip: QueryChip | null }
