@@ -209,7 +209,7 @@ describe('an install fails with a clear word when the server', () => {
   test('has trouble all the time', () => fails(always((response) => { response.writeHead(503).end() }), { code: 'NETWORK_FAILED', message: `${host} did not give "onnx/weights.bin": it answered 503.` }))
   test('lets nobody in', () => fails(always((response) => { response.writeHead(403).end() }), { code: 'NETWORK_FAILED', message: `${host} does not let this machine have "onnx/weights.bin" (403).` }))
   test('sends a page', () => fails(always((response) => { response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<h1>Sign in</h1>') }), { code: 'NETWORK_FAILED', message: `${host} sent a page in the place of "onnx/weights.bin".` }))
-  test('stalls all the time', () => fails(always((response) => { response.writeHead(206, pieceHeaders([0, 16_384])).flushHeaders() }), { code: 'NETWORK_FAILED', message: `${host} sends nothing any more: nothing came for 0.3 seconds.` }, impatient))
+  test('stalls all the time', () => fails(trickOnce((response, range) => { response.writeHead(206, pieceHeaders(range)).flushHeaders() }, Infinity), { code: 'NETWORK_FAILED', message: `${host} sends nothing any more: nothing came for 0.3 seconds.` }, impatient))
   test('breaks off all the time', () => fails(always((response) => {
     response.writeHead(200)
     response.write(weights.subarray(0, 5))
@@ -247,7 +247,9 @@ describe('an install fails with a clear word when the server', () => {
     const journal = await readJournal(stagingFolder(library.paths.models, 'talker'))
     expect(journal).toMatchObject({ totalBytes: weights.length + config.length, error: { code: 'NETWORK_FAILED' } })
     const kept = journal!.files.reduce((sum, { spans }) => sum + spanBytes(spans), 0)
-    expect(kept).toBe(config.length + 8 * 16_384)
+    // The pieces that were on their way when it was given up, at most one a connection, may be lost.
+    expect(kept).toBeGreaterThanOrEqual(config.length + 4 * 16_384)
+    expect(kept).toBeLessThanOrEqual(config.length + 8 * 16_384)
     hub.trick = null
     hub.sentBytes = 0
     await install()
