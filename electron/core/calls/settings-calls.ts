@@ -8,9 +8,10 @@ export function settingsCalls(context: AppContext): Pick<Handlers, 'settings.get
   return {
     'settings.get': async () => settingsOf(readable(context).db),
     'settings.change': async (change) => {
-      const { library } = writable(context)
+      const { library, engine } = writable(context)
       library.keep(() => { keepSettings(library.db, change) })
       const settings = settingsOf(library.db)
+      if (change.models !== undefined) await engine.modelsChanged()
       context.emit({ type: 'settings-changed', settings })
       return settings
     },
