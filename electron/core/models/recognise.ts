@@ -5,6 +5,7 @@ import { damaged } from './model-errors.ts'
 import type { Layout, LayoutFile, LayoutVariant } from './layout.ts'
 import { filesOf, layoutOf, whisperVocabulary } from './layout.ts'
 import type { ModelFile, ModelSpec } from './model-spec.ts'
+import { MANIFEST_FILE } from './model-spec.ts'
 import { externalFiles, outputLengths } from './onnx-files.ts'
 
 const Mean = z.tuple([z.number(), z.number(), z.number()])
@@ -139,7 +140,8 @@ export function idFromName(name: string): string {
  * layout, whisper models in ggml's form, Silero's voice detector. Null for a folder that holds none. Throws MODEL_DAMAGED for one that can not be understood.
  */
 export async function recognise(folder: string, id: string, signal: AbortSignal): Promise<ModelSpec | null> {
-  const files = await filesOf(folder)
+  // Notes of an install may be carried here with the files: they are of that one.
+  const files = (await filesOf(folder)).filter(({ path: file }) => file !== MANIFEST_FILE)
   const layout = await layoutOf(folder, files)
   if (layout === null) return null
   const found: Found = { folder, files, layout }

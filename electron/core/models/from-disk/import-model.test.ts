@@ -1,5 +1,6 @@
-import { cpSync, existsSync, linkSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, linkSync, mkdirSync, readFileSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { create } from 'tar'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { networkRequests } from '../../store/network-log.ts'
@@ -128,6 +129,28 @@ describe('an archive is refused that', () => {
     await expect(importFrom(folderWith('roomy'), { freeBytes: 1000 })).rejects.toMatchObject({ code: 'DISK_FULL', message: expect.stringContaining('(30020 bytes)') as string })
   })
 
+  test('is cut in the middle of a file, with gzip or without', async () => {
+    const folder = folderWith('large', { ...files, 'onnx/weights.bin': seededBytes(2_000_000, 4) })
+    for (const name of ['cut.tar', 'cut.tgz']) {
+      await create({ file: made(name), cwd: folder, gzip: name.endsWith('gz') }, ['.'])
+      truncateSync(made(name), 1_000_000)
+      await expect(importFrom(made(name))).rejects.toMatchObject(damaged(`"${name}" can not be unpacked`))
+    }
+    expect(readdirSync(library.paths.models)).toEqual([])
+  })
+
+  test('goes on without end after its end', async () => {
+    writeFileSync(made('zeros.tgz'), gzipSync(Buffer.alloc(64 * 1024 * 1024)))
+    await expect(importFrom(made('zeros.tgz'))).rejects.toMatchObject({ code: 'MODEL_DAMAGED' })
+  })
+
+  test('has a file in it that is not what was packed, in a zip', async () => {
+    const content = zipOf(asEntries(files))
+    content[15_000]! ^= 1
+    writeFileSync(made('flipped.zip'), content)
+    await expect(importFrom(made('flipped.zip'))).rejects.toMatchObject(damaged('"onnx/weights.bin" in it is not what was packed'))
+  })
+
   test('is cut, or none', async () => {
     const whole = zipOf(asEntries(files))
     for (const [name, content] of [['cut.zip', whole.subarray(0, whole.length - 40)], ['cut.tgz', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3])], ['page.bin', Buffer.from('<html>')]] as const) {
@@ -158,6 +181,14 @@ describe.skipIf(!existsSync(shared))('a model that is in no catalog (skipped wit
     expect(await importFrom(path.join(shared, 'models', name))).toBe(name)
     expect(await look(name)).toMatchObject({ kind: 'installed', from: 'disk', model: { spec: { id: name, tier: null, licence: 'unknown', ...spec }, variant: { roles } } })
     await expect(importFrom(path.join(shared, 'models', name))).rejects.toMatchObject({ code: 'USAGE', message: `There is a model "${name}" already.` })
+  })
+
+  test('can be carried from one library to the next: notes that come with it are not believed', async () => {
+    const carried = made('carried')
+    cpSync(path.join(shared, 'models/sentence-standin'), carried, { recursive: true })
+    writeFileSync(path.join(carried, MANIFEST_FILE), '{"files": [{"path": "../../secret"}]}')
+    expect(await importFrom(carried)).toBe('carried')
+    expect(await look('carried')).toMatchObject({ kind: 'installed', from: 'disk', model: { spec: { task: 'text' } } })
   })
 
   test('can be put there by hand, without any notes', async () => {

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { crc32 } from 'node:zlib'
 import type { ZipFile } from 'yauzl'
 import { openPromise } from 'yauzl'
 import { AppError } from '../../errors.ts'
@@ -11,6 +12,16 @@ import type { UnpackGuard } from './unpack-limits.ts'
 const KIND = 0o170000
 const LINK = 0o120000
 
+/** What comes, and an error at its end when it is not what was packed: the sum is in the archive, but who unpacks it has to look. */
+async function* checked(bytes: AsyncIterable<Buffer>, { fileName, crc32: wanted }: { fileName: string, crc32: number }): AsyncGenerator<Buffer> {
+  let sum = 0
+  for await (const part of bytes) {
+    sum = crc32(part, sum)
+    yield part
+  }
+  if (sum !== wanted) throw new Error(`"${fileName}" in it is not what was packed`)
+}
+
 async function unpackAll(zip: ZipFile, { into, guard, signal }: { into: string, guard: UnpackGuard, signal: AbortSignal }): Promise<void> {
   for await (const entry of zip.eachEntry()) {
     signal.throwIfAborted()
@@ -20,7 +31,7 @@ async function unpackAll(zip: ZipFile, { into, guard, signal }: { into: string, 
     if (place === null) continue
     const bytes = await zip.openReadStreamPromise(entry)
     bytes.on('error', () => undefined) // it is thrown where the stream is read, which may be a moment later
-    await writeNew(path.join(into, place), bytes, { signal, onBytes: guard.came })
+    await writeNew(path.join(into, place), checked(bytes, entry), { signal, onBytes: guard.came })
   }
 }
 
