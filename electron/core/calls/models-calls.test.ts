@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -14,6 +15,7 @@ import { noInference } from '../models/install/test-install.ts'
 import type { Catalog } from '../models/model-spec.ts'
 import type { Network } from '../ports.ts'
 import { openLibrary } from '../store/database.ts'
+import { takeModel } from '../store/model-locks.ts'
 import { addScene } from '../store/scenes.ts'
 import { testClock, testFolder, testVideo } from '../store/test-library.ts'
 import { putVector } from '../store/vectors.ts'
@@ -178,6 +180,37 @@ describe('an install', () => {
     const cards = await Promise.all([install(one, 'ears'), install(two, 'ears')])
     expect(cards).toMatchObject([{ state: { kind: 'installed' } }, { state: { kind: 'installed' } }])
     expect(hub.sentBytes).toBe(2000)
+  })
+
+  test('that another process is at work on is neither stopped nor removed from here, and that is said', async () => {
+    const app = await open()
+    const library = await openLibrary(folder, sqlite, testClock)
+    takeModel(library.db, 'talker', { self: { pid: process.ppid, host: hostname(), token: 'another', heartbeatMs: Date.now() }, isAtWork: () => false })
+    library.close()
+    const busy = { code: 'LIBRARY_BUSY', message: 'Another Scenedex is at work on "talker".' }
+    for (const discard of [true, false]) await expect(app.handlers['models.cancel']({ id: 'talker', discard }, never)).rejects.toMatchObject(busy)
+    await expect(app.handlers['models.remove']({ id: 'talker', vectors: false }, never)).rejects.toMatchObject(busy)
+  })
+
+  test('that was begun is removed like one that is here', async () => {
+    hub.trick = slowly
+    const app = await open()
+    const failed = expect(install(app)).rejects.toMatchObject({ code: 'CANCELLED' })
+    await until(app, isFetching)
+    await app.handlers['models.cancel']({ id: 'talker', discard: false }, never)
+    await failed
+    expect((await app.handlers['models.remove']({ id: 'talker', vectors: false }, never)).freedBytes).toBeGreaterThan(0)
+    expect(await stateOf(app)).toEqual({ kind: 'not-installed' })
+  })
+
+  test.each(['x/../../precious', '../models/x', 'x/../.'])('that is called "%s" leads nowhere: nothing is deleted', async (id) => {
+    const app = await open()
+    const precious = path.join(folder, 'precious')
+    mkdirSync(precious)
+    await install(app, 'ears')
+    await expect(app.handlers['models.remove']({ id, vectors: false }, never)).rejects.toMatchObject({ code: 'USAGE' })
+    await expect(app.handlers['models.cancel']({ id, discard: true }, never)).rejects.toMatchObject({ code: 'USAGE' })
+    expect([existsSync(precious), readdirSync(path.join(folder, 'models'))]).toEqual([true, ['ears']])
   })
 
   test('of what nobody knows is refused', async () => {

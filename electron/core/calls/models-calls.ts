@@ -16,11 +16,12 @@ import { createInstalls } from '../models/install/installs.ts'
 import type { Installs } from '../models/install/installs.ts'
 import { withModel } from '../models/install/model-lock.ts'
 import { planInstall } from '../models/install/plan.ts'
+import { mirrorFrom } from '../models/mirror.ts'
 import type { FoundModel } from '../models/models-folder.ts'
 import type { ModelsView } from '../models/models-view.ts'
 import { createModelsView } from '../models/models-view.ts'
 import { missingFor } from '../models/overview.ts'
-import { removeFolder, tidyModels } from '../models/remove-model.ts'
+import { bytesIn, removeFolder, tidyModels } from '../models/remove-model.ts'
 import { verifyModel } from '../models/verify.ts'
 import { createOutgoing } from '../network/outgoing.ts'
 import { keepSettings, settingsOf } from '../store/chosen-settings.ts'
@@ -35,8 +36,6 @@ type ModelHandlers = Pick<Handlers, `models.${ModelCall}`>
 
 /** How often everybody is told how an install goes on. */
 const TELL_MS = 250
-
-const never = new AbortController().signal
 
 function noSuchModel(id: string, what = 'in the catalog'): AppError {
   return new AppError('USAGE', { message: `There is no model "${id}" ${what}.`, hint: 'scenedex models lists all that can be had, and those that are here.' })
@@ -54,7 +53,7 @@ async function freeBytes(folder: string): Promise<number> {
 }
 
 function mirrorOf(context: AppContext): string | null {
-  return settingsOf(readable(context).db).modelMirror ?? process.env['SCENEDEX_MODEL_MIRROR'] ?? null
+  return mirrorFrom(settingsOf(readable(context).db).modelMirror, process.env['SCENEDEX_MODEL_MIRROR'])
 }
 
 /** What installing needs, of a library that is open for writing. */
@@ -116,17 +115,29 @@ async function cardOf({ view }: Keeper, id: string): Promise<ModelCard> {
   return card
 }
 
-async function remove(keeper: Keeper, { id, vectors }: CallParsed<'models.remove'>): Promise<{ freedBytes: number, deletedVectors: number }> {
+/** What was begun to be fetched of a model, in bytes, before it was thrown away. */
+async function throwAway(id: string, { tools, installs }: { tools: InstallTools, installs: Installs }, signal: AbortSignal): Promise<number> {
+  const bytes = await bytesIn(stagingFolder(tools.folder, id))
+  await installs.cancel(id, { discard: true, signal })
+  return bytes
+}
+
+async function deleteFiles(model: FoundModel | undefined, tools: InstallTools, signal: AbortSignal): Promise<number> {
+  if (model === undefined) return 0
+  const folder = model.kind === 'installed' ? model.model.folder : model.folder
+  return withModel(model.id, tools, { work: () => removeFolder(folder, tools.inference), signal })
+}
+
+async function remove(keeper: Keeper, { id, vectors }: CallParsed<'models.remove'>, signal: AbortSignal): Promise<{ freedBytes: number, deletedVectors: number }> {
   const { tools, installs, view } = keeper
   if (tools === null || installs === null) throw new Error('a library that is only looked at has no installs')
-  await installs.cancel(id, { discard: true })
+  const begunBytes = await throwAway(id, { tools, installs }, signal)
   const model = (await view.found()).find((one) => one.id === id)
-  const folder = model?.kind === 'installed' ? model.model.folder : model?.folder
-  const freedBytes = folder === undefined ? 0 : await withModel(id, tools, { work: () => removeFolder(folder, tools.inference), signal: never })
+  const freedBytes = await deleteFiles(model, tools, signal)
   const deletedVectors = vectors ? deleteVectorsOf(tools.db, id) : 0
-  if (folder === undefined && deletedVectors === 0) throw noSuchModel(id, 'here')
+  if (model === undefined && begunBytes === 0 && deletedVectors === 0) throw noSuchModel(id, 'here')
   await keeper.changed()
-  return { freedBytes, deletedVectors }
+  return { freedBytes: begunBytes + freedBytes, deletedVectors }
 }
 
 async function verify(models: readonly FoundModel[], tools: InstallTools, signal: AbortSignal): Promise<ModelCheck[]> {
@@ -175,12 +186,12 @@ export function modelsCalls(context: AppContext): ModelHandlers {
       await changed()
       return cardOf(keeper(), id)
     },
-    'models.cancel': async ({ id, discard }) => {
+    'models.cancel': async ({ id, discard }, { signal }) => {
       const { installs, view } = working()
-      await installs.cancel(id, { discard })
+      await installs.cancel(id, { discard, signal })
       return view.overview()
     },
-    'models.remove': async (input, { signal }) => whileOpen(signal, () => remove(working(), input)),
+    'models.remove': async (input, { signal }) => whileOpen(signal, (open) => remove(working(), input, open)),
     'models.verify': async ({ id }, { signal }) => {
       const { view, tools } = working()
       const models = (await view.found()).filter((model) => id === null || model.id === id)

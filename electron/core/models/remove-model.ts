@@ -1,14 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { hasSystemCode } from '../import/system-error.ts'
 import type { Inference, Log } from '../ports.ts'
 import { filesOf } from './layout.ts'
 
 const GOING = '.removed-'
 
+/** Bytes of the files in a folder; 0 where it is not there. */
+export async function bytesIn(folder: string): Promise<number> {
+  const files = await filesOf(folder).catch((error: unknown) => {
+    if (hasSystemCode(error, 'ENOENT')) return []
+    throw error
+  })
+  return files.reduce((sum, file) => sum + file.bytes, 0)
+}
+
 /** Deletes the folder of a model when nothing holds it any more. Gives the bytes that are free then. */
 export async function removeFolder(folder: string, inference: Pick<Inference, 'release'>): Promise<number> {
-  const bytes = (await filesOf(folder)).reduce((sum, file) => sum + file.bytes, 0)
+  const bytes = await bytesIn(folder)
   await inference.release(folder)
   // All at once: half a model is a broken one.
   const going = path.join(path.dirname(folder), `${GOING}${randomUUID()}`)

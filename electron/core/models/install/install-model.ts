@@ -12,8 +12,9 @@ import { journalWriter, readJournal } from './journal.ts'
 import { withModel } from './model-lock.ts'
 import { putInPlace } from './put-in-place.ts'
 
-/** Where a model is put together before it has its own folder. */
+/** Where a model is put together before it has its own folder. Throws USAGE for a name that leads out of the folder of models: what is there is written and deleted. */
 export function stagingFolder(models: string, id: string): string {
+  if (path.basename(id) !== id) throw new AppError('USAGE', { message: `"${id}" is no name of a model.`, hint: 'scenedex models lists all that can be had, and those that are here.' })
   return path.join(models, `.install-${id}`)
 }
 

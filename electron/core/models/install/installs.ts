@@ -6,7 +6,7 @@ import { createJob } from './install-job.ts'
 import { installModel, stagingFolder } from './install-model.ts'
 import type { InstallRequest } from './install-model.ts'
 import type { InstallTools } from './install-tools.ts'
-import { withModel } from './model-lock.ts'
+import { refuseWhileHeld, withModel } from './model-lock.ts'
 
 /** The installs of a process. */
 export interface Installs {
@@ -16,8 +16,8 @@ export interface Installs {
    * it is installed; who stops waiting stops nothing.
    */
   install(requests: readonly InstallRequest[], waiting: AbortSignal): Promise<void>
-  /** Stops an install, and those that were begun for it, and waits until nothing is written any more. */
-  cancel(id: string, options: { discard: boolean }): Promise<void>
+  /** Stops an install, and those that were begun for it, and waits until nothing is written any more. Throws LIBRARY_BUSY for one of another process, USAGE. */
+  cancel(id: string, options: { discard: boolean, signal: AbortSignal }): Promise<void>
   close(): Promise<void>
 }
 
@@ -112,11 +112,13 @@ export function createInstalls({ tools, onChange, onInstalled }: InstallsOptions
       const last = before.at(-1)
       if (last !== undefined) await whileWaiting(last.ended, waiting)
     },
-    cancel: async (id, { discard }) => {
+    cancel: async (id, { discard, signal }) => {
+      const staging = stagingFolder(tools.folder, id)
+      if (!jobs.has(id)) refuseWhileHeld(tools.db, id, tools.clock.now())
       await stop(jobs.get(id))
       if (!discard) return
-      const work = (): Promise<void> => rm(stagingFolder(tools.folder, id), { recursive: true, force: true })
-      await withModel(id, tools, { work, signal: new AbortController().signal })
+      const work = (): Promise<void> => rm(staging, { recursive: true, force: true })
+      await withModel(id, tools, { work, signal })
     },
     close: async () => { await Promise.all([...jobs.values()].map(stop)) },
   }

@@ -20,6 +20,11 @@ export function isHeldByAnother(db: ReadDatabase, id: string, nowMs: number): bo
   return holder !== null && holder.pid !== process.pid && isAtWork(holder, nowMs)
 }
 
+/** Throws LIBRARY_BUSY while another process installs, checks or removes the model. */
+export function refuseWhileHeld(db: ReadDatabase, id: string, nowMs: number): void {
+  if (isHeldByAnother(db, id, nowMs)) throw new AppError('LIBRARY_BUSY', { message: `Another Scenedex is at work on "${id}".`, hint: 'Stop it there, or wait until it is done.' })
+}
+
 interface Held<Value> { work: (signal: AbortSignal) => Promise<Value>, signal: AbortSignal }
 
 /**
