@@ -6,7 +6,7 @@ import type { FoundFile } from '../import/import-store.ts'
 import { offline, otherFile, refusal } from '../refusals.ts'
 import { end, quarantine } from '../store/leases.ts'
 import type { StageRun } from '../store/stage-runs.ts'
-import { restartRun, stageRun, workWith } from '../store/stage-runs.ts'
+import { ANY_MODEL, restartRun, stageRun, workWith } from '../store/stage-runs.ts'
 import { addStageSpeed } from '../store/stage-speeds.ts'
 import { coverVideo } from '../store/vector-covers.ts'
 import { videoFiles } from '../store/video-files.ts'
@@ -178,6 +178,8 @@ function finishSkipped(runner: Runner, work: Work, { message: note }: StageSkipp
   const { db } = runner.library
   db.transaction(() => {
     finish(runner, work, { state: 'skipped', note })
+    // No other model would have more to do: there are subtitles, or there is no sound.
+    if (work.registered.model !== null) workWith(db, work.of.id, { stage: work.claimed.stage, model: ANY_MODEL })
     if (deleteOwnRows(db, work.of.id, work.registered.stores)) restartDependents(runner, work)
     settleVideo(db, runner.stages, work.of.id)
   })

@@ -29,8 +29,9 @@ function nearestTo(vector: Float32Array, { encoder, videos }: Answerer, { db, mo
   const kind = { model: encoder.id, modality, vector, limit }
   const inVideos: SceneCondition[] = videos === null ? [] : [{ kind: 'videos', ids: videos }]
   const found = filters === null ? nearestScenes(db, { ...kind, videos }) : nearestAmong(db, { ...kind, condition: { kind: 'all', parts: [filters, ...inVideos] } })
-  const least = bar(encoder.id)
-  return least === null ? found : found.filter(({ similarity }) => similarity >= least)
+  // What points away from the text is not near, bar or not.
+  const least = bar(encoder.id) ?? 0
+  return found.filter(({ similarity }) => similarity >= least)
 }
 
 /** Of several models by turns: how similar things are to one says nothing about how similar they are to another. */

@@ -49,6 +49,10 @@ describe('pictures', () => {
     expect(answer.notes).toEqual(['No words match: these are the pictures that come nearest, good or not.'])
   })
 
+  it('are not found by a text that they point away from, however few there are', async () => {
+    expect(spans(await ask(library, 'xylophone', { encoders }))).toEqual(['Summer 20-30', 'Summer 40-50'])
+  })
+
   it('are asked for in the whole sentence: models were taught with the small words too', async () => {
     encoded.length = 0
     await ask(library, 'a dog in the sea', { encoders })

@@ -112,8 +112,12 @@ export function restartOlderRuns(db: WriteDatabase, stage: StageName, version: n
 
 /** Puts back into the queue what was done with another model than this one, or was left out for want of one; what waits begins with this one by itself. Gives how many. */
 export function restartRunsOfOtherModels(db: WriteDatabase, stage: StageName, model: string): number {
-  return db.run(`UPDATE stage_run SET ${FROM_THE_START} WHERE stage = @stage AND model IS NOT @model AND state IN ('running', 'done', 'skipped', 'failed', 'quarantined')`, { stage, model }).changes
+  return db.run(`UPDATE stage_run SET ${FROM_THE_START} WHERE stage = @stage
+    AND ((state = 'skipped' AND model IS NULL) OR (state IN ('running', 'done', 'failed', 'quarantined') AND model IS NOT @model))`, { stage, model }).changes
 }
+
+/** The model of a run that had nothing to do, with whatever model. */
+export const ANY_MODEL = 'any'
 
 /** Notes the model that a run works with. */
 export function workWith(db: WriteDatabase, videoId: VideoId, { stage, model }: { stage: StageName, model: string | null }): void {

@@ -9,7 +9,7 @@ export function taskCounts(db: ReadDatabase, stage: StageName): z.infer<typeof R
   // What a stage was left out for is said in its note; one with subtitles or without a sound waits for no model.
   return db.get(`
     SELECT
-      count(*) FILTER (WHERE run.state IS NULL OR run.state IN ('pending', 'running', 'paused') OR (run.state = 'skipped' AND run.note LIKE '%model%')) AS waiting,
+      count(*) FILTER (WHERE run.state IS NULL OR run.state IN ('pending', 'running', 'paused') OR (run.state = 'skipped' AND run.model IS NULL)) AS waiting,
       count(*) FILTER (WHERE run.state = 'done') AS done
     FROM video LEFT JOIN stage_run AS run ON run.video_id = video.id AND run.stage = @stage
     WHERE video.state IN ('queued', 'processing', 'ready')`, Row, { stage }) ?? { waiting: 0, done: 0 }

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testStages } from '../pipeline/test-stages.ts'
@@ -65,6 +66,19 @@ describe('a video named by a person', () => {
     const of = (ref: string) => resolveVideo(library.db, ref).id
     expect([of(String(a)), of('/v/b.mp4'), of('dawn'), of('HARBOUR')]).toEqual([a, b, a, b])
     expect(resolveVideo(library.db, b).id).toBe(b)
+  })
+
+  it('is found by the name of its file, and by a path that leads to it over a link', () => {
+    const place = realpathSync(mkdtempSync(path.join(tmpdir(), 'scenedex-named-')))
+    writeFileSync(path.join(place, 'film.mp4'), '')
+    symlinkSync(path.join(place, 'film.mp4'), path.join(place, 'link.mp4'))
+    const id = testVideo(library, 'Another title', path.join(place, 'film.mp4'))
+    try {
+      expect([resolveVideo(library.db, 'film.mp4').id, resolveVideo(library.db, path.join(place, 'link.mp4')).id]).toEqual([id, id])
+      expect(() => resolveVideo(library.db, 'ilm.mp4')).toThrow(expect.objectContaining({ code: 'NOTHING_TO_DO' }))
+    } finally {
+      rmSync(place, { recursive: true })
+    }
   })
 
   it('is asked for again when it may be several, and when it is none', () => {

@@ -65,6 +65,11 @@ export function videosTitled(db: ReadDatabase, part: string): VideoRecord[] {
   return db.all('SELECT * FROM video WHERE instr(lower(title), lower(@part)) > 0 ORDER BY id', VideoRow, { part })
 }
 
+/** Videos whose file has this name, in whatever folder. */
+export function videosWithFile(db: ReadDatabase, name: string): VideoRecord[] {
+  return db.all(`SELECT * FROM video WHERE replace(substr(path, -length(@name) - 1), '\\', '/') = '/' || @name ORDER BY id`, VideoRow, { name })
+}
+
 /** Seconds: the decoded length once it is known, the container's before. */
 export function durationOf({ media, endPts }: Pick<VideoRecord, 'media' | 'endPts'>): number | null {
   if (media === null) return null
