@@ -340,7 +340,7 @@ export const messages = {
       leftTitle: 'Left by models that are not installed', leftText: 'It takes room and is used again when the model comes back.', deleteVectors: 'Delete its vectors', deleteVectorsNamed: (title: string) => `Delete the vectors of ${title}`,
       deleteVectorsTitle: (title: string) => `Delete the vectors of ${title}?`, deleteVectorsText: (vectors: string) => `${vectors} are deleted. Only working through the videos again brings them back.`, deletedVectors: (vectors: string) => `Deleted ${vectors}.`,
       plan: {
-        title: (title: string) => `Install ${title}`, adds: 'What it adds', asking: 'Looking at what would be fetched…', fetched: 'What is fetched', host: 'From', total: 'Size', left: 'Still to fetch', free: 'Free on this drive', memory: 'Memory while it works',
+        title: (title: string) => `Install ${title}`, adds: 'What it adds', asking: 'Looking at what would be fetched…', fetched: 'What is fetched', host: 'From', otherHosts: (hosts: string) => `(${hosts} where that does not have it)`, total: 'Size', left: 'Still to fetch', free: 'Free on this drive', memory: 'Memory while it works',
         modelOf: (title: string, size: string, licence: string) => `${title}: ${size}, ${licence}`, nothingSent: 'Only these files are asked for. Nothing about you or your videos is sent.',
         install: (size: string) => `Install (${size})`, installNothing: 'Install', noRoom: (needed: string, free: string) => `There is not enough room: ${needed} are needed and ${free} are free.`, noRoomHint: 'Make room on the drive of the library, or choose a smaller model.',
         offline: 'The network is switched off in the settings.', offlineHint: 'Allow it, or add the model from disk.', variants: 'Precision', usualVariant: (name: string, size: string) => `${name}, ${size} (usual)`, variant: (name: string, size: string) => `${name}, ${size}`,
@@ -377,7 +377,7 @@ export const messages = {
     network: {
       allowed: 'Allow the network', allowedHint: 'Only for what you start: a model download, a video from an address. Off: nothing is ever asked of the network.',
       log: 'Outgoing requests', logText: 'Every request that was ever made from this library.', none: 'No request was ever made', noneText: 'Nothing has left this machine.',
-      mirror: 'Mirror for models', mirrorHint: 'Asked in the place of the hub that models come from. Empty: the hub itself.', mirrorWrong: 'Write an address that begins with https:// or http://.', mirrorExample: 'https://models.example.org',
+      mirror: 'Mirror for models', mirrorHint: 'Asked before the hub that models come from, which is asked for what the mirror does not have. Empty: the hub alone.', mirrorWrong: 'Write an address that begins with https:// or http://.', mirrorExample: 'https://models.example.org',
       time: 'Time', purpose: 'Purpose', address: 'Address', outcome: 'Outcome', size: 'Size',
     },
     appearance: { theme: 'Theme', themes: { system: 'As the system', dark: 'Dark', light: 'Light' }, hint: 'Dark is made for looking at pictures.' },

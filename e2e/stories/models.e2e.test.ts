@@ -45,7 +45,7 @@ describe.skipIf(!hasModel)('models on the command line (skipped without the shar
   it('nothing is fetched before somebody said yes, and what would be is shown', async () => {
     const asked = await models('install', MODEL_ID)
     expect(asked.code).toBe(2)
-    expect(asked.stderr).toContain(`To fetch: ${(hub.modelBytes / 1e6).toFixed(1)} MB from ${hub.host}.`)
+    expect(asked.stderr).toContain(`To fetch: ${(hub.modelBytes / 1e6).toFixed(1)} MB from ${hub.host} (huggingface.co where that does not have it).`)
     expect(asked.stderr).toContain('Say yes beforehand with --yes.')
     expect(hub.requests).toEqual([])
   })
@@ -81,7 +81,7 @@ describe.skipIf(!hasModel)('models on the command line (skipped without the shar
     const { code, stderr } = await models('install', MODEL_ID, '--yes')
     expect(code).toBe(0)
     expect((await card())?.state).toMatchObject({ kind: 'installed', variants: ['q8'] })
-    expect(stderr).toMatch(/To fetch: .* of 6\.8 MB, the rest is here/)
+    expect(stderr).toMatch(/To fetch: .* The rest of 6\.8 MB is here\./)
     expect(hub.sentBytes).toBeLessThan(hub.modelBytes + 3_000_000)
   })
 

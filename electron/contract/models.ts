@@ -116,6 +116,8 @@ export const InstallPlan = z.object({
   isEnoughRoom: z.boolean(),
   /** The machines that are asked. */
   hosts: z.array(z.string()),
+  /** Asked for what those do not have: the hub behind a mirror. */
+  otherHosts: z.array(z.string()),
 })
 export type InstallPlan = z.infer<typeof InstallPlan>
 

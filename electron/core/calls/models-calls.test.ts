@@ -166,7 +166,7 @@ describe('an install', () => {
     try {
       const app = await open()
       await app.handlers['settings.change']({ modelMirror: mirror.origin }, never)
-      expect((await app.handlers['models.plan']({ id: 'talker', variants: null }, never)).hosts).toEqual([mirror.host])
+      expect((await app.handlers['models.plan']({ id: 'talker', variants: null }, never))).toMatchObject({ hosts: [mirror.host], otherHosts: ['huggingface.co'] })
       await install(app)
       expect(mirror.requests.map(({ url }) => url)).toEqual(['/ears/ears.bin', '/talker/weights.bin'])
       expect(new Set(hub.requests.map(({ url }) => url))).toEqual(new Set(['/talker/weights.bin']))

@@ -10,6 +10,7 @@ function refused(message: string): AppError {
 export function checkAddress(url: URL, plainHosts: readonly string[]): void {
   if (url.protocol === 'https:') return
   if (url.protocol === 'http:' && plainHosts.includes(url.host)) return
+  if (url.protocol !== 'http:') throw refused(`"${url.protocol}" is no address of the web: it is not asked.`)
   throw refused(`"${url.origin}" is not asked: what comes from there could be changed on the way.`)
 }
 
@@ -19,7 +20,7 @@ export function redirectOf(answer: { status: number, headers: Record<string, str
   const location = answer.headers['location']
   const to = location === undefined ? null : URL.parse(location, from.href)
   if (to === null) throw refused(`${from.host} sends elsewhere and does not say where.`)
-  if (from.protocol === 'https:' && to.protocol !== 'https:') throw refused(`${from.host} sends on to "${to.origin}", where anybody on the way could change what comes.`)
+  if (from.protocol === 'https:' && to.protocol === 'http:') throw refused(`${from.host} sends on to "${to.origin}", where anybody on the way could change what comes.`)
   checkAddress(to, plainHosts)
   return to
 }

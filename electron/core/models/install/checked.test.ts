@@ -8,7 +8,7 @@ import type { ModelSpec } from '../model-spec.ts'
 import { installModel } from './install-model.ts'
 import { answerRightly, hubFiles, networkWith, seededBytes, sha256, testHub, testSpec } from './test-hub.ts'
 import type { TestHub, Trick } from './test-hub.ts'
-import { testTools, watch } from './test-install.ts'
+import { quickPace, testTools, watch } from './test-install.ts'
 
 const weights = seededBytes(300_000, 1)
 const config = Buffer.from('{"hidden_size": 384}')
@@ -76,6 +76,16 @@ describe('what was fetched', () => {
     test('is refused where nobody says what it should be, but for a small text', async () => {
       hub.trick = saying({})
       await expect(install(unknown)).rejects.toMatchObject({ code: 'MODEL_DAMAGED', message: '"onnx/weights.bin" came damaged: no server says what should be in it.' })
+    })
+
+    test('is fetched also where nobody answers what it should be, if it is a small text', async () => {
+      const small = testSpec('small', { 'config.json': config })
+      small.variants[0]!.files[0]!.sha256 = null
+      hub.files.set('/small/config.json', config)
+      hub.trick = (request) => request.method === 'HEAD' // and no answer
+      const tools = testTools(library, networkWith({ 'huggingface.co': hub }), { pace: { ...quickPace, stallMs: 500, tries: 20 } })
+      await installModel({ spec: small, variants: ['fp32'] }, { tools, progress: watch() }, new AbortController().signal)
+      expect(hub.requests.map(({ method }) => method)).toContain('GET')
     })
 
     test('has the name that git gives to a small text', async () => {

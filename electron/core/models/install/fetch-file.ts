@@ -1,3 +1,4 @@
+import { AppError } from '../../errors.ts'
 import type { Clock } from '../../ports.ts'
 import type { Received } from './answers.ts'
 import { readAnswer, validatorOf } from './answers.ts'
@@ -155,18 +156,26 @@ async function fromOneSource(job: FetchJob, firstGuess: number, signal: AbortSig
   }
 }
 
+/** Who was asked before belongs to why it failed: the mirror that the person has named. */
+function withOthers(error: unknown, without: readonly string[]): unknown {
+  if (without.length === 0 || !(error instanceof AppError) || error.code !== 'NETWORK_FAILED') return error
+  return fetchFailed([...without, error.message].join(' '), error.hint, error)
+}
+
 /**
  * Fetches what is missing of a file, in pieces at once where the server knows pieces, and from the next address where one does not have it. `firstGuess` is
  * about how long it is where nobody knows. Stops within a moment and keeps what came. Throws NETWORK_FAILED, MODEL_DAMAGED for another length, DISK_FULL.
  */
 export async function fetchFile(job: FetchJob, firstGuess: number, signal: AbortSignal): Promise<void> {
+  const without: string[] = []
   for (;;) {
     try {
       await fromOneSource(job, firstGuess, signal)
       return
     } catch (error) {
-      if (!(error instanceof NotHere)) throw error
-      if (!job.sources.next()) throw error.error
+      if (!(error instanceof NotHere)) throw withOthers(error, without)
+      if (!job.sources.next()) throw withOthers(error.error, without)
+      without.push(error.error.message)
     }
   }
 }

@@ -9,6 +9,7 @@ import { errand } from '../../network/request-log.ts'
 import { diskFull } from './fetch-errors.ts'
 import { fetchFile } from './fetch-file.ts'
 import type { InstallProgress, InstallTools } from './install-tools.ts'
+import { SPARE_BYTES } from './pace.ts'
 import type { FileState, JournalWriter } from './journal.ts'
 import { openPartFile } from './part-file.ts'
 import type { Published } from './published.ts'
@@ -16,9 +17,6 @@ import { askPublished, both, NOTHING, publishedIn } from './published.ts'
 import { createSources } from './sources.ts'
 import { setSpans } from './journal.ts'
 import { spanBytes } from './spans.ts'
-
-/** For the journal and the file system. */
-const SPARE_BYTES = 16 * 1024 * 1024
 
 export interface ModelFetch {
   title: string
@@ -39,7 +37,7 @@ const sizeOf = async (file: string): Promise<number | null> => stat(file).then((
 async function look({ title, staging, journal, tools }: ModelFetch, file: ModelFile, signal: AbortSignal): Promise<Wanted> {
   const urls = [...new Set([mirrored(file.url, tools.mirror()), file.url])]
   const purpose = errand(`model: ${title}, ${file.path}`)
-  const published = file.sha256 === null || file.isEstimate === true ? await askPublished(tools.outgoing, urls, { errand: purpose, signal }) : NOTHING
+  const published = file.sha256 === null || file.isEstimate === true ? await askPublished(tools.outgoing, urls, { errand: purpose, stallMs: tools.pace.stallMs, signal }) : NOTHING
   const state = journal.stateOf(file)
   state.bytes = file.isEstimate === true ? published.bytes ?? state.bytes : file.bytes
   // A run that was killed between the last byte and the end of the install.

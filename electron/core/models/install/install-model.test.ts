@@ -224,6 +224,7 @@ describe('an install fails with a clear word when the server', () => {
   test('sends in circles', () => fails(always((response) => { response.writeHead(302, { location: '/talker/onnx/weights.bin' }).end() }), { code: 'NETWORK_FAILED', message: `${host} sends on from one address to the next without end.` }))
   test('sends on to where nothing is encrypted', () => fails(always((response) => { response.writeHead(302, { location: `${hub.origin}/talker/onnx/weights.bin` }).end() }),
     { code: 'NETWORK_FAILED', message: `${host} sends on to "${hub.origin}", where anybody on the way could change what comes.` }))
+  test('sends on to a file of this machine', () => fails(always((response) => { response.writeHead(302, { location: 'file:///etc/passwd' }).end() }), { code: 'NETWORK_FAILED', message: '"file:" is no address of the web: it is not asked.' }))
   test('sends on to a page', () => fails((request, response) => {
     if (request.url === '/sign-in') response.writeHead(200, { 'content-type': 'text/html' }).end('<form>')
     else if (request.url === '/talker/onnx/weights.bin') response.writeHead(302, { location: '/sign-in' }).end()

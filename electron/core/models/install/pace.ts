@@ -18,3 +18,6 @@ export interface FetchPace extends Patience {
 
 /** Four pieces of 8 MiB: long enough that asking for them is nothing beside their coming, and a kill costs seconds. */
 export const USUAL_PACE: FetchPace = { connections: 4, chunkBytes: 32 * 1024 * 1024, tries: 5, waitMs: 500, stallMs: 30_000 }
+
+/** Room on the disk beside the files themselves: for the journal and the file system. */
+export const SPARE_BYTES = 16 * 1024 * 1024

@@ -7,6 +7,7 @@ import type { InstallRequest } from './install-model.ts'
 import { stagingFolder } from './install-model.ts'
 import type { Journal } from './journal.ts'
 import { readJournal } from './journal.ts'
+import { SPARE_BYTES } from './pace.ts'
 import { spanBytes } from './spans.ts'
 
 const sum = (files: readonly { bytes: number }[]): number => files.reduce((all, { bytes }) => all + bytes, 0)
@@ -30,6 +31,7 @@ interface Place { folder: string, mirror: string | null, freeBytes: number }
 export async function planInstall(id: string, requests: readonly InstallRequest[], { folder, mirror, freeBytes }: Place): Promise<InstallPlan> {
   const models: InstallPlan['models'] = []
   const hosts = new Set<string>()
+  const others = new Set<string>()
   let toFetchBytes = 0
   for (const { spec, variants } of requests) {
     const journal = await readJournal(stagingFolder(folder, spec.id))
@@ -37,7 +39,12 @@ export async function planInstall(id: string, requests: readonly InstallRequest[
     for (const file of filesToFetch(spec, variants)) if (await isNotHere(folder, spec, file)) missing.push(file)
     models.push({ id: spec.id, title: spec.title, licence: spec.licence, bytes: sum(missing) })
     toFetchBytes += missing.reduce((all, file) => all + file.bytes - fetchedOf(journal, file), 0)
-    for (const { url } of missing) hosts.add(new URL(mirrored(url, mirror)).host)
+    for (const { url } of missing) {
+      hosts.add(new URL(mirrored(url, mirror)).host)
+      others.add(new URL(url).host)
+    }
   }
-  return { id, models, totalBytes: sum(models), toFetchBytes, freeBytes, isEnoughRoom: freeBytes > toFetchBytes, hosts: [...hosts] }
+  const isEnoughRoom = toFetchBytes === 0 || freeBytes >= toFetchBytes + SPARE_BYTES
+  const otherHosts = [...others].filter((host) => !hosts.has(host))
+  return { id, models, totalBytes: sum(models), toFetchBytes, freeBytes, isEnoughRoom, hosts: [...hosts], otherHosts }
 }

@@ -2,6 +2,8 @@ import { AppError } from '../../errors.ts'
 import type { Outgoing, OutgoingAnswer } from '../../network/outgoing.ts'
 import { letGo } from '../../network/outgoing.ts'
 import type { Errand } from '../../network/request-log.ts'
+import { PassingFailure } from './fetch-errors.ts'
+import { stallWatch } from './retries.ts'
 
 /** What the hub itself says of a file. */
 export interface Published {
@@ -46,15 +48,18 @@ export function both(one: Published, other: Published): Published {
 
 const isNamed = ({ sha256, gitName }: Published): boolean => sha256 !== null || gitName !== null
 
+interface Inquiry { errand: Errand, stallMs: number, signal: AbortSignal }
+
 /**
  * Asks for what is published of a file, without the file: one address after the other, until one names its content. Nothing where none does.
- * Throws NETWORK_OFF.
+ * Who says nothing for `stallMs` is not waited for. Throws NETWORK_OFF.
  */
-export async function askPublished(outgoing: Outgoing, urls: readonly string[], { errand, signal }: { errand: Errand, signal: AbortSignal }): Promise<Published> {
+export async function askPublished(outgoing: Outgoing, urls: readonly string[], { errand, stallMs, signal }: Inquiry): Promise<Published> {
   let known = NOTHING
   for (const url of urls) {
+    const watch = stallWatch(signal, { stallMs, what: new URL(url).host })
     try {
-      const answer = await outgoing.ask(url, { method: 'HEAD', headers: {}, errand, signal })
+      const answer = await outgoing.ask(url, { method: 'HEAD', headers: {}, errand, signal: watch.signal })
       await letGo(answer.body)
       // Where the hub sends on to may know no HEAD: what the hub itself has said holds.
       known = both(known, publishedIn(answer.way))
@@ -62,7 +67,9 @@ export async function askPublished(outgoing: Outgoing, urls: readonly string[], 
     } catch (error) {
       signal.throwIfAborted()
       // The file itself is asked for next, with more patience, and then it is said.
-      if (!(error instanceof AppError) || error.code !== 'NETWORK_FAILED') throw error
+      if (!(error instanceof PassingFailure) && !(error instanceof AppError && error.code === 'NETWORK_FAILED')) throw error
+    } finally {
+      watch.end()
     }
   }
   return known

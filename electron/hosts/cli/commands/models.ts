@@ -64,9 +64,17 @@ async function importFrom(path: string, options: CommonOptions): Promise<ExitCod
   })
 }
 
+function bytesHere({ state }: ModelCard): number {
+  switch (state.kind) {
+    case 'installed': case 'broken': return state.bytes
+    case 'partial': case 'installing': return state.doneBytes
+    case 'not-installed': return 0
+  }
+}
+
 function removalText({ models }: ModelsOverview, id: string, withVectors: boolean): string {
   const card = models.find((one) => one.id === id)
-  const bytes = card?.state.kind === 'installed' || card?.state.kind === 'broken' ? card.state.bytes : 0
+  const bytes = card === undefined ? 0 : bytesHere(card)
   const found = card === undefined || card.vectors === 0 ? '' : withVectors ? ` Also to delete: ${String(card.vectors)} vectors of your videos.` : ` Its ${String(card.vectors)} vectors of your videos stay.`
   return `${printable(card?.title ?? id)}: ${sizeText(bytes)} of files to delete.${found}`
 }

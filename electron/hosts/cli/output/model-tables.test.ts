@@ -41,8 +41,8 @@ describe('models on the command line', () => {
 })
 
 it('a plan says what is fetched, from where, and how much room there is', () => {
-  const plan = { id: 'whisper-tiny', models: [{ id: 'whisper-tiny', title: 'Whisper tiny', licence: 'MIT', bytes: 43_500_000 }, { id: 'silero-vad', title: 'Silero VAD', licence: 'MIT', bytes: 2_300_000 }], totalBytes: 45_800_000, toFetchBytes: 20_000_000, freeBytes: 84.2e9, isEnoughRoom: true, hosts: ['hub.example'] }
-  expect(planText(plan)).toBe('whisper-tiny  Whisper tiny, 43.5 MB, licence MIT\nsilero-vad  Silero VAD, 2.3 MB, licence MIT\nTo fetch: 20.0 MB of 45.8 MB, the rest is here from hub.example. Free: 84.2 GB.')
+  const plan = { id: 'whisper-tiny', models: [{ id: 'whisper-tiny', title: 'Whisper tiny', licence: 'MIT', bytes: 43_500_000 }, { id: 'silero-vad', title: 'Silero VAD', licence: 'MIT', bytes: 2_300_000 }], totalBytes: 45_800_000, toFetchBytes: 20_000_000, freeBytes: 84.2e9, isEnoughRoom: true, hosts: ['mirror.example'], otherHosts: ['hub.example'] }
+  expect(planText(plan)).toBe('whisper-tiny  Whisper tiny, 43.5 MB, licence MIT\nsilero-vad  Silero VAD, 2.3 MB, licence MIT\nTo fetch: 20.0 MB from mirror.example (hub.example where that does not have it). The rest of 45.8 MB is here. Free: 84.2 GB.')
 })
 
 it('a model that is ready says how fast it is', () => {

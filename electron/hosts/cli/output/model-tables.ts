@@ -36,11 +36,12 @@ export function modelsText({ models, tasks, networkAllowed }: ModelsOverview): s
 
 /** What an install would do. */
 export function planText(plan: InstallPlan): string {
-  const host = plan.hosts.length === 0 ? '' : ` from ${plan.hosts.map(printable).join(', ')}`
-  const here = plan.toFetchBytes === plan.totalBytes ? '' : ` of ${sizeText(plan.totalBytes)}, the rest is here`
+  const others = plan.otherHosts.length === 0 ? '' : ` (${plan.otherHosts.map(printable).join(', ')} where that does not have it)`
+  const host = plan.hosts.length === 0 ? '' : ` from ${plan.hosts.map(printable).join(', ')}${others}`
+  const here = plan.toFetchBytes === plan.totalBytes ? '' : ` The rest of ${sizeText(plan.totalBytes)} is here.`
   return [
     ...plan.models.map(({ id, title, licence, bytes }) => `${printable(id)}  ${printable(title)}, ${sizeText(bytes)}, licence ${printable(licence)}`),
-    plan.toFetchBytes === 0 ? 'All of it is here. What turns out to be damaged is fetched again.' : `To fetch: ${sizeText(plan.toFetchBytes)}${here}${host}. Free: ${sizeText(plan.freeBytes)}.`,
+    plan.toFetchBytes === 0 ? 'All of it is here. What turns out to be damaged is fetched again.' : `To fetch: ${sizeText(plan.toFetchBytes)}${host}.${here} Free: ${sizeText(plan.freeBytes)}.`,
   ].join('\n')
 }
 

@@ -66,7 +66,7 @@ function Plan({ plan, isAsking, memoryBytes }: { plan: InstallPlan | null, isAsk
     <dl className={css.facts}>
       <dt>{text.fetched}</dt>
       <dd><ul>{plan.models.map(({ id, title, bytes, licence }) => <li key={id}>{text.modelOf(title, bytesText(bytes), licence)}</li>)}</ul></dd>
-      {plan.hosts.length === 0 ? null : <><dt>{text.host}</dt><dd>{plan.hosts.join(', ')}</dd></>}
+      {plan.hosts.length === 0 ? null : <><dt>{text.host}</dt><dd>{plan.hosts.join(', ')}{plan.otherHosts.length === 0 ? null : ` ${text.otherHosts(plan.otherHosts.join(', '))}`}</dd></>}
       <dt>{text.total}</dt><dd>{bytesText(plan.totalBytes)}</dd>
       {plan.toFetchBytes === plan.totalBytes ? null : <><dt>{text.left}</dt><dd>{bytesText(plan.toFetchBytes)}</dd></>}
       <dt>{text.free}</dt><dd>{bytesText(plan.freeBytes)}</dd>
