@@ -53,6 +53,12 @@ describe('pictures', () => {
     expect(spans(await ask(library, 'xylophone', { encoders }))).toEqual(['Summer 20-30', 'Summer 40-50'])
   })
 
+  it('do not come between the words of a THEN in a video that says them', async () => {
+    // The scene from 40 to 50 looks like a walk, and comes after the dog is spoken of.
+    const answer = await ask(library, 'dog THEN<60s walk', { encoders })
+    expect(spans(answer)).toEqual(['Summer 24-65'])
+  })
+
   it('are asked for in the whole sentence: models were taught with the small words too', async () => {
     encoded.length = 0
     await ask(library, 'a dog in the sea', { encoders })

@@ -80,9 +80,16 @@ function thenMoments(node: Then, retrieval: Retrieval): Finding[] {
   return [...byVideo(firsts)].flatMap(([videoId, first]) => pairs(first, seconds.get(videoId) ?? [], node.withinSeconds))
 }
 
+/** In a video that says it, what only looks a little like it would come between the words. */
+function saidFirst(found: Finding[]): Finding[] {
+  const isSaid = ({ evidence }: Finding): boolean => evidence.some(({ parts }) => parts.said !== undefined)
+  const saying = new Set(found.filter(isSaid).map(({ scene }) => scene.videoId))
+  return found.filter((finding) => isSaid(finding) || !saying.has(finding.scene.videoId))
+}
+
 /** What may be one side of a THEN: scenes, or what another THEN has found. */
 function candidates(node: QueryNode, retrieval: Retrieval): Finding[] {
-  return hasThen(node) ? moments(node, retrieval) : scenesFor(node, retrieval)
+  return hasThen(node) ? moments(node, retrieval) : saidFirst(scenesFor(node, retrieval))
 }
 
 /** The candidates with the times at which it is said in them. */
