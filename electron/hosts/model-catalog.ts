@@ -10,7 +10,7 @@ function readOwn(file: string): Catalog {
     return readCatalog(JSON.parse(readFileSync(file, 'utf8')))
   } catch (cause) {
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : cause instanceof Error ? cause.message : String(cause)
-    throw new AppError('USAGE', { message: `The catalog of models "${file}" can not be used: ${why}`, hint: 'SCENEDEX_MODEL_CATALOG names it: mend the file, or leave the variable out.', cause })
+    throw new AppError('USAGE', { message: `The catalog of models "${file}" can not be used: ${why}.`, hint: 'SCENEDEX_MODEL_CATALOG names it: mend the file, or leave the variable out.', cause })
   }
 }
 

@@ -135,6 +135,18 @@ describe('a server that', () => {
 
   test('stalls is given up and asked again', () => survives(trickOnce((response, range) => { response.writeHead(206, pieceHeaders(range)).write(weights.subarray(range[0], range[0] + 100)) }, 2), impatient))
 
+  test('does not say each time which file it is does not begin anew', async () => {
+    let answered = 0
+    await survives((request, response, file) => {
+      if (file !== weights || ++answered % 2 === 0) return false
+      const range = /(\d+)-(\d+)/.exec(request.headers.range ?? '')
+      const [from, to] = [Number(range?.[1]), Math.min(Number(range?.[2]) + 1, weights.length)]
+      response.writeHead(206, pieceHeaders([from, to])).end(weights.subarray(from, to))
+      return true
+    })
+    expect(hub.sentBytes).toBe(weights.length + config.length)
+  })
+
   test('cuts the connection is asked for the rest only', async () => {
     await survives(trickOnce((response, range) => {
       response.writeHead(206, pieceHeaders(range))
