@@ -55,6 +55,8 @@ stories(`models${hasModel ? '' : ' (skipped: no shared models here)'}`, (open) =
     await row(page).getByRole('button', { name: text.goOnNamed(MODEL_TITLE) }).click()
     await row(page).getByText(text.inUse, { exact: true }).waitFor(LATER)
     await page.getByText(text.ready(MODEL_TITLE)).waitFor(SOON)
+    // The buttons that were pressed are gone: one is still where they were.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[data-model]')?.getAttribute('data-model')), SOON).toBe('words-small')
     expect(hub.sentBytes).toBeLessThan(hub.modelBytes + 3_000_000)
     await row(page).getByText(/texts a second \(fp32, processor\)/).waitFor(SOON)
 

@@ -14,6 +14,7 @@ import { InstallDialog } from './install-dialog.tsx'
 import { installText, installedFacts, offerFacts, shareOf, speedText } from './model-texts.ts'
 import css from './models.module.css'
 import { RemoveModelDialog } from './remove-dialogs.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 const text = messages.settings.models
 
@@ -127,8 +128,9 @@ function Facts({ facts, page }: { facts: readonly string[], page: string | null 
 /** A model with all that can be done with it. */
 export function ModelRow({ card, adds, isSuggested, canChoose }: RowProps) {
   const { state } = card
+  const keptFocus = useKeptFocus<HTMLLIElement>(state.kind)
   return (
-    <li className={css.model} data-state={state.kind} data-model={card.id}>
+    <li {...keptFocus} className={css.model} data-state={state.kind} data-model={card.id}>
       <div className={css.head}>
         <h4 className={css.title}>{card.title}</h4>
         {card.tier === null ? null : <Chip>{text.tiers[card.tier]}</Chip>}
