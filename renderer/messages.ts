@@ -331,6 +331,7 @@ export const messages = {
       providers: { 'cpu': 'processor', 'coreml': 'Core ML', 'dml': 'DirectML', 'cuda': 'CUDA', 'webgpu': 'graphics card', 'whisper-cli': 'whisper.cpp' },
       speed: 'Measured here',
       verify: 'Verify', verifyNamed: (title: string) => `Verify ${title}`, verifying: 'Reading every byte…', verified: (files: number) => files === 1 ? 'Its file is as it was installed.' : `All ${files} files are as they were installed.`,
+      verifiedUnknown: (files: number) => `${files === 1 ? 'Its file' : `All ${files} files`} can be read. There is nothing to compare ${files === 1 ? 'it' : 'them'} with: this model was put here by hand.`,
       damaged: (title: string) => `${title} is damaged.`, damagedHint: (files: string) => `${files}.`, installAgain: 'Install again', fileStates: { whole: 'whole', changed: 'changed', missing: 'missing', unsafe: 'not safe to open' },
       lastVerified: (date: string) => `verified ${date}`, neverVerified: 'not verified yet',
       remove: 'Remove…', removeNamed: (title: string) => `Remove ${title}`, removeTitle: (title: string) => `Remove ${title}?`,

@@ -124,6 +124,8 @@ export type InstallPlan = z.infer<typeof InstallPlan>
 export const ModelCheck = z.object({
   id: z.string(),
   isWhole: z.boolean(),
+  /** False where nobody knows what the files should be: a model put there by hand that is in no catalog. They were read, and no more is known. */
+  isCompared: z.boolean(),
   files: z.array(z.object({
     path: z.string(),
     state: z.enum(['whole', 'changed', 'missing', 'unsafe']),

@@ -49,7 +49,9 @@ async function isSafe(folder: string, signal: AbortSignal): Promise<boolean> {
 
 /** Files that reach outside of the folder make the whole model one that is not opened. */
 function allUnsafe(files: ModelCheck['files']): ModelCheck['files'] {
-  return files.map((file) => /\.onnx$/i.test(file.path) && file.state === 'whole' ? { ...file, state: 'unsafe' } : file)
+  const isOnnx = ({ path: file }: ModelCheck['files'][number]): boolean => /\.onnx$/i.test(file)
+  const hasOnnx = files.some(isOnnx)
+  return files.map((file) => (isOnnx(file) || !hasOnnx) && file.state === 'whole' ? { ...file, state: 'unsafe' } : file)
 }
 
 /** Reads all files of a model again and compares them with what was installed. When it is whole, that is noted with the time. */
@@ -57,9 +59,10 @@ export async function verifyModel(model: FoundModel, nowMs: () => number, signal
   const folder = model.kind === 'installed' ? model.model.folder : model.folder
   const manifest = await manifestIn(folder)
   const checked: ModelCheck['files'] = []
-  for (const noted of notedOf(model, manifest)) checked.push(await checkFile(folder, noted, signal))
+  const all = notedOf(model, manifest)
+  for (const noted of all) checked.push(await checkFile(folder, noted, signal))
   const files = await isSafe(folder, signal) ? checked : allUnsafe(checked)
   const isWhole = files.length > 0 && files.every(({ state }) => state === 'whole')
   if (isWhole && manifest !== null) await writeManifest(folder, { ...manifest, verifiedMs: nowMs() })
-  return { id: model.id, isWhole, files }
+  return { id: model.id, isWhole, isCompared: all.some(({ sha256 }) => sha256 !== null), files }
 }

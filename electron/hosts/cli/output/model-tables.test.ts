@@ -51,8 +51,9 @@ it('a model that is ready says how fast it is', () => {
 
 it('a check names each file that is not whole', () => {
   expect(checksText([
-    { id: 'a', isWhole: true, files: [{ path: 'x.bin', state: 'whole', bytes: 1, sha256: null }] },
-    { id: 'b', isWhole: false, files: [{ path: 'y.bin', state: 'changed', bytes: 1, sha256: null }, { path: 'z.bin', state: 'whole', bytes: 1, sha256: null }] },
+    { id: 'a', isWhole: true, isCompared: true, files: [{ path: 'x.bin', state: 'whole', bytes: 1, sha256: null }] },
+    { id: 'b', isWhole: false, isCompared: true, files: [{ path: 'y.bin', state: 'changed', bytes: 1, sha256: null }, { path: 'z.bin', state: 'whole', bytes: 1, sha256: null }] },
   ])).toBe('whole    a, 1 file\nDAMAGED  b, 2 files\n  changed  y.bin')
+  expect(checksText([{ id: 'own', isWhole: true, isCompared: false, files: [{ path: 'x.bin', state: 'whole', bytes: 1, sha256: null }] }])).toBe('whole    own, 1 file, nothing to compare with')
   expect(checksText([])).toBe('No model is installed.')
 })

@@ -55,8 +55,8 @@ export function readyText({ id, task, title, state }: ModelCard): string {
 /** What comparing files with their hashes showed, the damaged ones one by one. */
 export function checksText(checks: readonly ModelCheck[]): string {
   if (checks.length === 0) return 'No model is installed.'
-  return checks.map(({ id, isWhole, files }) => {
+  return checks.map(({ id, isWhole, isCompared, files }) => {
     const wrong = files.filter(({ state }) => state !== 'whole').map(({ path, state }) => `\n  ${state.padEnd(8)} ${printable(path)}`)
-    return `${isWhole ? 'whole  ' : 'DAMAGED'}  ${printable(id)}, ${String(files.length)} ${files.length === 1 ? 'file' : 'files'}${wrong.join('')}`
+    return `${isWhole ? 'whole  ' : 'DAMAGED'}  ${printable(id)}, ${String(files.length)} ${files.length === 1 ? 'file' : 'files'}${isWhole && !isCompared ? ', nothing to compare with' : ''}${wrong.join('')}`
   }).join('\n')
 }

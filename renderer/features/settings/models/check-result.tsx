@@ -12,7 +12,7 @@ const text = messages.settings.models
 export function CheckResult({ card: { id, title, state, downloadBytes }, check }: { card: ModelCard, check: ModelCheck | null | undefined }) {
   if (check === undefined) return null
   if (check === null) return <p role="status" className={css.hint}>{text.verifying}</p>
-  if (check.isWhole) return <p role="status" className={css.good}><ShieldCheck aria-hidden="true" />{text.verified(check.files.length)}</p>
+  if (check.isWhole) return <p role="status" className={css.good}><ShieldCheck aria-hidden="true" />{check.isCompared ? text.verified(check.files.length) : text.verifiedUnknown(check.files.length)}</p>
   const wrong = check.files.filter(({ state }) => state !== 'whole').map(({ path, state }) => `${path}: ${text.fileStates[state]}`)
   const again = downloadBytes === 0 ? undefined : <Button onClick={() => { void installModel(id, state.kind === 'installed' ? state.variants : null) }}>{text.installAgain}</Button>
   return <ErrorNote actions={again} error={{ code: 'MODEL_DAMAGED', message: text.damaged(title), hint: text.damagedHint(wrong.join(', ')) }} />
