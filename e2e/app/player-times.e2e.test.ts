@@ -78,6 +78,8 @@ async function shownAt(source: { url: string } | { pieces: string[], type: strin
         }
         video.requestVideoFrameCallback(look)
       })
+      // How long the file is Chromium learns as it comes in, where it begins late: until then it goes no further than it knows.
+      video.ondurationchange = () => { if (video.currentTime < second && !video.seeking) video.currentTime = second }
       video.currentTime = second
       await Promise.race([arrived, late])
       shown.push(time)

@@ -69,3 +69,9 @@ export function parseTime(text: string, now: number, { frameSeconds }: FrameTimi
   const [, hours = '0', minutes = '0', seconds = ''] = clock
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds.replace(',', '.'))
 }
+
+/** Seconds a part into the picture that is shown at a second, so that rounding never shows the one before; and never so far as the end. */
+export function insidePicture(second: number, duration: number, timing: FrameTiming): number {
+  const lastStart = timing.isConstant ? frameStart(lastFrame(duration, timing), timing) : duration - timing.frameSeconds * 0.5
+  return Math.max(0, Math.min(second, lastStart)) + Math.min(timing.frameSeconds * 0.25, 0.01)
+}

@@ -2,7 +2,8 @@ import type { PlayerVideo } from '../../../electron/contract/player.ts'
 import { isCancelled, reportError } from '../../report-error.ts'
 import { beginPlayer, usePlayer, usePlayerChoices } from '../../stores/player.ts'
 import type { FrameTiming } from './frames.ts'
-import { frameAt, frameStart, frameTimingOf, lastFrame, pictureStart } from './frames.ts'
+import { frameAt, frameStart, frameTimingOf, insidePicture, lastFrame, pictureStart } from './frames.ts'
+import { LateSeek } from './late-seek.ts'
 import type { RangeLimits } from './range.ts'
 import { ShownSource } from './shown-source.ts'
 import { nextShuttle } from './shuttle.ts'
@@ -24,6 +25,7 @@ export class Playback {
   #follow = 0
   #stepsLeft = 0
   #reverse: { from: number, sinceMs: number } | null = null
+  #seek = new LateSeek()
 
   constructor(player: PlayerVideo) {
     this.#player = player
@@ -170,14 +172,11 @@ export class Playback {
     if (element === null) return
     // A seek that is not finished is not interrupted: while dragging, pictures are to be seen. A preview waits for nothing that is not there.
     if (element.seeking && this.#source?.isPreview === false && usePlayer.getState().isShown) this.#pending = target
-    else element.currentTime = this.#mediaTime(target)
+    else this.#seek.to(element, this.#mediaTime(target))
   }
 
-  // A part into its picture, so that rounding never shows the one before; and never so far as its end.
   #mediaTime(second: number): number {
-    const inside = Math.min(this.timing.frameSeconds * 0.25, 0.01)
-    const lastStart = this.timing.isConstant ? frameStart(lastFrame(this.duration, this.timing), this.timing) : this.duration - this.timing.frameSeconds * 0.5
-    return Math.max(0, Math.min(second, lastStart)) + inside + this.#offset()
+    return insidePicture(second, this.duration, this.timing) + this.#offset()
   }
 
   #offset(): number {
@@ -188,7 +187,7 @@ export class Playback {
   #goOn(element: HTMLVideoElement): void {
     const { second, shuttle } = usePlayer.getState()
     this.#pending = null
-    element.currentTime = this.#mediaTime(second)
+    this.#seek.to(element, this.#mediaTime(second))
     if (shuttle > 0) this.play()
   }
 
@@ -203,6 +202,7 @@ export class Playback {
 
   #listen(element: HTMLVideoElement): void {
     const on = (type: keyof HTMLVideoElementEventMap, act: () => void): void => { element.addEventListener(type, act, { signal: this.#listening.signal }) }
+    on('durationchange', () => { this.#seek.goOn(element) })
     on('loadeddata', () => { usePlayer.setState({ isWaiting: false }) })
     on('seeking', () => { usePlayer.setState({ isWaiting: element.readyState < element.HAVE_CURRENT_DATA }) })
     on('seeked', () => { this.#onSeeked(element) })
@@ -223,11 +223,8 @@ export class Playback {
   #onSeeked(element: HTMLVideoElement): void {
     const target = this.#pending
     this.#pending = null
-    if (target !== null) {
-      element.currentTime = this.#mediaTime(target)
-      return
-    }
-    usePlayer.setState({ isShown: true, isWaiting: false })
+    if (target === null) usePlayer.setState({ isShown: true, isWaiting: false })
+    else this.#seek.to(element, this.#mediaTime(target))
   }
 
   #onPaused(): void {
