@@ -85,7 +85,7 @@ interface Kills { kills: number, random: () => number }
 /** Kills (SIGKILL) at a random moment: while it starts, or once something was done, so that however fast the machine is there is work left for the next. */
 async function killSomewhere(started: Started, left: number, random: () => number): Promise<void> {
   if (random() > 0.2) await untilDone(started, random() / left)
-  await new Promise((resolve) => { setTimeout(resolve, random() * 300) })
+  else await new Promise((resolve) => { setTimeout(resolve, random() * 300) })
   started.child.kill('SIGKILL')
 }
 

