@@ -6,7 +6,7 @@ import { SceneId, VideoId } from './ids.ts'
 import { JobAction, JobsOverview } from './jobs.ts'
 import { InstallPlan, ModelCard, ModelCheck, ModelsOverview, ModelTask, TagLabels } from './models.ts'
 import { PlayerVideo, ProxyPiece } from './player.ts'
-import { SearchAnswer, SearchInput } from './search.ts'
+import { SearchAnswer, SearchInput, SimilarInput } from './search.ts'
 import { SavedSearchId, Searches } from './searches.ts'
 import { LibraryFacts, NetworkRequest, Settings } from './settings.ts'
 import { NewTrayClip, Tray, TrayChange, TrayClipId } from './tray.ts'
@@ -43,7 +43,7 @@ export const calls = {
   },
   'search.query': { input: SearchInput, output: SearchAnswer },
   /** Scenes that look or sound like this one, itself left out. */
-  'search.similar': { input: z.object({ scene: SceneId, limit: z.number().int().min(1).max(200).default(20) }), output: SearchAnswer },
+  'search.similar': { input: SimilarInput, output: SearchAnswer },
   'searches.list': { input: z.object({}), output: Searches },
   'searches.save': { input: z.object({ name: z.string().min(1).max(200), query: z.string().min(1) }), output: Searches },
   'searches.forget': { input: z.object({ saved: SavedSearchId }), output: Searches },

@@ -23,7 +23,7 @@ import type { App, Listener } from './handlers.ts'
 import { createModels } from './models/installed.ts'
 import { createEngine } from './pipeline/engine.ts'
 import { stages } from './pipeline/registry.ts'
-import type { Models } from './ports.ts'
+import type { Models, Searching } from './ports.ts'
 import { settingsOf } from './store/chosen-settings.ts'
 import { openLibrary, openLibraryForReading } from './store/database.ts'
 import { libraryPaths } from './store/folder.ts'
@@ -53,6 +53,31 @@ async function shut(opened: Opened): Promise<void> {
   opened.library.close()
 }
 
+function handlersOf(context: AppContext, searching: Searching): App['handlers'] {
+  const { folder, opened, tools } = context
+  const ofModels = modelsCalls(context)
+  return {
+    ...libraryCalls(context),
+    ...removalCalls(context),
+    ...cardCalls(context),
+    ...factsCalls(context),
+    ...sampleCalls(context),
+    ...mediaCalls(context),
+    ...trayCalls(context),
+    ...settingsCalls(context),
+    ...searchesCalls(context),
+    ...searchCalls(context, searching),
+    ...jobsCalls(context),
+    ...exportCalls(context),
+    ...playerCalls(context),
+    ...ofModels,
+    ...tagsCalls(context),
+    doctor: async (_, call) => examine({
+      folder, diagnosis: tools.diagnosis, models: opened.access === 'none' ? null : () => ofModels['models.overview']({}, call),
+    }),
+  }
+}
+
 /**
  * Opens a library and gives the handlers of all calls on it. Work on the queue begins with the first import, or when somebody
  * waits for it. Throws the LIBRARY_ errors of opening.
@@ -76,33 +101,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     folder, opened, stages, tools, models, emit, onClose: (stop) => { closers.push(stop) }, onRemoval: (stop) => { removers.push(stop) },
     stopForRemoval: async (id) => { await Promise.all(removers.map((stop) => stop(id))) },
   }
-  const ofModels = modelsCalls(context)
+  const searching = tools.openSearching(folder, models)
   return {
     protocol: engineProtocol,
-    handlers: {
-      ...libraryCalls(context),
-      ...removalCalls(context),
-      ...cardCalls(context),
-      ...factsCalls(context),
-      ...sampleCalls(context),
-      ...mediaCalls(context),
-      ...trayCalls(context),
-      ...settingsCalls(context),
-      ...searchesCalls(context),
-      ...searchCalls(context),
-      ...jobsCalls(context),
-      ...exportCalls(context),
-      ...playerCalls(context),
-      ...ofModels,
-      ...tagsCalls(context),
-      doctor: async (_, call) => examine({
-        folder, diagnosis: tools.diagnosis, models: opened.access === 'none' ? null : () => ofModels['models.overview']({}, call),
-      }),
-    },
+    handlers: handlersOf(context, searching),
     subscribe: (listener) => { listeners.add(listener); return () => { listeners.delete(listener) } },
-    begin: () => { if (opened.access === 'write') opened.engine.start() },
+    begin: () => {
+      if (opened.access !== 'write') return
+      opened.engine.start()
+      searching.begin()
+    },
     close: async () => {
-      await Promise.all(closers.map((stop) => stop()))
+      await Promise.all([...closers.map((stop) => stop()), searching.close()])
       await shut(opened)
       await tools.inference.close()
     },

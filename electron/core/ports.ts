@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { DoctorLine } from '../contract/doctor.ts'
 import type { ModelMeasure } from '../contract/models.ts'
+import type { KnownExample } from '../contract/search-worker.ts'
+import type { SearchAnswer, SearchInput } from '../contract/search.ts'
 import type { MediaFacts, VideoFacts } from './facts.ts'
 import type { InstalledModel, ModelSpec } from './models/model-spec.ts'
 
@@ -257,6 +259,18 @@ export interface Models {
   /** The embedder whose vectors have this name, as long as it is installed. */
   embedderOf(vectors: string): Promise<Embedder | null>
 }
+
+/** Searches on a thread and a connection of its own, so that no search waits for an import. The thread is started at the first question. */
+export interface Searching {
+  query(input: SearchInput, signal: AbortSignal): Promise<SearchAnswer>
+  similar(asked: { like: KnownExample, limit: number }, signal: AbortSignal): Promise<SearchAnswer>
+  /** Gets ready before anybody asks. */
+  begin(): void
+  close(): Promise<void>
+}
+
+/** Makes a `Searching` for the library in a folder, which asks these models for what it needs. */
+export type OpenSearching = (folder: string, models: Pick<Models, 'pictures' | 'text' | 'embedderOf'>) => Searching
 
 export interface NetworkAnswer {
   status: number

@@ -16,6 +16,7 @@ import { createTranscriber } from '../../native/whisper/transcriber.ts'
 import { cappedLog } from './capped-log.ts'
 import { modelCatalog } from './model-catalog.ts'
 import { createNetwork } from './network.ts'
+import { searchThreads } from './search-thread.ts'
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -57,6 +58,7 @@ export function realTools(folder: string): AppTools {
     ffmpeg: createFfmpeg(),
     pictures: createPictures(),
     inference: createInference(workerFile('inference'), createTranscriber, { onWarning: (text) => { log.warn(text) } }),
+    openSearching: searchThreads(workerFile('search'), (text, cause) => { log.error(text, cause) }),
     network: createNetwork(packageJson.version),
     catalog: modelCatalog(),
     usualLabels: Object.values(labels).flat(),

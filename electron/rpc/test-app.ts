@@ -35,7 +35,7 @@ export function createTestApp(pace: (told: number) => Promise<void> = () => dela
     'library.scenes': (input) => Promise.reject(new AppError('USAGE', { message: `No video "${String(input.video)}".`, hint: 'List them.' })),
     'search.query': (input) => Promise.resolve({
       query: input.query === 'large' ? 'x'.repeat(10_000_000) : input.query,
-      tookMs: 0, nothingGood: true, hits: [], nearest: [], notes: [`limit ${String(input.limit)}`],
+      tookMs: 0, nothingGood: true, hits: [], more: null, nearest: [], notes: [`limit ${String(input.limit)}`],
     }),
     'jobs.idle': (_, { signal }) => new Promise((_resolve, reject) => {
       signal.addEventListener('abort', () => { reject(signal.reason instanceof Error ? signal.reason : new Error('aborted')) }, { once: true })

@@ -56,7 +56,7 @@ function stop(): void {
 async function answerFor({ text, likeness, limit }: SearchState, signal: AbortSignal): Promise<SearchAnswer> {
   const answer = likeness === null
     ? await engine.call('search.query', { query: text, limit }, signal)
-    : await engine.call('search.similar', { scene: likeness.scene, limit }, signal)
+    : await engine.call('search.similar', { like: { kind: 'scene', scene: likeness.scene }, limit }, signal)
   return { ...answer, nearest: answer.nearest.slice(0, MOST_NEAREST) }
 }
 

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts'
 import type { Engine } from '../pipeline/engine.ts'
 import type { RegisteredStage } from '../pipeline/registry.ts'
 import type { Catalog } from '../models/model-spec.ts'
-import type { Clock, Diagnosis, Ffmpeg, Inference, Log, Models, Network, Pictures, ReadDatabase, SampleVideo, Sqlite } from '../ports.ts'
+import type { Clock, Diagnosis, Ffmpeg, Inference, Log, Models, Network, OpenSearching, Pictures, ReadDatabase, SampleVideo, Sqlite } from '../ports.ts'
 import type { Library, ReadLibrary } from '../store/database.ts'
 
 /** All that a host hands to the core. */
@@ -14,6 +14,7 @@ export interface AppTools {
   pictures: Pictures
   inference: Inference
   network: Network
+  openSearching: OpenSearching
   /** The models that can be had. */
   catalog: Catalog
   /** The labels that come with the app, for tags. */

@@ -31,7 +31,7 @@ describe('the sample video', () => {
     const { videos } = await app.handlers['library.list']({}, { signal: never })
     expect(videos).toMatchObject([{ title: 'Sample video', state: 'ready' }])
     expect(videos[0]?.duration).toBeCloseTo(36, 1)
-    const { hits } = await app.handlers['search.query']({ query: '"frozen river"', limit: 5, weights: {} }, { signal: never })
+    const { hits } = await app.handlers['search.query']({ query: '"frozen river"', limit: 5, weights: {}, perVideo: 5, after: null }, { signal: never })
     expect(hits[0]?.start).toBeCloseTo(5, 1)
 
     const second = await addSample()

@@ -1,19 +1,19 @@
+import type { Example } from '../../contract/search.ts'
+import type { KnownExample } from '../../contract/search-worker.ts'
+import { AppError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
-import { searchScenes } from '../search/search-scenes.ts'
-import { similarScenes } from '../search/similar.ts'
+import type { Searching } from '../ports.ts'
 import type { AppContext } from './context.ts'
-import { readable } from './context.ts'
+
+function known(example: Example): KnownExample {
+  if (example.kind === 'scene') return example
+  throw new AppError('MODEL_MISSING', { message: 'Only scenes can be compared so far.' })
+}
 
 /** Search over what is stored, also while an import goes on. */
-export function searchCalls(context: AppContext): Pick<Handlers, 'search.query' | 'search.similar'> {
-  const { models, tools: { clock } } = context
+export function searchCalls(_context: AppContext, searching: Searching): Pick<Handlers, 'search.query' | 'search.similar'> {
   return {
-    'search.similar': async (asked, { signal }) => similarScenes(asked, { database: readable(context).db, clock }, signal),
-    'search.query': async (input, { signal }) => searchScenes(input, {
-      database: readable(context).db,
-      clock,
-      encoders: models,
-      pictureBar: () => null, // nobody has measured yet what is usual for a model in this library
-    }, signal),
+    'search.query': async (input, { signal }) => searching.query(input, signal),
+    'search.similar': async ({ like, limit }, { signal }) => searching.similar({ like: known(like), limit }, signal),
   }
 }

@@ -42,13 +42,13 @@ function said({ span, scenes, node, parts }: Evidence, { db, query }: Explaining
     return time.to > span.from && time.from < span.to
   })
   const [first] = matches
-  return first === undefined ? [] : [{ kind: 'said', text: snippet(text, matches), score: parts.said ?? 0, at: timesOf(text, first).from }]
+  return first === undefined ? [] : [{ kind: 'said', text: snippet(text, matches), score: parts.said ?? 0, at: timesOf(text, first).from, chance: null }]
 }
 
 function title({ scene, node, parts }: Evidence, { query }: Explaining): Reason[] {
   const text = passage([{ text: scene.title, start: 0, end: 0 }])
   const matches = wordMatches(text, node, { query, field: 'title' })
-  return matches.length === 0 ? [] : [{ kind: 'title', text: snippet(text, matches), score: parts.title ?? 0, at: null }]
+  return matches.length === 0 ? [] : [{ kind: 'title', text: snippet(text, matches), score: parts.title ?? 0, at: null, chance: null }]
 }
 
 /** What is near to one of the texts, in one of the scenes. */
@@ -61,7 +61,7 @@ function nearestIn({ scenes }: Evidence, found: ReadonlyMap<string, Neighbour[]>
 function seen(evidence: Evidence, { query }: Explaining): Reason[] {
   return pictureTexts(evidence.node).flatMap((text): Reason[] => {
     const near = nearestIn(evidence, query.near.pictures, text)
-    return near === null ? [] : [{ kind: 'seen', text: `looks like "${text}" (${near.similarity.toFixed(2)})`, score: evidence.parts.seen ?? 0, at: near.atSeconds }]
+    return near === null ? [] : [{ kind: 'seen', text: `looks like "${text}" (${near.similarity.toFixed(2)})`, score: evidence.parts.seen ?? 0, at: near.atSeconds, chance: null }]
   })
 }
 
@@ -70,7 +70,7 @@ function meaning(evidence: Evidence, { db, query }: Explaining): Reason[] {
     const near = nearestIn(evidence, query.near.passages, text)
     if (near === null) return []
     const words = spokenFrom(db, near.scene.videoId, { from: near.atSeconds, to: near.scene.end })
-    return [{ kind: 'meaning', text: words, score: evidence.parts.meaning ?? 0, at: near.atSeconds }]
+    return [{ kind: 'meaning', text: words, score: evidence.parts.meaning ?? 0, at: near.atSeconds, chance: null }]
   })
 }
 
@@ -103,7 +103,7 @@ function filters({ scene, node, parts }: Evidence): Reason[] {
   return wantedNodes(node).flatMap((part): Reason[] => {
     if (part.kind !== 'filter') return []
     const text = filterText(part.filter, scene, part.written)
-    return text === null ? [] : [{ kind: part.filter.kind === 'colour' ? 'colour' : 'filter', text, score, at: null }]
+    return text === null ? [] : [{ kind: part.filter.kind === 'colour' ? 'colour' : 'filter', text, score, at: null, chance: null }]
   })
 }
 
@@ -112,5 +112,5 @@ export function reasonsFor(evidence: Evidence, explaining: Explaining): Reason[]
   const found = [...said(evidence, explaining), ...meaning(evidence, explaining), ...title(evidence, explaining), ...seen(evidence, explaining)]
   const reasons = [...found.sort((a, b) => b.score - a.score), ...filters(evidence)]
   if (reasons.length > 0) return reasons
-  return [{ kind: 'filter', text: 'has nothing of what was excluded', score: evidence.parts.order ?? 0, at: null }]
+  return [{ kind: 'filter', text: 'has nothing of what was excluded', score: evidence.parts.order ?? 0, at: null, chance: null }]
 }

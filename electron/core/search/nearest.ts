@@ -1,16 +1,13 @@
-import { setImmediate } from 'node:timers/promises'
-import type { ReadDatabase } from '../ports.ts'
 import type { SceneCondition } from '../store/scene-conditions.ts'
 import type { Modality } from '../store/vector-index.ts'
 import type { Neighbour } from '../store/vectors.ts'
-import { nearestScenes } from '../store/vectors.ts'
 import { saysNothing } from '../says-nothing.ts'
-import { nearestAmong } from '../store/word-index.ts'
 import type { Answering } from './answering.ts'
 import { orNote } from './answering.ts'
+import type { VectorSearch } from './vector-search.ts'
 
 export interface NearestAsked {
-  db: ReadDatabase
+  vectors: VectorSearch
   modality: Modality
   texts: readonly string[]
   answering: Answering
@@ -24,11 +21,18 @@ export interface NearestAsked {
 
 type Answerer = Answering['models'][number]
 
-function nearestTo(vector: Float32Array, { encoder, videos }: Answerer, { db, modality, filters, limit, bar }: NearestAsked): Neighbour[] {
+function together(parts: readonly (SceneCondition | null)[]): SceneCondition | null {
+  const there = parts.filter((part) => part !== null)
+  const [first] = there
+  return there.length < 2 ? first ?? null : { kind: 'all', parts: there }
+}
+
+async function nearestTo(vector: Float32Array, { encoder, videos }: Answerer, { asked, signal }: { asked: NearestAsked, signal: AbortSignal }): Promise<Neighbour[]> {
+  const { vectors, modality, filters, limit, bar } = asked
+  signal.throwIfAborted()
   if (saysNothing(vector)) return []
-  const kind = { model: encoder.id, modality, vector, limit }
-  const inVideos: SceneCondition[] = videos === null ? [] : [{ kind: 'videos', ids: videos }]
-  const found = filters === null ? nearestScenes(db, { ...kind, videos }) : nearestAmong(db, { ...kind, condition: { kind: 'all', parts: [filters, ...inVideos] } })
+  const condition = together([videos === null ? null : { kind: 'videos', ids: videos }, filters])
+  const found = await vectors.nearest({ model: encoder.id, modality, vector, limit, condition }, signal)
   // What points away from the text is not near, bar or not.
   const least = bar(encoder.id) ?? 0
   return found.filter(({ similarity }) => similarity >= least)
@@ -47,9 +51,7 @@ export async function nearestToTexts(asked: NearestAsked, signal: AbortSignal): 
   for (const answerer of texts.length === 0 ? [] : answering.models) {
     const vectors = await orNote(answerer.encoder.embed({ of: 'queries', texts: [...texts] }, signal), notes, [])
     for (const [at, vector] of vectors.entries()) {
-      await setImmediate() // lets a cancel come in
-      signal.throwIfAborted()
-      lists.get(texts[at] ?? '')?.push(nearestTo(vector, answerer, asked))
+      lists.get(texts[at] ?? '')?.push(await nearestTo(vector, answerer, { asked, signal }))
     }
   }
   return new Map([...lists].map(([text, found]) => [text, byTurns(found)]))

@@ -21,18 +21,18 @@ import { relaxed, wholeAcrossCuts } from './relax.ts'
 import type { Retrieval } from './retrieve.ts'
 import { isListing, meaningTexts, pictureTexts, retrieve } from './retrieve.ts'
 import { sequences } from './sequence.ts'
+import type { VectorSearch } from './vector-search.ts'
 
 export interface SearchTools {
   database: ReadDatabase
   clock: Pick<Clock, 'monotonic'>
   /** Asked only where they are of use. */
   encoders: QueryEncoders
+  vectors: VectorSearch
   /** The least similarity of a picture that counts as found with a model; null while nobody knows it: then the nearest count. */
   pictureBar: (model: string) => number | null
 }
 
-// So many hits of one video are enough where several are searched.
-const PER_VIDEO = 5
 // With fewer hits than this, what has only some of the words is worth a look.
 const FEW_HITS = 3
 const FIRST_DEPTH = 300
@@ -80,8 +80,8 @@ async function answeringFor(modality: Modality, texts: readonly string[], { tool
 }
 
 /** What comes near to the texts of the query without having its words. */
-async function lookAround(node: QueryNode, answering: Record<Modality, Answering>, { tools: { database: db, pictureBar }, query, signal, notes }: Search): Promise<NearScenes> {
-  const asked = { db, filters: overallFilters(node, query), limit: MOST_NEAR, notes }
+async function lookAround(node: QueryNode, answering: Record<Modality, Answering>, { tools: { vectors, pictureBar }, query, signal, notes }: Search): Promise<NearScenes> {
+  const asked = { vectors, filters: overallFilters(node, query), limit: MOST_NEAR, notes }
   return {
     pictures: await nearestToTexts({ ...asked, modality: 'picture', texts: pictureTexts(node), answering: answering.picture, bar: pictureBar }, signal),
     passages: await nearestToTexts({ ...asked, modality: 'text', texts: meaningTexts(node), answering: answering.text, bar: () => LEAST_MEANING }, signal),
@@ -92,15 +92,15 @@ function retrievalOf({ input, tools, query }: Search, depth: number, perVideo: n
   return { db: tools.database, query, weights: input.weights, depth, perVideo: Math.min(perVideo, depth), notes: new Set() }
 }
 
-function perVideoFor(node: QueryNode): number {
+function perVideoFor(node: QueryNode, { perVideo }: SearchInput): number {
   const isOfOne = wantedNodes(node).some((part) => part.kind === 'filter' && part.filter.kind === 'video')
-  return isOfOne || isListing(node) ? Infinity : PER_VIDEO
+  return isOfOne || isListing(node) ? Infinity : perVideo ?? Infinity
 }
 
 /** Scenes that match, neighbours joined. Looks further down the lists until there are enough hits or no more scenes. */
 async function matching(node: QueryNode, search: Search): Promise<Grouped> {
   const { tools: { database }, input: { limit }, signal } = search
-  const perVideo = perVideoFor(node)
+  const perVideo = perVideoFor(node, search.input)
   for (let depth = Math.max(FIRST_DEPTH, limit * 2); ; depth *= 8) {
     await breathe(signal)
     const lists = retrieve(node, retrievalOf(search, depth, perVideo))
@@ -118,7 +118,7 @@ async function inSequence(node: QueryNode, search: Search): Promise<Grouped> {
   const retrieval = retrievalOf(search, SEQUENCE_DEPTH, Infinity)
   const found = sequences(node, retrieval)
   search.notes.push(...retrieval.notes)
-  const perVideo = perVideoFor(node)
+  const perVideo = perVideoFor(node, search.input)
   const counts = new Map<number, number>()
   const groups = found.filter(({ scene: { videoId } }) => {
     counts.set(videoId, (counts.get(videoId) ?? 0) + 1)
@@ -184,9 +184,9 @@ function noteUnjudged(groups: Finding[], { notes, isJudged }: Search): void {
 }
 
 async function answered(node: QueryNode, search: Search): Promise<Pick<SearchAnswer, 'hits' | 'nearest' | 'nothingGood'>> {
-  const { input: { limit }, notes } = search
+  const { input: { limit, perVideo }, notes } = search
   const { groups, leftOut } = hasThen(node) ? await inSequence(node, search) : await matching(node, search)
-  if (leftOut > 0) notes.push(`At most ${PER_VIDEO} hits of a video are shown. in: and its title shows all of one.`)
+  if (leftOut > 0) notes.push(`At most ${perVideo} hits of a video are shown. in: and its title shows all of one.`)
   const show = (found: Finding[], by: Search): SearchHit[] => found.slice(0, limit).map((finding) => hitOf(finding, by))
   if (isListing(node) || groups.filter(isWorded).length >= FEW_HITS || (groups.length >= FEW_HITS && wantedWords(node).length === 0)) {
     noteUnjudged(groups, search)
@@ -216,5 +216,5 @@ export async function searchScenes(input: SearchInput, tools: SearchTools, signa
   const { node } = query
   if (node !== null) query.near = await lookAround(node, answering, search)
   const found = node === null ? { hits: [], nearest: [], nothingGood: true } : await answered(node, search)
-  return { query: input.query, tookMs: tools.clock.monotonic() - begun, ...found, notes }
+  return { query: input.query, tookMs: tools.clock.monotonic() - begun, ...found, more: null, notes }
 }

@@ -53,7 +53,7 @@ function byLook(db: ReadDatabase, self: FoundScene): Likeness[] {
       id, isGood: likeness >= GOOD_LIKENESS,
       reason: (score) => {
         const named = colours.slice(0, 2).map(({ name, share }) => `${name} ${Math.round(share * 100)} %`)
-        return { kind: 'colour', text: named.length === 0 ? 'as bright and as still' : `colours alike: ${named.join(', ')}`, score, at: null }
+        return { kind: 'colour', text: named.length === 0 ? 'as bright and as still' : `colours alike: ${named.join(', ')}`, score, at: null, chance: null }
       },
     }))
 }
@@ -74,7 +74,7 @@ export function looksLike(db: ReadDatabase, self: FoundScene): { looks: Likeness
   return {
     looks: nearestToAny(db, own).filter(({ sceneId }) => sceneId !== self.id).map(({ sceneId, similarity }) => ({
       id: sceneId, isGood: similarity >= GOOD_SIMILARITY,
-      reason: (score) => ({ kind: 'seen', text: `looks alike (${similarity.toFixed(2)})`, score, at: null }),
+      reason: (score) => ({ kind: 'seen', text: `looks alike (${similarity.toFixed(2)})`, score, at: null, chance: null }),
     })),
     notes: [],
   }

@@ -49,7 +49,7 @@ export function saysLike(db: ReadDatabase, self: FoundScene): Likeness[] {
     const isTelling = rare.some(({ word, scenes: count }) => count <= TELLING_SCENES && shared.has(word))
     return [{
       id, isGood: isTelling || shared.size >= 2,
-      reason: (score) => ({ kind: 'said', text: snippet(text, matches), score, at: timesOf(text, first).from }),
+      reason: (score) => ({ kind: 'said', text: snippet(text, matches), score, at: timesOf(text, first).from, chance: null }),
     }]
   })
 }

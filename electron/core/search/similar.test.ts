@@ -14,7 +14,7 @@ beforeEach(async () => { library = await testLibrary() })
 afterEach(() => { library.close() })
 
 const like = async (scene: SceneId | undefined, limit = 20): Promise<SearchAnswer> =>
-  similarScenes({ scene: scene as SceneId, limit }, { database: library.db, clock: testClock }, new AbortController().signal)
+  similarScenes({ like: { kind: 'scene', scene: scene as SceneId }, limit }, { database: library.db, clock: testClock }, new AbortController().signal)
 
 const look = (from: number, colour: string, brightness = 0.5): TestScene => ({ from, to: from + 2, brightness, colours: [{ name: colour, share: 0.6 }, { name: 'grey', share: 0.2 }] })
 

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { SceneId, VideoId } from '../../contract/ids.ts'
+import type { KnownExample } from '../../contract/search-worker.ts'
 import type { Reason, SearchAnswer, SearchHit } from '../../contract/search.ts'
 import { AppError } from '../errors.ts'
 import type { Clock, ReadDatabase } from '../ports.ts'
@@ -43,9 +44,11 @@ function firstOfEach(found: readonly Found[], limit: number): Found[] {
  * Scenes that look or sound like one, that one and its direct neighbours left out. Looks are a picture model's where the scene
  * was seen by one, else colours, brightness and motion. Throws NOTHING_TO_DO for a scene that is not there.
  */
-export async function similarScenes(asked: { scene: SceneId, limit: number }, { database: db, clock }: SimilarTools, signal: AbortSignal): Promise<SearchAnswer> {
+export async function similarScenes(asked: { like: KnownExample, limit: number }, { database: db, clock }: SimilarTools, signal: AbortSignal): Promise<SearchAnswer> {
   const begun = clock.monotonic()
-  const self = foundScenes(db, [asked.scene]).get(asked.scene)
+  if (asked.like.kind !== 'scene') throw new AppError('INTERNAL', { message: 'Only scenes can be compared so far.' })
+  const { scene: asking } = asked.like
+  const self = foundScenes(db, [asking]).get(asking)
   if (self === undefined) throw new AppError('NOTHING_TO_DO', { message: 'The scene is not there any more.', hint: 'Its video was removed or read anew. Search again.' })
   const { looks, notes } = looksLike(db, self)
   await setImmediate()
@@ -64,6 +67,6 @@ export async function similarScenes(asked: { scene: SceneId, limit: number }, { 
     hitOf(scene, score, likenesses(scene.id).map(({ likeness, name }) => likeness.reason(parts[name] ?? 0))))
   const [good, rest] = [fused.filter(isGood), fused.filter((found) => !isGood(found))]
   return {
-    query: '', tookMs: clock.monotonic() - begun, nothingGood: good.length === 0, hits: show(good), nearest: good.length === 0 ? show(rest) : [], notes,
+    query: '', tookMs: clock.monotonic() - begun, nothingGood: good.length === 0, hits: show(good), more: null, nearest: good.length === 0 ? show(rest) : [], notes,
   }
 }

@@ -13,6 +13,7 @@ import { setFacts } from '../store/videos.ts'
 import type { QueryEncoders } from './answering.ts'
 import type { SearchTools } from './search-scenes.ts'
 import { searchScenes } from './search-scenes.ts'
+import { storedVectors } from './stored-vectors.ts'
 
 /** A scene in seconds, and how it looks. */
 export interface TestScene { from: number, to: number, motion?: number, brightness?: number, colours?: NamedColour[] }
@@ -60,7 +61,7 @@ const nobody: QueryEncoders = { pictures: async () => null, text: async () => nu
 
 /** How a search without models is done. */
 export function toolsFor(library: Library): SearchTools {
-  return { database: library.db, clock: testClock, encoders: nobody, pictureBar: () => null }
+  return { database: library.db, clock: testClock, encoders: nobody, vectors: storedVectors(library.db), pictureBar: () => null }
 }
 
 type Asked = Partial<SearchTools> & { limit?: number, weights?: SearchInput['weights'], signal?: AbortSignal }
