@@ -11,7 +11,7 @@ import { indexWords } from '../store/scene-words.ts'
 import { testClock, testMedia, testVideo } from '../store/test-library.ts'
 import { setFacts } from '../store/videos.ts'
 import type { QueryEncoders } from './answering.ts'
-import type { SearchTools } from './search-scenes.ts'
+import type { SearchTools } from './asked-search.ts'
 import { searchScenes } from './search-scenes.ts'
 import { storedVectors } from './stored-vectors.ts'
 

@@ -1,7 +1,7 @@
 import { searchProtocol } from '../../contract/search-worker.ts'
 import type { SearchStart } from '../../contract/search-worker.ts'
 import type { QueryEncoders } from '../../core/search/answering.ts'
-import type { SearchTools } from '../../core/search/search-scenes.ts'
+import type { SearchTools } from '../../core/search/asked-search.ts'
 import { searchScenes } from '../../core/search/search-scenes.ts'
 import { similarScenes } from '../../core/search/similar.ts'
 import { storedVectors } from '../../core/search/stored-vectors.ts'

@@ -1,0 +1,35 @@
+import { setImmediate } from 'node:timers/promises'
+import type { SearchInput } from '../../contract/search.ts'
+import type { Clock, ReadDatabase } from '../ports.ts'
+import type { QueryEncoders } from './answering.ts'
+import type { Prepared } from './prepare.ts'
+import type { VectorSearch } from './vector-search.ts'
+
+export interface SearchTools {
+  database: ReadDatabase
+  clock: Pick<Clock, 'monotonic'>
+  /** Asked only where they are of use. */
+  encoders: QueryEncoders
+  vectors: VectorSearch
+  /** The least similarity of a picture that counts as found with a model; null while nobody knows it: then the nearest count. */
+  pictureBar: (model: string) => number | null
+}
+
+/** A search that is going on. */
+export interface Search {
+  input: SearchInput
+  tools: SearchTools
+  signal: AbortSignal
+  query: Prepared
+  notes: string[]
+  /** There is a bar for the pictures of the models. */
+  isJudged: boolean
+}
+
+/** Lets a cancel come in, and stops if one has. */
+export async function breathe(signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  await setImmediate()
+  signal.throwIfAborted()
+}
+

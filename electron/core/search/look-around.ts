@@ -1,0 +1,42 @@
+import type { Modality } from '../store/vector-index.ts'
+import type { Answering } from './answering.ts'
+import { orNote, whoAnswers } from './answering.ts'
+import type { Search, SearchTools } from './asked-search.ts'
+import { overallFilters } from './compile.ts'
+import { nearestToTexts } from './nearest.ts'
+import type { NearScenes } from './prepare.ts'
+import type { QueryNode } from './query.ts'
+import { meaningTexts, pictureTexts } from './retrieve.ts'
+
+// Without a bar, what is further down is there only because something has to be.
+const MOST_NEAR = 100
+// A cautious guess until it is measured for each model: passages with less have hardly anything to do with the query.
+const LEAST_MEANING = 0.35
+
+const nobody: Answering = { models: [], unanswered: 0 }
+
+interface Asking { tools: SearchTools, notes: string[] }
+
+function noteUnanswered(modality: Modality, { unanswered }: Answering, notes: string[]): void {
+  if (unanswered === 0) return
+  const videos = unanswered === 1 ? '1 video was' : `${unanswered} videos were`
+  notes.push(modality === 'picture' ? `${videos} looked at by a model that is not installed any more.` : `${videos} read by a text model that is not installed any more.`)
+}
+
+/** Who answers for texts; what can not be asked is said in the notes. */
+export async function answeringFor(modality: Modality, texts: readonly string[], { tools: { database, encoders }, notes }: Asking): Promise<Answering> {
+  if (texts.length === 0) return nobody
+  const answering = await orNote(whoAnswers(database, modality, encoders), notes, nobody)
+  noteUnanswered(modality, answering, notes)
+  return answering
+}
+
+/** What comes near to the texts of the query without having its words. */
+export async function lookAround(node: QueryNode, answering: Record<Modality, Answering>, { tools: { vectors, pictureBar }, query, signal, notes }: Search): Promise<NearScenes> {
+  const asked = { vectors, filters: overallFilters(node, query), limit: MOST_NEAR, notes }
+  return {
+    pictures: await nearestToTexts({ ...asked, modality: 'picture', texts: pictureTexts(node), answering: answering.picture, bar: pictureBar }, signal),
+    passages: await nearestToTexts({ ...asked, modality: 'text', texts: meaningTexts(node), answering: answering.text, bar: () => LEAST_MEANING }, signal),
+  }
+}
+
