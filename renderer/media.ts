@@ -15,6 +15,11 @@ export function frameUrl(scene: SceneId): string {
   return `${base}/frame/${scene}${query}`
 }
 
+/** The picture nearest to a second of a video, of those that the library keeps. */
+export function pictureUrl(video: VideoId, second: number): string {
+  return `${base}/picture/${video}/${Math.max(0, Math.round(second * 1000))}${query}`
+}
+
 /** The file of a video itself, with ranges. */
 export function videoUrl(video: VideoId): string {
   return `${base}/video/${video}${query}`

@@ -91,6 +91,8 @@ export const calls = {
     input: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('video'), video: VideoId }),
       z.object({ kind: z.literal('frame'), scene: SceneId }),
+      /** The stored picture of a video that is nearest to a time. */
+      z.object({ kind: z.literal('picture'), video: VideoId, atMs: z.number().int().min(0) }),
       z.object({ kind: z.literal('proxy'), video: VideoId, piece: z.number().int().min(0) }),
     ]),
     output: z.object({ path: z.string(), contentType: z.string() }),

@@ -6,7 +6,7 @@ export const HostInfo = z.object({
   kind: z.enum(['desktop', 'web']),
   platform: z.string(),
   version: z.string(),
-  /** Media lie under this address: `<mediaBase>/video/<id>`, `/frame/<sceneId>`, `/proxy/<videoId>/<piece>`. */
+  /** Media lie under this address: `<mediaBase>/video/<id>`, `/frame/<sceneId>`, `/picture/<videoId>/<milliseconds>`, `/proxy/<videoId>/<piece>`. */
   mediaBase: z.string(),
   /** Appended to every media address as it is, with its question mark; empty where none is needed. */
   mediaQuery: z.string(),

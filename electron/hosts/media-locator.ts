@@ -9,6 +9,7 @@ export type MediaWish = CallInput<'media.locate'>
 const NUMBER = '([1-9][0-9]{0,14})'
 const videoAddress = new RegExp(`^/video/${NUMBER}$`)
 const frameAddress = new RegExp(`^/frame/${NUMBER}$`)
+const pictureAddress = new RegExp(`^/picture/${NUMBER}/(0|[1-9][0-9]{0,11})$`)
 const proxyAddress = new RegExp(`^/proxy/${NUMBER}/(0|[1-9][0-9]{0,8})$`)
 
 /** The medium that an address below the media's own base names: ids in plain digits and nothing else. Null for any other text. */
@@ -17,6 +18,8 @@ export function mediaWish(address: string): MediaWish | null {
   if (video !== null) return { kind: 'video', video: VideoId.parse(Number(video[1])) }
   const frame = frameAddress.exec(address)
   if (frame !== null) return { kind: 'frame', scene: SceneId.parse(Number(frame[1])) }
+  const picture = pictureAddress.exec(address)
+  if (picture !== null) return { kind: 'picture', video: VideoId.parse(Number(picture[1])), atMs: Number(picture[2]) }
   const proxy = proxyAddress.exec(address)
   if (proxy !== null) return { kind: 'proxy', video: VideoId.parse(Number(proxy[1])), piece: Number(proxy[2]) }
   return null

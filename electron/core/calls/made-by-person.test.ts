@@ -11,7 +11,7 @@ import { createApp } from '../app.ts'
 import type { App } from '../handlers.ts'
 import type { Library } from '../store/database.ts'
 import { openLibrary } from '../store/database.ts'
-import { addScene } from '../store/scenes.ts'
+import { addFrame, addScene } from '../store/scenes.ts'
 import { testClock, testFolder, testMedia, testVideo } from '../store/test-library.ts'
 import { setFacts } from '../store/videos.ts'
 
@@ -94,7 +94,10 @@ describe('where media lie', () => {
     const locate = app.handlers['media.locate']
     expect(await locate({ kind: 'video', video }, never)).toEqual({ path: '/videos/A day at sea.mp4', contentType: 'video/mp4' })
     expect(await locate({ kind: 'frame', scene }, never)).toEqual({ path: path.join(folder, 'artifacts', String(video), 'keyframe-600.webp'), contentType: 'image/webp' })
-    for (const wanted of [{ kind: 'video', video: VideoId.parse(99) }, { kind: 'frame', scene: SceneId.parse(99) }, { kind: 'frame', scene: bare }] as const) {
+    addFrame(library.db, video, { sceneId: scene, pts: 800 })
+    const pictureAt = async (atMs: number): Promise<string> => path.basename((await locate({ kind: 'picture', video, atMs }, never)).path)
+    expect([await pictureAt(0), await pictureAt(190), await pictureAt(210), await pictureAt(90_000)]).toEqual(['keyframe-600.webp', 'keyframe-600.webp', 'keyframe-800.webp', 'keyframe-800.webp'])
+    for (const wanted of [{ kind: 'video', video: VideoId.parse(99) }, { kind: 'picture', video: VideoId.parse(99), atMs: 0 }, { kind: 'frame', scene: SceneId.parse(99) }, { kind: 'frame', scene: bare }] as const) {
       await expect(locate(wanted, never)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     }
   })

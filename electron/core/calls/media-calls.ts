@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { SceneId, VideoId } from '../../contract/ids.ts'
 import { AppError } from '../errors.ts'
+import { secondsToPts } from '../facts.ts'
 import type { Handlers } from '../handlers.ts'
 import { contentTypeOf } from '../player/codec-names.ts'
 import { proxyPieceFile } from '../player/proxy-files.ts'
 import { keyframeName } from '../store/folder.ts'
-import { scene } from '../store/scenes.ts'
+import { nearestPicture, scene } from '../store/scenes.ts'
 import { video } from '../store/videos.ts'
 import type { AppContext } from './context.ts'
 import { readable } from './context.ts'
@@ -30,6 +31,14 @@ function locateFrame(context: AppContext, id: SceneId): Located {
   return { path: path.join(paths.folder, keyframeName(found.videoId, found.keyframePts)), contentType: 'image/webp' }
 }
 
+function locatePicture(context: AppContext, { id, atMs }: { id: VideoId, atMs: number }): Located {
+  const { db, paths } = readable(context)
+  const found = video(db, id)
+  const pts = found?.media == null ? null : nearestPicture(db, id, secondsToPts(found.media.picture, atMs / 1000))
+  if (pts === null) throw notThere('such picture')
+  return { path: path.join(paths.folder, keyframeName(id, pts)), contentType: 'image/webp' }
+}
+
 function locatePiece(context: AppContext, id: VideoId, piece: number): Located {
   const { db, paths } = readable(context)
   const found = video(db, id)
@@ -47,6 +56,7 @@ export function mediaCalls(context: AppContext): Pick<Handlers, 'media.locate'> 
       switch (wanted.kind) {
         case 'video': return locateVideo(context, wanted.video)
         case 'frame': return locateFrame(context, wanted.scene)
+        case 'picture': return locatePicture(context, { id: wanted.video, atMs: wanted.atMs })
         case 'proxy': return locatePiece(context, wanted.video, wanted.piece)
       }
     },

@@ -61,6 +61,15 @@ export function picturesOfScenes(db: ReadDatabase, videoId: VideoId, span: PtsSp
     WHERE scene.video_id = @videoId AND start_pts >= @from AND start_pts < @to ORDER BY pts`, PtsRow, { videoId, ...span }).map(({ pts }) => pts)
 }
 
+/** The picture of a video's scenes, key frame or other, that is nearest to a time; null where there is none. */
+export function nearestPicture(db: ReadDatabase, videoId: VideoId, pts: number): number | null {
+  return db.get(`
+    SELECT pts FROM (
+      SELECT keyframe_pts AS pts FROM scene WHERE video_id = @videoId AND keyframe_pts IS NOT NULL
+      UNION ALL SELECT pts FROM scene_frame WHERE video_id = @videoId
+    ) ORDER BY abs(pts - @pts), pts LIMIT 1`, PtsRow, { videoId, pts })?.pts ?? null
+}
+
 const FrameRow = z.object({ scene_id: SceneId, pts: z.number() })
 
 /** The pictures of a video's scenes beside their key frames, in the order of time. */
