@@ -62,6 +62,11 @@ export interface Ffmpeg {
   proxy(job: ProxyJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
   /** The sound that is heard, 16 kHz mono, from a second on (counted from the first picture) to its end or to another second. Nothing where there is none. */
   sound(request: SoundRequest, signal: AbortSignal): AsyncIterable<SoundPiece>
+  /**
+   * The picture that is on the screen at a time: upright, square pixels, SDR, JPEG at constant quality, as key frames are made. After the end it is the
+   * last one, before the beginning the first.
+   */
+  still(request: StillRequest, signal: AbortSignal): Promise<StillPicture>
   /** Decodes a file to its end and gives what was really in it. */
   decodeAll(request: DecodeRequest, signal: AbortSignal): Promise<DecodedFile>
 }
@@ -83,6 +88,17 @@ export interface SoundRequest {
 
 /** Samples from -1 to 1. `startSeconds` of the first one is exact to a sample, also after a seek; gaps are silence, and so is what comes before the sound begins. */
 export interface SoundPiece { startSeconds: number, samples: Float32Array }
+
+export interface StillRequest {
+  video: VideoFacts
+  /** From the first picture of the video. */
+  atSeconds: number
+  /** The longer edge is made smaller to this, and never larger. */
+  longEdge: number
+}
+
+/** `atSeconds` is when the picture came on the screen, from the first picture of the video. */
+export interface StillPicture { jpeg: Uint8Array, atSeconds: number }
 
 export interface ScanRequest {
   video: VideoFacts
@@ -175,7 +191,8 @@ export interface Pictures {
 
 /** What is turned into vectors: pictures and texts of a picture model lie in one space, passages and queries of a text model in another. */
 export type EmbedBatch =
-  | { of: 'pictures', files: string[] }
+  /** Paths of files, or what is in one. */
+  | { of: 'pictures', files: (string | Uint8Array)[] }
   /** What is searched in. */
   | { of: 'passages', texts: string[] }
   /** What is searched for, and labels. */
@@ -269,8 +286,17 @@ export interface Searching {
   close(): Promise<void>
 }
 
-/** Makes a `Searching` for the library in a folder, which asks these models for what it needs. */
-export type OpenSearching = (folder: string, models: Pick<Models, 'pictures' | 'text' | 'embedderOf'>) => Searching
+/** What a search needs of the models. */
+export interface SearchedModels extends Pick<Models, 'pictures' | 'text' | 'embedderOf'> {
+  /** Another text whenever a model was put there, taken away or changed. */
+  edition(): Promise<string>
+}
+
+/** A library that is searched: its folder, and the file that is read of it (a copy where only that can be read); null where there is none yet. */
+export interface SearchedLibrary { folder: string, file: string | null }
+
+/** Makes a `Searching` for a library, which asks these models for what it needs. */
+export type OpenSearching = (library: SearchedLibrary, models: SearchedModels) => Searching
 
 export interface NetworkAnswer {
   status: number

@@ -7,6 +7,7 @@ import { probeFile } from './probe.ts'
 import { makeProxyPiece } from './proxy.ts'
 import { scanVideo } from './scan.ts'
 import { readSound } from './sound.ts'
+import { stillPicture } from './still.ts'
 import { subtitleTrack } from './subtitles.ts'
 
 /** The real ffmpeg and ffprobe. They are looked for at the first use: a search needs neither. */
@@ -20,6 +21,7 @@ export function createFfmpeg(): Ffmpeg {
     sound: (request, signal) => readSound(tools(), request, signal),
     cut: async (job, onProgress, signal) => cutExact(tools(), job, { onProgress, signal }),
     proxy: async (job, onProgress, signal) => makeProxyPiece(tools(), job, { onProgress, signal }),
+    still: async (request, signal) => stillPicture(tools(), request, signal),
     decodeAll: async (request, signal) => decodeAll(tools(), request, signal),
   }
 }

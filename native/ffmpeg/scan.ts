@@ -2,21 +2,9 @@ import { existsSync } from 'node:fs'
 import type { ScanEvent, ScanRequest } from '../../electron/core/ports.ts'
 import { offline } from '../../electron/core/refusals.ts'
 import type { FfmpegTools } from './locate.ts'
-import { runToEnd } from './process.ts'
 import { seekTarget } from './scan/arguments.ts'
 import { runScan } from './scan/run.ts'
-
-const toneMapping = new Map<string, Promise<boolean>>()
-
-/** True when this ffmpeg has the filters that bring HDR to a plain screen. Asked once for each program. */
-async function canToneMap(ffmpeg: string): Promise<boolean> {
-  const known = toneMapping.get(ffmpeg)
-  if (known !== undefined) return known
-  const asked = runToEnd({ program: ffmpeg, args: ['-hide_banner', '-filters'], signal: new AbortController().signal, wallMs: 20_000 })
-    .then(({ stdout }) => ['zscale', 'tonemap'].every((name) => new RegExp(`\\s${name}\\s`).test(stdout.toString('utf8'))))
-  toneMapping.set(ffmpeg, asked)
-  return asked
-}
+import { canToneMap } from './tone-mapping.ts'
 
 function needsToneMap(request: ScanRequest): boolean {
   return request.video.media.picture.dynamicRange !== 'sdr'

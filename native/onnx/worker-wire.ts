@@ -4,10 +4,11 @@ import { ModelMeasure } from '../../electron/contract/models.ts'
 import { ModelSpec, ModelVariant } from '../../electron/core/models/model-spec.ts'
 
 const Numbers = z.custom<Float32Array>((value) => value instanceof Float32Array)
+const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const Model = z.object({ folder: z.string(), spec: ModelSpec, variant: ModelVariant, provider: z.string() })
 const Heard = z.object({ memory: Numbers, tail: Numbers })
 const Batch = z.discriminatedUnion('of', [
-  z.object({ of: z.literal('pictures'), files: z.array(z.string()) }),
+  z.object({ of: z.literal('pictures'), files: z.array(z.union([z.string(), Bytes])) }),
   z.object({ of: z.literal('passages'), texts: z.array(z.string()) }),
   z.object({ of: z.literal('queries'), texts: z.array(z.string()) }),
 ])

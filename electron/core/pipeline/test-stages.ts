@@ -22,7 +22,7 @@ export function testTools(errors: unknown[] = []): Runner['tools'] {
   return {
     clock: testClock,
     log: { info: () => undefined, warn: () => undefined, error: (_text, cause) => { errors.push(cause) } },
-    ffmpeg: { probe: unasked, scan: unasked, subtitleTrack: unasked, sound: unasked, cut: unasked, proxy: unasked, decodeAll: unasked },
+    ffmpeg: { probe: unasked, scan: unasked, subtitleTrack: unasked, sound: unasked, cut: unasked, proxy: unasked, still: unasked, decodeAll: unasked },
     pictures: { toWebp: unasked, sharpness: unasked },
     models: noModels,
     labels: () => [],

@@ -65,20 +65,17 @@ function candidateSize(picture: PictureStream, longEdge: number): PictureSize {
   return { width: even(full.width), height: even(full.height) }
 }
 
-/** The chain of the candidates for key frames: few, upright, square pixels, SDR, in JPEG's own colours. */
-export function candidateChain(request: ScanRequest, canToneMap: boolean): string {
-  const { picture } = request.video.media
-  const size = candidateSize(picture, request.candidate.longEdge)
+/** The filters that make a picture to be kept: upright, square pixels, SDR, in JPEG's own colours. */
+export function keptPicture(picture: PictureStream, longEdge: number, canToneMap: boolean): string[] {
+  const size = candidateSize(picture, longEdge)
   const toned = toneMap(picture, canToneMap)
   const scale = `scale=${size.width}:${size.height}:flags=bilinear:in_color_matrix=${inputMatrix(picture)}`
   const toJpeg = 'out_color_matrix=bt601:out_range=pc'
   const shaped = toned.length === 0 ? [`${scale}:${toJpeg}`] : [scale, ...toned, `scale=in_color_matrix=bt709:${toJpeg}`]
-  return [
-    onePerCell(request.candidate.perSecond),
-    ...shaped,
-    'format=yuvj420p',
-    ...uprightFilters(picture),
-    'setsar=1',
-    'showinfo@candidate=checksum=0',
-  ].join(',')
+  return [...shaped, 'format=yuvj420p', ...uprightFilters(picture), 'setsar=1']
+}
+
+/** The chain of the candidates for key frames: few, and as they are kept. */
+export function candidateChain({ video: { media: { picture } }, candidate }: ScanRequest, canToneMap: boolean): string {
+  return [onePerCell(candidate.perSecond), ...keptPicture(picture, candidate.longEdge, canToneMap), 'showinfo@candidate=checksum=0'].join(',')
 }
