@@ -101,7 +101,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     folder, opened, stages, tools, models, emit, onClose: (stop) => { closers.push(stop) }, onRemoval: (stop) => { removers.push(stop) },
     stopForRemoval: async (id) => { await Promise.all(removers.map((stop) => stop(id))) },
   }
-  const searching = tools.openSearching(folder, models)
+  const searching = tools.openSearching({ folder, file: opened.access === 'none' ? null : opened.library.file }, models)
   return {
     protocol: engineProtocol,
     handlers: handlersOf(context, searching),

@@ -1,88 +1,97 @@
 import { Worker } from 'node:worker_threads'
-import { encoderProtocol, searchProtocol } from '../contract/search-worker.ts'
+import { searchProtocol } from '../contract/search-worker.ts'
 import type { SearchStart } from '../contract/search-worker.ts'
-import { AppError } from '../core/errors.ts'
-import type { Embedder, Models, OpenSearching } from '../core/ports.ts'
+import { AppError, isCancel } from '../core/errors.ts'
+import type { OpenSearching, SearchedLibrary, SearchedModels } from '../core/ports.ts'
+import { asAppError } from '../rpc/as-app-error.ts'
 import { portChannel } from '../rpc/channels.ts'
 import type { ClientOf } from '../rpc/client.ts'
-import { RemoteError, createClient } from '../rpc/client.ts'
+import { createClient } from '../rpc/client.ts'
 import { splitIntoLanes } from '../rpc/lanes.ts'
-import type { Service } from '../rpc/server.ts'
 import { serve } from '../rpc/server.ts'
+import { encoderService, workingModels } from './search-encoders.ts'
 
-type Encoders = Pick<Models, 'pictures' | 'text' | 'embedderOf'>
+type SearchClient = ClientOf<typeof searchProtocol>
+type OnBug = (text: string, cause?: unknown) => void
 
-function noModel(model: string): AppError {
-  return new AppError('MODEL_MISSING', { message: `The model ${model} is not installed any more.`, hint: 'Settings > Models shows what is there.' })
+interface Thread {
+  /** Asks the thread, and keeps the process alive until it has answered. */
+  ask<Value>(work: (client: SearchClient) => Promise<Value>): Promise<Value>
+  end(): Promise<void>
 }
 
-function encoderService(models: Encoders): Service<typeof encoderProtocol> {
-  const named = async (model: string): Promise<Embedder> => {
-    const found = await models.embedderOf(model)
-    if (found === null) throw noModel(model)
-    return found
-  }
+interface ThreadTools { workerFile: URL, models: SearchedModels, onBug: OnBug, onGone: () => void }
+
+function startThread({ folder, file }: SearchedLibrary, { workerFile, models, onBug, onGone }: ThreadTools): Thread {
+  const worker = new Worker(workerFile, { workerData: { folder, file } satisfies SearchStart })
+  worker.unref()
+  const lanes = splitIntoLanes(portChannel({
+    postMessage: (message) => { worker.postMessage(message) },
+    on: (event: 'message' | 'close', listener: (message: unknown) => void) => worker.on(event === 'close' ? 'exit' : event, listener),
+  }))
+  serve(lanes.open('encoders'), encoderService(models), (call, error) => { onBug(`something went wrong in ${call} for a search`, error) })
+  const client = createClient(searchProtocol, lanes.open('search'))
+  client.onEvent(({ bug }) => { onBug(`something went wrong in a search: ${bug}`) })
+  let isEnding = false
+  worker.on('error', (error) => { onBug('the thread that searches died', error) })
+  worker.on('exit', (code) => {
+    if (!isEnding) onBug(`the thread that searches ended with ${code}`)
+    onGone()
+  })
+  let asking = 0
   return {
-    protocol: encoderProtocol,
-    handlers: {
-      chosen: async ({ modality }) => ({ model: (await (modality === 'picture' ? models.pictures() : models.text()))?.id ?? null }),
-      named: async ({ model }) => ({ isInstalled: await models.embedderOf(model) !== null }),
-      embed: async ({ model, texts }, { signal }) => ({ vectors: await (await named(model)).embed({ of: 'queries', texts }, signal) }),
+    ask: async (work) => {
+      worker.ref()
+      asking++
+      try {
+        return await work(client)
+      } finally {
+        asking--
+        if (asking === 0) worker.unref()
+      }
     },
-    subscribe: () => () => undefined,
+    end: async () => {
+      isEnding = true
+      await worker.terminate()
+    },
   }
 }
 
-interface Thread { client: ClientOf<typeof searchProtocol>, worker: Worker }
-
-/** A failure of the thread as any other error of the product. */
-function toAppError(error: unknown): unknown {
-  if (!(error instanceof RemoteError)) return error
-  if (error.code === 'CHANNEL_CLOSED') return new AppError('INTERNAL', { message: 'What searches stopped working.', hint: 'It is started again at the next search.', cause: error })
-  return new AppError(error.code, { message: error.message, hint: error.hint, cause: error })
-}
+const stopped = (cause: unknown): AppError => new AppError('INTERNAL', { message: 'What searches stopped working.', hint: 'It is started again at the next search.', cause })
+const closing = (cause?: unknown): AppError => new AppError('CANCELLED', { message: 'The library is being closed.', cause })
 
 /** Searches on a worker thread, which is started at the first question and again at the next one after it died. It keeps no process alive. */
-export function searchThreads(workerFile: URL, onBug: (text: string, cause?: unknown) => void): OpenSearching {
-  return (folder, models) => {
-    let thread: Thread | null = null
-    const start = (): Thread => {
-      const worker = new Worker(workerFile, { workerData: { folder } satisfies SearchStart })
-      worker.unref()
-      const lanes = splitIntoLanes(portChannel({
-        postMessage: (message) => { worker.postMessage(message) },
-        on: (event: 'message' | 'close', listener: (message: unknown) => void) => worker.on(event === 'close' ? 'exit' : event, listener),
-      }))
-      serve(lanes.open('encoders'), encoderService(models), (call, error) => { onBug(`something went wrong in ${call} for a search`, error) })
-      const client = createClient(searchProtocol, lanes.open('search'))
-      client.onEvent(({ bug }) => { onBug('something went wrong in a search', bug) })
-      const started = { client, worker }
-      worker.on('error', (error) => { onBug('the thread that searches died', error) })
-      worker.on('exit', () => { if (thread === started) thread = null })
-      return started
-    }
-    let waiting = 0
-    const asked = async <Value>(ask: (client: Thread['client']) => Promise<Value>): Promise<Value> => {
-      const used = thread ??= start()
-      used.worker.ref()
-      waiting++
+export function searchThreads(workerFile: URL, onBug: OnBug): OpenSearching {
+  return (library, models) => {
+    const now: { thread: Thread | null, isClosed: boolean } = { thread: null, isClosed: false }
+    const lost = (error: AppError): AppError => now.isClosed ? closing(error) : stopped(error)
+
+    const asked = async <Value>(ask: (client: SearchClient) => Promise<Value>): Promise<Value> => {
+      if (now.isClosed) throw closing()
+      const used: Thread = now.thread ??= startThread(library, { workerFile, models, onBug, onGone: () => { if (now.thread === used) now.thread = null } })
       try {
-        return await ask(used.client)
-      } catch (error) {
-        throw toAppError(error)
-      } finally {
-        waiting--
-        if (waiting === 0) used.worker.unref()
+        return await used.ask(ask)
+      } catch (caught) {
+        const error = asAppError(caught)
+        throw error instanceof AppError && error.code === 'CHANNEL_CLOSED' ? lost(error) : error
       }
     }
+
     return {
-      query: (input, signal) => asked((client) => client.call('query', input, signal)),
+      query: async (input, signal) => {
+        // The thread starts while the models are looked up.
+        return asked(async (client) => client.call('query', { asked: input, models: await workingModels(models) }, signal))
+      },
       similar: (input, signal) => asked((client) => client.call('similar', input, signal)),
-      begin: () => { thread ??= start() },
+      begin: () => {
+        // What is in the way is said to who asks, and was told of where it is a bug.
+        asked((client) => client.call('prepare', {})).catch((error: unknown) => { if (!(error instanceof AppError) && !isCancel(error)) onBug('the search could not be prepared', error) })
+      },
       close: async () => {
-        const last = thread
-        thread = null
-        await last?.worker.terminate()
+        now.isClosed = true
+        const last = now.thread
+        now.thread = null
+        await last?.end()
       },
     }
   }

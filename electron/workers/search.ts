@@ -1,4 +1,3 @@
-import { inspect } from 'node:util'
 import { parentPort, workerData } from 'node:worker_threads'
 import { SearchStart } from '../contract/search-worker.ts'
 import { portChannel } from '../rpc/channels.ts'
@@ -11,4 +10,5 @@ import { searchService } from './search/search-service.ts'
 if (parentPort === null) throw new Error('search.ts is a worker and is not run by itself')
 const lanes = splitIntoLanes(portChannel(parentPort))
 const { service, bug } = searchService(SearchStart.parse(workerData), askedEncoders(lanes.open('encoders')))
-serve(lanes.open('search'), service, (call, error) => { bug(`${call}: ${inspect(error)}`) })
+// The calls tell of their own errors. What is left is an answer that can not be sent, whose message would repeat what is in it.
+serve(lanes.open('search'), service, (call, error) => { bug(`${call}: ${error instanceof Error ? error.name : 'no error'} on the way back`) })

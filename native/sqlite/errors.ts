@@ -22,6 +22,10 @@ const meanings: readonly Meaning[] = [
     hint: 'Try again in a moment.',
   },
   {
+    codes: /^SQLITE_IOERR/, code: 'LIBRARY_GONE', message: (path) => `The drive of the library ${path} does not answer.`,
+    hint: 'Check that it is connected, and try again.',
+  },
+  {
     codes: /^SQLITE_FULL/, code: 'DISK_FULL', message: (path) => `There is no room left on the drive of the library ${path}.`,
     hint: 'Make room on it and try again.',
   },

@@ -122,7 +122,7 @@ function openForWriting(path: string): WriteDatabase {
   }
 }
 
-/** SQLite with FTS5 and vec0. Its complaints come as AppErrors: LIBRARY_DAMAGED, LIBRARY_READ_ONLY, LIBRARY_BUSY, DISK_FULL. */
+/** SQLite with FTS5 and vec0. Its complaints come as AppErrors: LIBRARY_DAMAGED, LIBRARY_READ_ONLY, LIBRARY_BUSY, LIBRARY_GONE, DISK_FULL. */
 export const sqlite: Sqlite = {
   openForWriting,
   openForReading(path) {

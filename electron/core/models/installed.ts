@@ -1,6 +1,6 @@
 import type { ModelTask } from '../../contract/models.ts'
 import type { Settings } from '../../contract/settings.ts'
-import type { Inference, Models } from '../ports.ts'
+import type { Inference, Models, SearchedModels } from '../ports.ts'
 import { modelFor } from './choice.ts'
 import type { FoundModel } from './models-folder.ts'
 import { folderStamp, readModelsFolder } from './models-folder.ts'
@@ -28,7 +28,7 @@ function modelOfVectors(found: readonly FoundModel[], vectors: string): Installe
 }
 
 /** The models that are installed in a folder, and which of them works for what. The folder is read again when something in it has changed. */
-export function createModels({ folder, inference, catalog, settings }: InstalledOptions): Models {
+export function createModels({ folder, inference, catalog, settings }: InstalledOptions): Models & SearchedModels {
   let known: { stamp: string, found: Promise<FoundModel[]> } | null = null
 
   const found = async (): Promise<FoundModel[]> => {
@@ -52,5 +52,6 @@ export function createModels({ folder, inference, catalog, settings }: Installed
     voice: () => opened(chosen('voice'), inference.voiceDetector),
     speech: () => opened(chosen('speech'), inference.transcriber),
     embedderOf: (vectors) => opened(found().then((all) => modelOfVectors(all, vectors)), inference.embedder),
+    edition: () => folderStamp(folder),
   }
 }

@@ -12,6 +12,8 @@ import { openCopyForReading } from './read-only.ts'
 /** A library that can be asked. */
 export interface ReadLibrary {
   readonly paths: LibraryPaths
+  /** The file that is read, which may be a copy of the library's own; null where there is none, and the library is empty. */
+  readonly file: string | null
   readonly db: ReadDatabase
   close(): void
 }
@@ -95,6 +97,7 @@ function asLibrary(paths: LibraryPaths, db: WriteDatabase): Library {
   let depth = 0
   return {
     paths,
+    file: paths.database,
     db,
     keep(work) {
       // The setting can not be changed within a transaction: who is in one already decides.
@@ -152,12 +155,12 @@ async function isThere(paths: LibraryPaths): Promise<boolean> {
 async function emptyLibrary(paths: LibraryPaths, sqlite: Sqlite): Promise<ReadLibrary> {
   const db = sqlite.openForWriting(':memory:')
   await migrate(db, { backupPath: () => ':memory:' })
-  return { paths, db, close: () => { db.close() } }
+  return { paths, file: null, db, close: () => { db.close() } }
 }
 
-async function openReadable(paths: LibraryPaths, sqlite: Sqlite): Promise<ReadDatabase> {
+async function openReadable(paths: LibraryPaths, sqlite: Sqlite): Promise<{ file: string, db: ReadDatabase }> {
   try {
-    return sqlite.openForReading(paths.database)
+    return { file: paths.database, db: sqlite.openForReading(paths.database) }
   } catch (error) {
     if (error instanceof AppError && error.code === 'LIBRARY_READ_ONLY') return openCopyForReading(paths.database, sqlite)
     throw error
@@ -173,11 +176,11 @@ export async function openLibraryForReading(folder: string, sqlite: Sqlite, cloc
   if (!await isThere(paths)) return emptyLibrary(paths, sqlite)
   let db: ReadDatabase | undefined
   try {
-    db = await openReadable(paths, sqlite)
+    const opened = await openReadable(paths, sqlite)
+    db = opened.db
     const version = libraryVersion(db, paths.database)
     if (version === newestVersion) {
-      const open = db
-      return { paths, db: open, close: () => { open.close() } }
+      return { paths, ...opened, close: () => { opened.db.close() } }
     }
     db.close()
     db = undefined

@@ -10,7 +10,7 @@ import type { ReadDatabase, Sqlite } from '../ports.ts'
  * SQLite can not use the log where it may write nothing beside it. So a copy in the temp folder is read instead.
  * Throws NO_ACCESS when the file can not be read either.
  */
-export async function openCopyForReading(database: string, sqlite: Sqlite): Promise<ReadDatabase> {
+export async function openCopyForReading(database: string, sqlite: Sqlite): Promise<{ file: string, db: ReadDatabase }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'scenedex-library-'))
   const copy = path.join(folder, 'library.sqlite')
   try {
@@ -18,10 +18,10 @@ export async function openCopyForReading(database: string, sqlite: Sqlite): Prom
       if (existsSync(database + suffix)) await copyFile(database + suffix, copy + suffix, constants.COPYFILE_FICLONE)
     }
     const db = sqlite.openForWriting(copy)
-    return { ...db, close: () => {
+    return { file: copy, db: { ...db, close: () => {
       db.close()
       rmSync(folder, { recursive: true, force: true })
-    } }
+    } } }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     if (error instanceof Error && 'code' in error && error.code === 'EACCES') {

@@ -1,48 +1,48 @@
 import { searchProtocol } from '../../contract/search-worker.ts'
 import type { SearchStart } from '../../contract/search-worker.ts'
-import type { QueryEncoders } from '../../core/search/answering.ts'
 import type { SearchTools } from '../../core/search/asked-search.ts'
+import { breathe } from '../../core/search/asked-search.ts'
+import { keptSearches } from '../../core/search/pages.ts'
 import { searchScenes } from '../../core/search/search-scenes.ts'
 import { similarScenes } from '../../core/search/similar.ts'
 import { storedVectors } from '../../core/search/stored-vectors.ts'
-import { openLibraryForReading } from '../../core/store/database.ts'
 import type { Service } from '../../rpc/server.ts'
 import { sqlite } from '../../../native/sqlite/open.ts'
+import type { EncodersFor } from './asked-encoders.ts'
+import { bugReport } from './bug-report.ts'
+import { libraryReader } from './library-reader.ts'
+
+const clock = { now: () => Date.now(), monotonic: () => performance.now() }
 
 /** What the thread answers, and how it tells of what went wrong. */
 export interface SearchService {
   service: Service<typeof searchProtocol>
-  bug: (detail: string) => void
+  bug: (text: string) => void
 }
 
-const clock = { now: () => Date.now(), monotonic: () => performance.now() }
-
 /** Searches a library through a connection of its own, which is opened at the first question. Its calls throw the LIBRARY_ errors of opening. */
-export function searchService({ folder }: SearchStart, encoders: QueryEncoders): SearchService {
+export function searchService(start: SearchStart, encodersFor: EncodersFor): SearchService {
   const listeners = new Set<(event: unknown) => void>()
-  const open = async (): Promise<SearchTools> => {
-    const { db } = await openLibraryForReading(folder, sqlite, clock)
-    return { database: db, clock, encoders, vectors: storedVectors(db), pictureBar: () => null }
-  }
-  let opened: Promise<SearchTools> | null = null
-  const tools = async (): Promise<SearchTools> => {
-    opened ??= open()
-    try {
-      return await opened
-    } catch (error) {
-      opened = null // what was in the way may be gone at the next question
-      throw error
-    }
-  }
-  return {
-    service: {
-      protocol: searchProtocol,
-      handlers: {
-        query: async (input, { signal }) => searchScenes(input, await tools(), signal),
-        similar: async (asked, { signal }) => similarScenes(asked, await tools(), signal),
-      },
-      subscribe: (listener) => { listeners.add(listener); return () => { listeners.delete(listener) } },
+  const bug = (text: string): void => { for (const listener of listeners) listener({ bug: text }) }
+  const told = bugReport(bug)
+  const reader = libraryReader<Omit<SearchTools, 'encoders'>>(start, {
+    sqlite, clock,
+    onOpen: (db) => ({ database: db, clock, vectors: storedVectors(db), pictureBar: () => null, kept: keptSearches() }),
+  })
+  const service: Service<typeof searchProtocol> = {
+    protocol: searchProtocol,
+    handlers: {
+      query: ({ asked, models }, { signal }) => told({ kind: 'query', secret: asked.query }, async () => {
+        await breathe(signal) // a cancel that came with the question comes first
+        return reader.use((tools) => searchScenes(asked, { ...tools, encoders: encodersFor(models) }, signal))
+      }),
+      similar: (asked, { signal }) => told({ kind: 'similar', secret: '' }, async () => {
+        await breathe(signal)
+        return reader.use((tools) => similarScenes(asked, tools, signal))
+      }),
+      prepare: () => told({ kind: 'prepare', secret: '' }, () => reader.use(async () => ({}))),
     },
-    bug: (detail) => { for (const listener of listeners) listener({ bug: detail }) },
+    subscribe: (listener) => { listeners.add(listener); return () => { listeners.delete(listener) } },
   }
+  return { service, bug }
 }
