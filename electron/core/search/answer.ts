@@ -1,14 +1,12 @@
 import type { SceneId } from '../../contract/ids.ts'
-import type { SearchAnswer, SearchHit } from '../../contract/search.ts'
 import type { Search } from './asked-search.ts'
-import { reasonsFor } from './explain.ts'
 import type { Finding } from './group.ts'
+import type { Matches } from './matching.ts'
 import { inSequence, matching } from './matching.ts'
 import { prepared } from './prepare.ts'
 import type { QueryNode } from './query.ts'
 import { hasThen, wantedWords } from './query.ts'
 import { relaxed, wholeAcrossCuts } from './relax.ts'
-import { isListing } from './retrieve.ts'
 
 // With fewer hits than this, what has only some of the words is worth a look.
 const FEW_HITS = 3
@@ -44,14 +42,6 @@ function sceneIds({ evidence }: Finding): SceneId[] {
   return evidence.flatMap(({ scenes }) => scenes.map(({ id }) => id))
 }
 
-function hitOf({ scene, start, end, score, evidence }: Finding, { tools, query }: Search): SearchHit {
-  return {
-    sceneId: scene.id, videoId: scene.videoId, path: scene.path, title: scene.title, start, end, score,
-    keyframe: scene.keyframe?.file ?? null,
-    reasons: evidence.flatMap((one) => reasonsFor(one, { db: tools.database, query })),
-  }
-}
-
 function noteFewHits(hits: Finding[], nearest: Finding[], { notes }: Search): void {
   if (nearest.length === 0) return
   if (hits.length === 0) notes.push('Nothing has all of it. What comes nearest has some of it.')
@@ -71,21 +61,27 @@ function noteUnjudged(groups: Finding[], { notes, isJudged }: Search): void {
   }
 }
 
-/** The hits of a query, and what is nearest where there are few. */
-export async function answered(node: QueryNode, search: Search): Promise<Pick<SearchAnswer, 'hits' | 'nearest' | 'nothingGood'>> {
-  const { input: { limit, perVideo }, notes } = search
-  const { groups, leftOut } = hasThen(node) ? await inSequence(node, search) : await matching(node, search)
+/** What a query finds, and what is nearest where that is little. */
+export interface Found {
+  hits: Matches
+  nearest: Finding[]
+  /** The search that has found the nearest. */
+  easier: Search
+}
+
+/** The hits of a query that is no listing, and what is nearest where there are few. */
+export async function answered(node: QueryNode, search: Search): Promise<Found> {
+  const { input: { perVideo }, notes } = search
+  const found = hasThen(node) ? await inSequence(node, search) : await matching(node, search)
+  const { groups, leftOut } = found
   if (leftOut > 0) notes.push(`At most ${perVideo} hits of a video are shown. in: and its title shows all of one.`)
-  const show = (found: Finding[], by: Search): SearchHit[] => found.slice(0, limit).map((finding) => hitOf(finding, by))
-  if (isListing(node) || groups.filter(isWorded).length >= FEW_HITS || (groups.length >= FEW_HITS && wantedWords(node).length === 0)) {
+  if (groups.filter(isWorded).length >= FEW_HITS || (groups.length >= FEW_HITS && wantedWords(node).length === 0)) {
     noteUnjudged(groups, search)
-    return { hits: show(groups, search), nearest: [], nothingGood: groups.length === 0 }
+    return { hits: found, nearest: [], easier: search }
   }
   const { acrossCuts, nearest, easier } = await nearly(node, groups, search)
   const hits = withAcrossCuts(groups, acrossCuts)
   noteUnjudged(hits, search)
-  if (hits.length >= FEW_HITS) return { hits: show(hits, search), nearest: [], nothingGood: false }
-  noteFewHits(hits, nearest, search)
-  return { hits: show(hits, search), nearest: show(nearest, easier), nothingGood: hits.length === 0 }
+  if (hits.length < FEW_HITS) noteFewHits(hits, nearest, search)
+  return { hits: { ...found, groups: hits }, nearest: hits.length < FEW_HITS ? nearest : [], easier }
 }
-

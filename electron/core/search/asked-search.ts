@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { SearchInput } from '../../contract/search.ts'
 import type { Clock, ReadDatabase } from '../ports.ts'
 import type { QueryEncoders } from './answering.ts'
+import type { KeptSearches } from './pages.ts'
 import type { Prepared } from './prepare.ts'
 import type { VectorSearch } from './vector-search.ts'
 
@@ -13,6 +14,8 @@ export interface SearchTools {
   vectors: VectorSearch
   /** The least similarity of a picture that counts as found with a model; null while nobody knows it: then the nearest count. */
   pictureBar: (model: string) => number | null
+  /** Where searches are kept for their further pages; without it each page is searched for anew. */
+  kept?: KeptSearches
 }
 
 /** A search that is going on. */

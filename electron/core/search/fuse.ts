@@ -3,8 +3,11 @@ import type { SceneId } from '../../contract/ids.ts'
 /** Where a scene was found. `order` is the order of the library, for what has no rank. */
 export type ListName = 'said' | 'meaning' | 'title' | 'seen' | 'order'
 
+/** A scene of a list, and how strong the evidence is: the more the better, in a measure of the list's own. */
+export interface Ranked { id: SceneId, strength: number }
+
 /** Scenes, the best first. */
-export interface RankedList { name: ListName, weight: number, ids: SceneId[] }
+export interface RankedList { name: ListName, weight: number, found: Ranked[] }
 
 export interface FusedScene {
   id: SceneId
@@ -23,11 +26,14 @@ const K = 60
  */
 export function fuse(lists: readonly RankedList[]): FusedScene[] {
   const fused = new Map<SceneId, FusedScene>()
-  for (const { name, weight, ids } of lists) {
+  for (const { name, weight, found } of lists) {
     if (weight === 0) continue
-    for (const [at, id] of ids.entries()) {
+    let rank = 0
+    for (const [at, { id, strength }] of found.entries()) {
+      // What is equally strong has the same rank: which of them came first into the library is no matter.
+      if (strength !== found[at - 1]?.strength) rank = at + 1
       const scene = fused.get(id) ?? { id, score: 0, parts: {} }
-      const part = weight / (K + at + 1)
+      const part = weight / (K + rank)
       scene.score += part
       scene.parts[name] = (scene.parts[name] ?? 0) + part
       fused.set(id, scene)

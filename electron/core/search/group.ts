@@ -34,19 +34,71 @@ export function findings(fused: readonly FusedScene[], scenes: ReadonlyMap<Scene
   }).sort(byScore)
 }
 
-/** Lets the group take the scene in. */
-function join(group: Finding, { scene }: Finding): void {
-  group.start = Math.min(group.start, scene.start)
-  group.end = Math.max(group.end, scene.end)
+/** Lets the group take the other one in, which stands right beside it. */
+function join(group: Finding, other: Finding): void {
+  const scenes = other.evidence.flatMap((one) => one.scenes)
+  group.start = Math.min(group.start, other.start)
+  group.end = Math.max(group.end, other.end)
   group.evidence = group.evidence.map((one) => ({
-    ...one, scenes: [...one.scenes, scene].sort((a, b) => a.start - b.start), span: { from: group.start, to: group.end },
+    ...one, scenes: [...one.scenes, ...scenes].sort((a, b) => a.start - b.start), span: { from: group.start, to: group.end },
   }))
 }
 
-function isNeighbour(group: Finding, { start, end }: Finding): boolean {
-  if (isByTitleOnly(group)) return false
-  const touches = Math.abs(group.end - start) < TOUCHING_SECONDS || Math.abs(group.start - end) < TOUCHING_SECONDS
-  return touches && Math.max(group.end, end) - Math.min(group.start, start) <= LONGEST_MERGED_SECONDS
+/** Found by the title alone: as good as any other scene of its video. */
+function isByTitleOnly({ evidence: [first] }: Finding): boolean {
+  return first !== undefined && Object.keys(first.parts).every((name) => name === 'title')
+}
+
+/** Finds groups by where they begin and end: a video may have thousands. */
+class Edges {
+  private readonly groups = new Map<string, Finding>()
+
+  private key({ scene: { videoId } }: Finding, seconds: number, rounding = 0): string {
+    return `${videoId} ${Math.round(seconds / TOUCHING_SECONDS) + rounding}`
+  }
+
+  put(group: Finding): void {
+    this.groups.set(`${this.key(group, group.start)} start`, group)
+    this.groups.set(`${this.key(group, group.end)} end`, group)
+  }
+
+  remove(group: Finding): void {
+    this.groups.delete(`${this.key(group, group.start)} start`)
+    this.groups.delete(`${this.key(group, group.end)} end`)
+  }
+
+  /** Groups that end where it begins, or begin where it ends. */
+  beside(finding: Finding): Finding[] {
+    return [-1, 0, 1].flatMap((rounding) => [
+      this.groups.get(`${this.key(finding, finding.start, rounding)} end`) ?? [],
+      this.groups.get(`${this.key(finding, finding.end, rounding)} start`) ?? [],
+    ].flat())
+  }
+}
+
+/** Joins neighbouring scenes into the better one of them, and again what stands side by side then. For findings in order, which stay in order. */
+function joined(found: readonly Finding[]): Finding[] {
+  const edges = new Edges()
+  const places = new Map<Finding, number>()
+  const isOneMoment = (a: Finding, b: Finding): boolean => Math.max(a.end, b.end) - Math.min(a.start, b.start) <= LONGEST_MERGED_SECONDS
+  for (const [place, finding] of found.entries()) {
+    let group: Finding = { ...finding }
+    places.set(group, place)
+    if (isByTitleOnly(finding)) continue
+    for (;;) {
+      const beside: Finding[] = edges.beside(group).filter((other) => other !== group && isOneMoment(other, group))
+      const [best] = beside.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
+      if (best === undefined) break
+      const [into, from] = (places.get(best) ?? 0) < (places.get(group) ?? 0) ? [best, group] : [group, best]
+      edges.remove(into)
+      edges.remove(from)
+      places.delete(from)
+      join(into, from)
+      group = into
+    }
+    edges.put(group)
+  }
+  return [...places].sort(([, a], [, b]) => a - b).map(([group]) => group)
 }
 
 export interface Grouped {
@@ -55,34 +107,34 @@ export interface Grouped {
   leftOut: number
 }
 
-/** Found by the title alone: as good as any other scene of its video. */
-function isByTitleOnly({ evidence: [first] }: Finding): boolean {
-  return first !== undefined && Object.keys(first.parts).every((name) => name === 'title')
+/** Takes scenes in, the best first, a portion at a time. What it gave for one portion does not change by those that come later. */
+export interface Grouping {
+  add(found: readonly Finding[]): Grouped
 }
 
 /**
- * Joins neighbouring scenes into the better one of them, and keeps only the best few of each video. For findings in order.
- * Scenes found by their title alone are joined with nothing, and one of them stands for the video.
+ * Joins neighbouring scenes of a portion into the better one of them, and keeps only the best few of each video, of all portions together.
+ * Scenes found by their title alone are joined with nothing, and one of them stands for the video. A scene is taken once.
  */
-export function grouped(found: readonly Finding[], perVideo: number): Grouped {
-  const groupsOf = new Map<VideoId, Finding[]>()
-  const groups: Finding[] = []
-  const perVideoByTitle = perVideo === Infinity ? Infinity : 1
-  let leftOut = 0
-  for (const finding of found) {
-    const known = groupsOf.get(finding.scene.videoId) ?? []
-    groupsOf.set(finding.scene.videoId, known)
-    const isPlain = isByTitleOnly(finding)
-    const neighbour = isPlain ? undefined : known.find((group) => isNeighbour(group, finding))
-    if (neighbour !== undefined) {
-      join(neighbour, finding)
-    } else if (known.length < (isPlain ? perVideoByTitle : perVideo)) {
-      const group = { ...finding }
-      known.push(group)
-      groups.push(group)
-    } else if (!isPlain) {
-      leftOut++
-    }
+export function grouping(perVideo: number): Grouping {
+  const taken = new Set<SceneId>()
+  const counts = new Map<VideoId, number>()
+  const mostByTitle = perVideo === Infinity ? Infinity : 1
+  return {
+    add: (found) => {
+      const fresh = found.filter(({ scene }) => !taken.has(scene.id))
+      for (const { scene } of fresh) taken.add(scene.id)
+      let leftOut = 0
+      const groups = joined(fresh).filter((group) => {
+        const { videoId } = group.scene
+        const count = counts.get(videoId) ?? 0
+        const isPlain = isByTitleOnly(group)
+        const isKept = count < (isPlain ? mostByTitle : perVideo)
+        if (isKept) counts.set(videoId, count + 1)
+        else if (!isPlain) leftOut++
+        return isKept
+      })
+      return { groups, leftOut }
+    },
   }
-  return { groups, leftOut }
 }

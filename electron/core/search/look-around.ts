@@ -32,11 +32,12 @@ export async function answeringFor(modality: Modality, texts: readonly string[],
 }
 
 /** What comes near to the texts of the query without having its words. */
-export async function lookAround(node: QueryNode, answering: Record<Modality, Answering>, { tools: { vectors, pictureBar }, query, signal, notes }: Search): Promise<NearScenes> {
+export async function lookAround(node: QueryNode, answering: Record<Modality, Answering>, search: Search): Promise<NearScenes> {
+  const { tools: { vectors, pictureBar }, query, signal, notes, input: { weights } } = search
   const asked = { vectors, filters: overallFilters(node, query), limit: MOST_NEAR, notes }
   return {
-    pictures: await nearestToTexts({ ...asked, modality: 'picture', texts: pictureTexts(node), answering: answering.picture, bar: pictureBar }, signal),
-    passages: await nearestToTexts({ ...asked, modality: 'text', texts: meaningTexts(node), answering: answering.text, bar: () => LEAST_MEANING }, signal),
+    pictures: await nearestToTexts({ ...asked, modality: 'picture', texts: pictureTexts(node, weights), answering: answering.picture, bar: pictureBar }, signal),
+    passages: await nearestToTexts({ ...asked, modality: 'text', texts: meaningTexts(node, weights), answering: answering.text, bar: () => LEAST_MEANING }, signal),
   }
 }
 

@@ -3,17 +3,26 @@ import { foundScenes } from '../store/word-index.ts'
 import type { Search } from './asked-search.ts'
 import { breathe } from './asked-search.ts'
 import { fuse } from './fuse.ts'
-import type { Grouped } from './group.ts'
-import { findings, grouped } from './group.ts'
+import type { Finding, Grouped, Grouping } from './group.ts'
+import { findings, grouping } from './group.ts'
 import type { QueryNode } from './query.ts'
 import { wantedNodes } from './query.ts'
 import type { Retrieval } from './retrieve.ts'
-import { isListing, retrieve } from './retrieve.ts'
+import { retrieve } from './retrieve.ts'
 import { sequences } from './sequence.ts'
 
+// How far down the lists it is looked at first, and how many times farther when that was not enough. The first depth does not follow the length
+// of the page: a short page is the beginning of a long one.
 const FIRST_DEPTH = 300
+const DEEPER = 8
 const DEEPEST = 20_000
 const SEQUENCE_DEPTH = 5000
+
+/** What matches, the best first, as far as it was looked for. */
+export interface Matches extends Grouped {
+  /** Looks farther down; null where there is nothing more. What it gives comes after all that was given before. */
+  farther: ((search: Search) => Promise<Matches>) | null
+}
 
 function retrievalOf({ input, tools, query }: Search, depth: number, perVideo: number): Retrieval {
   return { db: tools.database, query, weights: input.weights, depth, perVideo: Math.min(perVideo, depth), notes: new Set() }
@@ -21,37 +30,52 @@ function retrievalOf({ input, tools, query }: Search, depth: number, perVideo: n
 
 function perVideoFor(node: QueryNode, { perVideo }: SearchInput): number {
   const isOfOne = wantedNodes(node).some((part) => part.kind === 'filter' && part.filter.kind === 'video')
-  return isOfOne || isListing(node) ? Infinity : perVideo ?? Infinity
+  return isOfOne ? Infinity : perVideo ?? Infinity
 }
 
-/** Scenes that match, neighbours joined. Looks further down the lists until there are enough hits or no more scenes. */
-export async function matching(node: QueryNode, search: Search): Promise<Grouped> {
-  const { tools: { database }, input: { limit }, signal } = search
-  const perVideo = perVideoFor(node, search.input)
-  for (let depth = Math.max(FIRST_DEPTH, limit * 2); ; depth *= 8) {
-    await breathe(signal)
-    const lists = retrieve(node, retrievalOf(search, depth, perVideo))
-    await breathe(signal)
-    const fused = fuse(lists)
-    const found = findings(fused, foundScenes(database, fused.map(({ id }) => id)), node)
-    const result = isListing(node) ? { groups: found, leftOut: 0 } : grouped(found, perVideo)
-    const isMore = lists.some(({ ids }) => ids.length >= depth)
-    if (result.groups.length >= limit || !isMore || depth >= DEEPEST) return result
+interface Looking { node: QueryNode, perVideo: number, depth: number, groups: Grouping }
+
+async function lookedAt(looking: Looking, search: Search): Promise<Matches> {
+  const { node, perVideo, depth, groups } = looking
+  const { tools: { database }, signal } = search
+  await breathe(signal)
+  const lists = retrieve(node, retrievalOf(search, depth, perVideo))
+  await breathe(signal)
+  const fused = fuse(lists)
+  const found = groups.add(findings(fused, foundScenes(database, fused.map(({ id }) => id)), node))
+  const isMore = depth < DEEPEST && lists.some(({ isMore }) => isMore)
+  return { ...found, farther: isMore ? (again) => lookedAt({ ...looking, depth: Math.min(depth * DEEPER, DEEPEST) }, again) : null }
+}
+
+/** Adds what comes after what was found, until there are so many or no more. */
+export async function matchesUpTo(count: number, found: Matches, search: Search): Promise<void> {
+  while (found.groups.length < count && found.farther !== null) {
+    const next = await found.farther(search)
+    found.groups.push(...next.groups)
+    found.leftOut += next.leftOut
+    found.farther = next.farther
   }
 }
 
+/** Scenes that match a query which is no listing and has no THEN, neighbours joined: at least one more than a page has, where there are so many. */
+export async function matching(node: QueryNode, search: Search): Promise<Matches> {
+  const perVideo = perVideoFor(node, search.input)
+  const found = await lookedAt({ node, perVideo, depth: FIRST_DEPTH, groups: grouping(perVideo) }, search)
+  await matchesUpTo(search.input.limit + 1, found, search)
+  return found
+}
+
 /** Spans of a query with THEN, the best first. */
-export async function inSequence(node: QueryNode, search: Search): Promise<Grouped> {
+export async function inSequence(node: QueryNode, search: Search): Promise<Matches> {
   await breathe(search.signal)
   const retrieval = retrievalOf(search, SEQUENCE_DEPTH, Infinity)
   const found = sequences(node, retrieval)
   search.notes.push(...retrieval.notes)
   const perVideo = perVideoFor(node, search.input)
   const counts = new Map<number, number>()
-  const groups = found.filter(({ scene: { videoId } }) => {
+  const groups = found.filter(({ scene: { videoId } }: Finding) => {
     counts.set(videoId, (counts.get(videoId) ?? 0) + 1)
     return (counts.get(videoId) ?? 0) <= perVideo
   })
-  return { groups, leftOut: found.length - groups.length }
+  return { groups, leftOut: found.length - groups.length, farther: null }
 }
-

@@ -171,7 +171,7 @@ describe('a filter', () => {
     ['before:2018-06 longer:6s', ['nasa_13013 9-17'], 'filter: before:2018-06 | filter: longer:6s (8.0 s)'],
     ['shorter:4.6s', ['nasa_13013 0-4.5', 'nasa_13013 4.5-9'], 'filter: shorter:4.6s (4.5 s)'],
     ['-color:blue in:nasa', ['nasa_13013 4.5-9'], 'filter: in:nasa'],
-    ['color:green OR color:white', ['nasa_13013 4.5-9', 'Café im Garten 0-10'], 'colour: white 60 %'],
+    ['color:green OR color:white', ['Café im Garten 0-10', 'nasa_13013 4.5-9'], 'colour: green 70 %'],
   ])('%s lists scenes in order', async (query, expected, why) => {
     const answer = await ask(library, query)
     expect(spans(answer)).toEqual(expected)

@@ -30,7 +30,7 @@ function saidMoments(finding: Finding, node: QueryNode, { db, query }: Retrieval
 
 function scenesFor(node: QueryNode, retrieval: Retrieval): Finding[] {
   const lists = retrieve(node, retrieval)
-  if (lists.some(({ ids }) => ids.length >= retrieval.depth)) retrieval.notes.add(`Only the best ${retrieval.depth} scenes on each side of THEN were looked at.`)
+  if (lists.some(({ isMore }) => isMore)) retrieval.notes.add(`Only the best ${retrieval.depth} scenes on each side of THEN were looked at.`)
   const fused = fuse(lists)
   return findings(fused, foundScenes(retrieval.db, fused.map(({ id }) => id)), node)
 }

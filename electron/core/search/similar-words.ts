@@ -37,7 +37,7 @@ export function saysLike(db: ReadDatabase, self: FoundScene): Likeness[] {
   if (rare.length === 0) return []
   const words = rare.map(({ word }) => word)
   const match = `said : (${words.map((word) => `"${word}"`).join(' OR ')})`
-  const ids = scenesByWords(db, { match, by: 'said', condition: null, limit: MOST_FOUND })
+  const ids = scenesByWords(db, { match, by: 'said', condition: null, limit: MOST_FOUND }).map(({ id }) => id)
   const scenes = foundScenes(db, ids)
   return ids.filter((id) => id !== self.id).flatMap((id): Likeness[] => {
     const scene = scenes.get(id)

@@ -56,7 +56,8 @@ export async function similarScenes(asked: { like: KnownExample, limit: number }
   const words = saysLike(db, self)
   const lists: { name: ListName, weight: number, found: Likeness[] }[] = [{ name: 'seen', weight: 1, found: looks }, { name: 'said', weight: 1, found: words }]
   const scenes = foundScenes(db, lists.flatMap(({ found }) => found.map(({ id }) => id)))
-  const fused = fuse(lists.map(({ name, weight, found }) => ({ name, weight, ids: found.map(({ id }) => id) }))).flatMap(({ id, score, parts }): Found[] => {
+  const ranked = lists.map((list) => ({ ...list, found: list.found.map(({ id }, at) => ({ id, strength: -at })) }))
+  const fused = fuse(ranked).flatMap(({ id, score, parts }): Found[] => {
     const scene = scenes.get(id)
     return scene === undefined || isSelfOrNext(scene, self) ? [] : [{ scene, start: scene.start, score, parts }]
   }).sort(byScore)

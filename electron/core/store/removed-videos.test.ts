@@ -57,7 +57,7 @@ function storedOf(id: VideoId): unknown {
 }
 
 const takeOut = (id: VideoId, nowMs = NOW_MS): boolean => library.db.transaction(() => layAside(library.db, beforeRemoval(library.db, video(library.db, id)!), nowMs))
-const found = () => scenesByWords(library.db, { match: 'große OR größe', by: 'said', condition: null, limit: 10 })
+const found = () => scenesByWords(library.db, { match: 'große OR größe', by: 'said', condition: null, limit: 10 }).map(({ id }) => id)
 const near = () => nearestScenes(library.db, { ...MODEL, vector: new Float32Array([1, 0, 0]), limit: 10, videos: null })
 
 describe('a video that is taken out', () => {

@@ -72,7 +72,7 @@ describe('a library of 10,000 scenes', () => {
 
   it('finds a scene through the index of its video when filters list scenes', async () => {
     const plans = await plansOf('bright:dark')
-    expect(plans).toContain('SCAN video')
+    expect(plans).toContain('SCAN video USING COVERING INDEX video_by_path')
     expect(plans.filter((step) => step.startsWith('SCAN scene'))).toEqual([])
   })
 

@@ -25,38 +25,53 @@ export interface WordQuery {
   limit: number
 }
 
+const Ranked = z.object({ id: SceneId, rank: z.number() })
+
+/** A scene that has the words; `rank` is its BM25, the less (the farther below 0) the better. */
+export type RankedScene = z.infer<typeof Ranked>
+
 /**
  * Scenes that match, the best by BM25 first. The condition is looked at before the limit.
  * A rank of 0 is a match in the other column. The order of the join is fixed: the word index finds, the other tables only judge.
  */
-export function scenesByWords(db: ReadDatabase, query: WordQuery): SceneId[] {
+export function scenesByWords(db: ReadDatabase, query: WordQuery): RankedScene[] {
   const { sql, params } = conditionSql(query.condition ?? EVERYTHING)
   const weights = query.by === 'said' ? '1.0, 0.0' : '0.0, 1.0'
-  return ids(db.all(`
-    SELECT scene.id AS id FROM scene_words
+  return db.all(`
+    SELECT scene.id AS id, scene_words.rank AS rank FROM scene_words
       CROSS JOIN scene ON scene.id = scene_words.rowid CROSS JOIN video ON video.id = scene.video_id
     WHERE scene_words MATCH @match AND scene_words.rank MATCH 'bm25(${weights})' AND scene_words.rank < 0 AND ${sql}
-    ORDER BY scene_words.rank LIMIT @limit`, Id, { ...params, match: query.match, limit: query.limit }))
+    ORDER BY scene_words.rank LIMIT @limit`, Ranked, { ...params, match: query.match, limit: query.limit })
 }
 
 /** Scenes that match, the best by BM25 first, but of each video only the first few: all scenes of a video have the same title. */
-export function scenesByTitle(db: ReadDatabase, query: Omit<WordQuery, 'by'> & { perVideo: number }): SceneId[] {
+export function scenesByTitle(db: ReadDatabase, query: Omit<WordQuery, 'by'> & { perVideo: number }): RankedScene[] {
   const { sql, params } = conditionSql(query.condition ?? EVERYTHING)
-  return ids(db.all(`
-    SELECT id FROM (
-      SELECT scene.id AS id, scene_words.rank AS rank,
+  return db.all(`
+    SELECT id, rank FROM (
+      SELECT scene.id AS id, scene_words.rank AS rank, video.path AS path, scene.start_pts AS start_pts,
         row_number() OVER (PARTITION BY scene.video_id ORDER BY scene_words.rank, scene.start_pts) AS place
       FROM scene_words CROSS JOIN scene ON scene.id = scene_words.rowid CROSS JOIN video ON video.id = scene.video_id
       WHERE scene_words MATCH @match AND scene_words.rank MATCH 'bm25(0.0, 1.0)' AND scene_words.rank < 0 AND ${sql})
-    WHERE place <= @perVideo ORDER BY rank, id LIMIT @limit`, Id, { ...params, match: query.match, limit: query.limit, perVideo: query.perVideo }))
+    WHERE place <= @perVideo ORDER BY rank, path, start_pts LIMIT @limit`, Ranked, { ...params, match: query.match, limit: query.limit, perVideo: query.perVideo })
 }
 
-/** Scenes in the order of the library: videos as they were added, scenes as they are shown. */
-export function scenesInOrder(db: ReadDatabase, condition: SceneCondition, limit: number): SceneId[] {
+/** Where a listing has come to. */
+export interface ListingPlace { path: string, videoId: VideoId, startPts: number }
+
+const Listed = z.object({ id: SceneId, path: z.string(), video_id: VideoId, start_pts: z.number() })
+  .transform(({ id, path, video_id: videoId, start_pts: startPts }) => ({ id, place: { path, videoId, startPts } }))
+
+/** A scene of a listing, and where it stands in it. */
+export type ListedScene = z.infer<typeof Listed>
+
+/** Scenes as a person would list them, by the path of the video and by time; those after a place, or from the beginning. */
+export function scenesInOrder(db: ReadDatabase, condition: SceneCondition, { limit, after }: { limit: number, after: ListingPlace | null }): ListedScene[] {
   const { sql, params } = conditionSql(condition)
-  return ids(db.all(`
-    SELECT scene.id AS id FROM video CROSS JOIN scene ON scene.video_id = video.id
-    WHERE ${sql} ORDER BY video.id, scene.start_pts LIMIT @limit`, Id, { ...params, limit }))
+  const isAfter = after === null ? '' : ` AND video.path >= @path AND (video.path > @path OR video.id > @videoId OR (video.id = @videoId AND scene.start_pts > @startPts))`
+  return db.all(`
+    SELECT scene.id AS id, video.path AS path, video.id AS video_id, scene.start_pts AS start_pts FROM video CROSS JOIN scene ON scene.video_id = video.id
+    WHERE ${sql}${isAfter} ORDER BY video.path, video.id, scene.start_pts LIMIT @limit`, Listed, { ...params, limit, ...after })
 }
 
 /** Those of the scenes that fulfil the condition. */
