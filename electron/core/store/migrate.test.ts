@@ -103,6 +103,13 @@ const leftBehind: Partial<Record<number, Left>> = {
       expect(db.all('SELECT model AS title FROM vector_index', Titles)).toEqual([])
     },
   },
+  90: {
+    before: 80,
+    rows: `UPDATE vector SET at_seconds = 3 WHERE scene_id = 3`,
+    after: (db) => {
+      expect(db.all('SELECT scene_id AS title FROM vector WHERE at_seconds = 3', z.object({ title: z.number() }))).toEqual([{ title: 3 }])
+      expect(db.all('SELECT what AS title FROM search_change', Titles)).toEqual([])
+    },
 }
 
 describe('the migrations', () => {
