@@ -1,7 +1,7 @@
 import type { SceneId, VideoId } from '../../contract/ids.ts'
 import { languageByName, languageTag } from '../language.ts'
 import type { ReadDatabase } from '../ports.ts'
-import { folded } from '../store/index-text.ts'
+import { folded } from '../store/folded-text.ts'
 import { videoNames } from '../store/word-index.ts'
 import type { Neighbour } from '../store/vectors.ts'
 import type { Filter, QueryNode, Term, WordsNode } from './query.ts'

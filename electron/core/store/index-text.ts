@@ -1,9 +1,12 @@
+import { folded, foldedWithPlaces } from './folded-text.ts'
+
 /**
  * How text becomes the tokens of the word index, the same for what is stored and what is asked.
  *
- * SQLite's unicode61 splits at everything that is neither letter nor digit. Scripts that put no spaces between words
- * would become one token a sentence, so their runs are stored as overlapping pairs of characters ("abc" as "ab bc c"):
- * any part of a run is then a row of neighbouring tokens, and one character is the beginning of a pair.
+ * SQLite's unicode61, as the library asks for it, splits at everything that is neither letter, digit nor a mark on one of
+ * them. Scripts that put no spaces between words would become one token a sentence, so their runs are stored as overlapping
+ * pairs of characters ("abc" as "ab bc c"): any part of a run is then a row of neighbouring tokens, and one character is the
+ * beginning of a pair.
  */
 
 // Thai, Lao, Khmer and Burmese are written without spaces too. Korean has them, but its endings hang on the word.
@@ -14,12 +17,7 @@ const isUnspaced = new RegExp(`^[${UNSPACED}]+$`, 'u')
 // A line break in a subtitle is no end of a word in these.
 const NO_SPACES = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー々]'
 const innerSpace = new RegExp(`(?<=${NO_SPACES})\\s+(?=${NO_SPACES})`, 'gu')
-const run = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{Co}\\u0300-\\u036f])+`, 'gu')
-
-/** Lower case, without accents, wide letters as usual ones: what is equal here is equal to the index. */
-export function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')
-}
+const run = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{Co}\\p{Mn}\\p{Mc}])+`, 'gu')
 
 function pairs(characters: string[]): string[] {
   return characters.map((character, at) => character + (characters[at + 1] ?? ''))
@@ -27,7 +25,7 @@ function pairs(characters: string[]): string[] {
 
 /** The text as it goes into the word index. */
 export function indexedText(text: string): string {
-  const plain = text.normalize('NFKC')
+  const plain = folded(text)
   if (!hasUnspaced.test(plain)) return plain
   return plain.replace(innerSpace, '').replace(unspacedRun, (found) => ` ${pairs(Array.from(found)).join(' ')} `)
 }
@@ -59,14 +57,24 @@ export interface TextToken { text: string, from: number, to: number }
 
 /** The words of a text as a person would point at them: a character is a word where there are no spaces. */
 export function textTokens(text: string): TextToken[] {
-  return [...text.matchAll(run)].flatMap((match): TextToken[] => {
-    const [found] = match
-    if (!isUnspaced.test(found)) return [{ text: folded(found), from: match.index, to: match.index + found.length }]
-    let from = match.index
+  const { text: plain, from, to } = foldedWithPlaces(text)
+  const token = (found: string, at: number): TextToken => ({ text: found, from: from[at] ?? 0, to: to[at + found.length - 1] ?? text.length })
+  return [...plain.matchAll(run)].flatMap(({ 0: found, index }): TextToken[] => {
+    if (!isUnspaced.test(found)) return [token(found, index)]
+    let at = index
     return Array.from(found).map((character) => {
-      const token = { text: folded(character), from, to: from + character.length }
-      from = token.to
-      return token
+      at += character.length
+      return token(character, at - character.length)
     })
   })
+}
+
+// Nobody types a longer word, and what is longer is none.
+const LONGEST_WORD = 40
+const SHORTEST_WORD = 3
+
+/** The different words of texts of the index that are made of letters alone and have spaces around them. */
+export function wordsOf(indexed: readonly string[]): string[] {
+  const words = indexed.flatMap((text) => [...text.matchAll(run)].map(([found]) => found))
+  return [...new Set(words)].filter((word) => word.length >= SHORTEST_WORD && word.length <= LONGEST_WORD && !hasUnspaced.test(word) && !/\p{N}/u.test(word))
 }

@@ -110,6 +110,16 @@ const leftBehind: Partial<Record<number, Left>> = {
       expect(db.all('SELECT scene_id AS title FROM vector WHERE at_seconds = 3', z.object({ title: z.number() }))).toEqual([{ title: 3 }])
       expect(db.all('SELECT what AS title FROM search_change', Titles)).toEqual([])
     },
+  },
+  110: {
+    before: 80,
+    rows: `INSERT INTO scene_words (rowid, said, title) VALUES (3, 'Das Café ist schön', 'Kept')`,
+    after: (db) => {
+      const Id = z.object({ id: z.number() })
+      expect(db.all(`SELECT rowid AS id FROM scene_words WHERE scene_words MATCH 'cafe'`, Id)).toEqual([{ id: 3 }])
+      expect(db.all('SELECT video_id AS id FROM video_to_index', Id)).toEqual([{ id: 7 }])
+    },
+  },
 }
 
 describe('the migrations', () => {

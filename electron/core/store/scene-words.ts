@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import type { VideoId } from '../../contract/ids.ts'
-import { SceneId } from '../../contract/ids.ts'
+import { SceneId, VideoId } from '../../contract/ids.ts'
 import { ptsToSeconds, secondsToPts } from '../facts.ts'
 import type { MediaFacts } from '../facts.ts'
 import type { ReadDatabase, WriteDatabase } from '../ports.ts'
-import { indexedText } from './index-text.ts'
+import { indexedText, wordsOf } from './index-text.ts'
 import type { SecondsSpan, Segment } from './speech.ts'
 import { partIn, segmentsIn } from './speech.ts'
 import { video } from './videos.ts'
+import { addWords } from './vocabulary.ts'
 
 const SceneSpan = z.object({ id: SceneId, start_pts: z.number(), end_pts: z.number() })
 
@@ -36,10 +36,29 @@ function saidIn(segments: Segment[], time: SecondsSpan): string {
 export function indexWords(db: WriteDatabase, videoId: VideoId, span: SecondsSpan | null): void {
   const of = video(db, videoId)
   if (of?.media == null) return
+  const title = indexedText(of.title)
+  const texts = [title]
   for (const time of scenesTouching(db, { id: of.id, media: of.media }, span)) {
+    const said = indexedText(saidIn(segmentsIn(db, videoId, time), time))
+    texts.push(said)
     db.run('DELETE FROM scene_words WHERE rowid = @id', { id: time.id })
-    db.run('INSERT INTO scene_words (rowid, said, title) VALUES (@id, @said, @title)', {
-      id: time.id, said: indexedText(saidIn(segmentsIn(db, videoId, time), time)), title: indexedText(of.title),
-    })
+    db.run('INSERT INTO scene_words (rowid, said, title) VALUES (@id, @said, @title)', { id: time.id, said, title })
   }
+  addWords(db, wordsOf(texts))
+}
+
+const ToIndex = z.object({ id: VideoId })
+
+/**
+ * Puts the words of one video into the index anew, where an older version of the library has left videos to do so. True when there may be
+ * more of them.
+ */
+export function indexOlder(db: WriteDatabase): boolean {
+  const next = db.get('SELECT video_id AS id FROM video_to_index ORDER BY video_id LIMIT 1', ToIndex)
+  if (next === undefined) return false
+  db.transaction(() => {
+    indexWords(db, next.id, null)
+    db.run('DELETE FROM video_to_index WHERE video_id = @id', next)
+  })
+  return true
 }
