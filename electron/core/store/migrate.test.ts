@@ -111,6 +111,14 @@ const leftBehind: Partial<Record<number, Left>> = {
       expect(db.all('SELECT what AS title FROM search_change', Titles)).toEqual([])
     },
   },
+  100: {
+    before: 90,
+    rows: `INSERT INTO vector_cover (video_id, modality, model, version, done_ms) VALUES (7, 'text', 'bge', 1, 5)`,
+    after: (db) => {
+      expect(db.all(`SELECT model AS title FROM vector_cover WHERE modality = 'text'`, Titles)).toEqual([{ title: 'bge' }])
+      expect(db.all('SELECT model AS title FROM usual UNION ALL SELECT text FROM text_vector', Titles)).toEqual([])
+    },
+  },
   110: {
     before: 80,
     rows: `INSERT INTO scene_words (rowid, said, title) VALUES (3, 'Das Café ist schön', 'Kept')`,

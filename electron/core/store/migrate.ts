@@ -11,10 +11,11 @@ import { workInTurn } from './migrations/0060-work-in-turn.ts'
 import { models } from './migrations/0070-models.ts'
 import { partsOfScenes } from './migrations/0080-parts-of-scenes.ts'
 import { searchChanges } from './migrations/0090-search-changes.ts'
+import { usual } from './migrations/0100-usual.ts'
 import { vocabulary } from './migrations/0110-vocabulary.ts'
 
 /** All steps, in tens, so that one can be put between two while neither is released. */
-export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos, removedVideos, silences, workInTurn, models, partsOfScenes, searchChanges, vocabulary]
+export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos, removedVideos, silences, workInTurn, models, partsOfScenes, searchChanges, usual, vocabulary]
 
 /** The version this program writes. */
 export const newestVersion = versionAfter(migrations)

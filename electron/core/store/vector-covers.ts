@@ -88,6 +88,8 @@ export function deleteVectorsOf(db: WriteDatabase, id: string): number {
     const { changes } = db.run(`DELETE FROM vector WHERE ${IS_OF_MODEL}`, { id })
     db.run(`DELETE FROM removed_vector WHERE ${IS_OF_MODEL}`, { id })
     db.run(`DELETE FROM vector_cover WHERE ${IS_OF_MODEL}`, { id })
+    db.run(`DELETE FROM usual WHERE ${IS_OF_MODEL}`, { id })
+    db.run(`DELETE FROM text_vector WHERE ${IS_OF_MODEL}`, { id })
     restartUncoveredRuns(db)
     return changes
   })
