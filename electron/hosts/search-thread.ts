@@ -64,14 +64,16 @@ const closing = (cause?: unknown): AppError => new AppError('CANCELLED', { messa
 export function searchThreads(workerFile: URL, onBug: OnBug): OpenSearching {
   return (library, models) => {
     const now: { thread: Thread | null, isClosed: boolean } = { thread: null, isClosed: false }
-    const lost = (error: AppError): AppError => now.isClosed ? closing(error) : stopped(error)
+    const lost = (cause: AppError): AppError => now.isClosed ? closing(cause) : stopped(cause)
 
-    const asked = async <Value>(ask: (client: SearchClient) => Promise<Value>): Promise<Value> => {
+    const asked = async <Value>(ask: (client: SearchClient) => Promise<Value>, signal?: AbortSignal): Promise<Value> => {
       if (now.isClosed) throw closing()
       const used: Thread = now.thread ??= startThread(library, { workerFile, models, onBug, onGone: () => { if (now.thread === used) now.thread = null } })
       try {
         return await used.ask(ask)
       } catch (caught) {
+        // Who has stopped it hears nothing else, whatever happened meanwhile.
+        signal?.throwIfAborted()
         const error = asAppError(caught)
         throw error instanceof AppError && error.code === 'CHANNEL_CLOSED' ? lost(error) : error
       }
@@ -80,9 +82,9 @@ export function searchThreads(workerFile: URL, onBug: OnBug): OpenSearching {
     return {
       query: async (input, signal) => {
         // The thread starts while the models are looked up.
-        return asked(async (client) => client.call('query', { asked: input, models: await workingModels(models) }, signal))
+        return asked(async (client) => client.call('query', { asked: input, models: await workingModels(models) }, signal), signal)
       },
-      similar: (input, signal) => asked((client) => client.call('similar', input, signal)),
+      similar: (input, signal) => asked((client) => client.call('similar', input, signal), signal),
       begin: () => {
         // What is in the way is said to who asks, and was told of where it is a bug.
         asked((client) => client.call('prepare', {})).catch((error: unknown) => { if (!(error instanceof AppError) && !isCancel(error)) onBug('the search could not be prepared', error) })
