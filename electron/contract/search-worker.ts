@@ -1,17 +1,9 @@
 import { z } from 'zod'
 import { ErrorShape } from './errors.ts'
-import { SceneId, VideoId } from './ids.ts'
+import { KnownExample } from './search-example.ts'
 import { SearchAnswer, SearchInput } from './search.ts'
 
 const Numbers = z.custom<Float32Array>((value) => value instanceof Float32Array)
-
-/** What others are to be like, once all that is to be seen of it was computed. */
-export const KnownExample = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('scene'), scene: SceneId }),
-  /** A picture by its vectors; `from` is where it is from, which is not to be found again. */
-  z.object({ kind: z.literal('picture'), model: z.string(), vector: Numbers, from: z.object({ video: VideoId, atSeconds: z.number() }).nullable() }),
-])
-export type KnownExample = z.infer<typeof KnownExample>
 
 /** The model that works for something, by the name of its vectors: null where there is none, else why it can not be used. */
 export const WorkingModel = z.union([z.object({ model: z.string().nullable() }), z.object({ error: ErrorShape })])

@@ -50,15 +50,12 @@ export const SearchInput = z.object({
 })
 export type SearchInput = z.infer<typeof SearchInput>
 
-// Any picture that a person drops, made smaller by the page where it is large.
-const LARGEST_PICTURE_BASE64 = 40_000_000
-
 /** What others are to be like: a scene, what a video shows at a time, or a picture. */
 export const Example = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scene'), scene: SceneId }),
   z.object({ kind: z.literal('moment'), video: VideoId, atSeconds: z.number().min(0) }),
-  /** The bytes of a picture file, in base64. */
-  z.object({ kind: z.literal('picture'), data: z.string().min(1).max(LARGEST_PICTURE_BASE64) }),
+  /** The bytes of a picture file (JPEG, PNG, WebP, GIF, AVIF, TIFF; up to 30 MB), in base64. */
+  z.object({ kind: z.literal('picture'), data: z.string() }),
 ])
 export type Example = z.infer<typeof Example>
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { DoctorLine } from '../contract/doctor.ts'
 import type { ModelMeasure } from '../contract/models.ts'
-import type { KnownExample } from '../contract/search-worker.ts'
+import type { KnownExample } from '../contract/search-example.ts'
 import type { SearchAnswer, SearchInput } from '../contract/search.ts'
 import type { MediaFacts, VideoFacts } from './facts.ts'
 import type { InstalledModel, ModelSpec } from './models/model-spec.ts'
@@ -185,6 +185,11 @@ export interface DecodedFile {
 export interface Pictures {
   /** A webp of the JPEG, at most `longEdge` pixels on its longer edge. */
   toWebp(jpeg: Uint8Array, longEdge: number): Promise<Uint8Array>
+  /**
+   * Any picture that a person has, as it is to be looked at: upright, in the colours of a plain screen, what can be seen through white, at most `longEdge` pixels on
+   * its longer edge; of moving ones the first. PNG. Throws PICTURE_TOO_LARGE before anything is decoded, UNREADABLE for what is damaged or no picture.
+   */
+  upright(picture: Uint8Array, longEdge: number): Promise<Uint8Array>
   /** Variance of the Laplacian of the grey picture at `width` pixels: low when blurred. */
   sharpness(jpeg: Uint8Array, width: number): Promise<number>
 }

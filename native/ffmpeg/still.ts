@@ -57,8 +57,7 @@ interface Taken { landed: boolean, jpeg: Uint8Array | null, pts: number | null }
 /** The last picture that comes out of one run. */
 async function take(run: StillRun, signal: AbortSignal): Promise<Taken> {
   const { request: { video }, targetPts: target, jump } = run
-  const seen: { landed: boolean | null, pts: number | null, readError: string | null } = { landed: null, pts: null, readError: null }
-  let jpeg: Uint8Array | null = null
+  const seen: { landed: boolean | null, jpeg: Uint8Array | null, pts: number | null, readError: string | null } = { landed: null, jpeg: null, pts: null, readError: null }
   const running = startProcess({
     program: run.tools.ffmpeg,
     args: stillArguments(run),
@@ -75,11 +74,11 @@ async function take(run: StillRun, signal: AbortSignal): Promise<Taken> {
     },
   })
   const stream = createJpegStream()
-  running.stdout.on('data', (part: Buffer) => { jpeg = stream.push(part).at(-1) ?? jpeg })
+  running.stdout.on('data', (part: Buffer) => { seen.jpeg = stream.push(part).at(-1) ?? seen.jpeg })
   running.stdout.resume()
   await running.finished
-  if (jpeg === null && seen.readError !== null) throw readError(video.path, seen.readError)
-  return { landed: seen.landed === true, jpeg, pts: seen.pts }
+  if (seen.jpeg === null && seen.readError !== null) throw readError(video.path, seen.readError)
+  return { landed: seen.landed === true, jpeg: seen.jpeg, pts: seen.pts }
 }
 
 /**

@@ -23,7 +23,7 @@ export function testTools(errors: unknown[] = []): Runner['tools'] {
     clock: testClock,
     log: { info: () => undefined, warn: () => undefined, error: (_text, cause) => { errors.push(cause) } },
     ffmpeg: { probe: unasked, scan: unasked, subtitleTrack: unasked, sound: unasked, cut: unasked, proxy: unasked, still: unasked, decodeAll: unasked },
-    pictures: { toWebp: unasked, sharpness: unasked },
+    pictures: { toWebp: unasked, upright: unasked, sharpness: unasked },
     models: noModels,
     labels: () => [],
   }

@@ -6,6 +6,7 @@ import { testClock, testLibrary } from '../store/test-library.ts'
 import { coverVideo } from '../store/vector-covers.ts'
 import { putVector } from '../store/vectors.ts'
 import { similarScenes } from './similar.ts'
+import { storedVectors } from './stored-vectors.ts'
 import type { TestScene } from './test-scenes.ts'
 import { addFilm, spans } from './test-scenes.ts'
 
@@ -14,7 +15,7 @@ beforeEach(async () => { library = await testLibrary() })
 afterEach(() => { library.close() })
 
 const like = async (scene: SceneId | undefined, limit = 20): Promise<SearchAnswer> =>
-  similarScenes({ like: { kind: 'scene', scene: scene as SceneId }, limit }, { database: library.db, clock: testClock }, new AbortController().signal)
+  similarScenes({ like: { from: { kind: 'scene', scene: scene as SceneId }, seenBy: [], notes: [] }, limit }, { database: library.db, clock: testClock, vectors: storedVectors(library.db) }, new AbortController().signal)
 
 const look = (from: number, colour: string, brightness = 0.5): TestScene => ({ from, to: from + 2, brightness, colours: [{ name: colour, share: 0.6 }, { name: 'grey', share: 0.2 }] })
 

@@ -3,6 +3,7 @@ import { SceneId, VideoId } from '../../contract/ids.ts'
 import type { NamedColour } from '../../contract/videos.ts'
 import type { ReadDatabase } from '../ports.ts'
 import { ColoursColumn, Count } from './columns.ts'
+import type { Modality } from './vector-index.ts'
 import { pictureVectorsOf } from './vectors.ts'
 
 /** How a scene looks, as far as it is known without a model. */
@@ -41,4 +42,26 @@ export function scenesWithWords(db: ReadDatabase, words: readonly string[]): z.i
 
 export function sceneCount(db: ReadDatabase): number {
   return db.get('SELECT count(*) AS count FROM scene', Count)?.count ?? 0
+}
+
+const VideoRow = z.object({ video_id: VideoId })
+const SceneRow = z.object({ id: SceneId })
+
+/** The videos of which a model has whole vectors, in the order they were added. */
+export function coveredVideos(db: ReadDatabase, modality: Modality, model: string): VideoId[] {
+  return db.all('SELECT video_id FROM vector_cover WHERE modality = @modality AND model = @model ORDER BY video_id', VideoRow, { modality, model }).map((row) => row.video_id)
+}
+
+/** The scenes of a video in the order they are shown. */
+export function sceneIdsOf(db: ReadDatabase, videoId: VideoId): SceneId[] {
+  return db.all('SELECT id FROM scene WHERE video_id = @videoId ORDER BY start_pts', SceneRow, { videoId }).map(({ id }) => id)
+}
+
+/** The scene of a video that is shown at a time, from its first picture; after its end the last one. Null where nothing of it was looked at yet. */
+export function sceneShownAt(db: ReadDatabase, videoId: VideoId, atSeconds: number): SceneId | null {
+  return db.get(`
+    SELECT scene.id AS id FROM video CROSS JOIN scene ON scene.video_id = video.id
+    WHERE video.id = @videoId AND scene.start_pts <= json_extract(facts, '$.picture.startPts')
+      + (@atSeconds + 0.0005) * json_extract(facts, '$.picture.timeBase.den') / json_extract(facts, '$.picture.timeBase.num')
+    ORDER BY scene.start_pts DESC LIMIT 1`, SceneRow, { videoId, atSeconds })?.id ?? null
 }
