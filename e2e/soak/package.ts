@@ -63,7 +63,7 @@ function checkLayout(archive: string): void {
   const files = readArchive(archive)
   const names = [...files.keys()]
   const { arch, platform } = process
-  for (const name of ['package.json', 'out/desktop.js', 'out/engine.js', 'out/preload.cjs', 'out/renderer/index.html', 'out/workers/inference.js', 'resources/icons/512.png', 'resources/icons/64.png']) {
+  for (const name of ['package.json', 'out/desktop.js', 'out/engine.js', 'out/preload.cjs', 'out/renderer/index.html', 'out/workers/inference.js', 'out/workers/search.js', 'resources/icons/512.png', 'resources/icons/64.png']) {
     expect(`${name} is inside`, files.get(name)?.isUnpacked === false)
   }
   const native = names.filter((name) => /\.(node|dll|dylib|so)$|\.so\./.test(name))
