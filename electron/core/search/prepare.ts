@@ -105,7 +105,7 @@ export function prepared(db: ReadDatabase, asked: QueryNode | null, options: { c
   for (const term of leaves.flatMap((leaf) => leaf.kind === 'words' ? leaf.terms : [])) {
     const found = formsOf(db, term)
     forms.set(term, found)
-    if (found.corrected.length > 0) notes.push(`Nothing has "${term.text}" in it: searched for ${found.corrected.map((word) => `"${word}"`).join(', ')}.`)
+    if (found.note !== null && !notes.includes(found.note)) notes.push(found.note)
   }
   return { node, forms, videos, near: nothingNear }
 }

@@ -9,7 +9,7 @@ import type { Prepared } from './prepare.ts'
 import { askedText, mayBeOther } from './prepare.ts'
 import type { QueryNode } from './query.ts'
 import { wantedNodes, wantedWords } from './query.ts'
-import { wordsMatch } from './terms.ts'
+import { firmForms, wordsMatch } from './terms.ts'
 
 /** What a query is asked with. */
 export interface Retrieval {
@@ -88,6 +88,8 @@ function withoutCutTies(found: RankedScene[], depth: number): RankedScene[] {
 function wordLists(node: QueryNode, { db, query, weights, depth, perVideo }: Retrieval): Retrieved[] {
   const { match, condition } = planFor(node, query)
   if (match === null) return []
+  const forms = firmForms(query.forms)
+  const firm = forms === null ? null : planFor(node, { ...query, forms }).match
   const list = (name: 'said' | 'title', find: () => RankedScene[]): Retrieved => {
     const weight = weightOf(name, node, weights)
     const isAsked = weight > 0 && wantedWords(node).some(({ field }) => field === 'any' || field === name)
@@ -97,8 +99,8 @@ function wordLists(node: QueryNode, { db, query, weights, depth, perVideo }: Ret
   // Most words are in no title: the index says so before any scene is ranked.
   const inTitle = wantedWords(node).map((words) => wordsMatch({ ...words, field: 'title', need: 'some' }, query.forms)).join(' OR ')
   return [
-    list('said', () => scenesByWords(db, { match, condition, by: 'said', limit: depth })),
-    list('title', () => scenesByTitle(db, { match: `(${match}) AND (${inTitle})`, condition, limit: depth, perVideo })),
+    list('said', () => scenesByWords(db, { match, firm, condition, by: 'said', limit: depth })),
+    list('title', () => scenesByTitle(db, { match: `(${match}) AND (${inTitle})`, firm, condition, limit: depth, perVideo })),
   ]
 }
 

@@ -27,7 +27,7 @@ interface Spoken { text: Passage, matches: Match[], shared: Set<string> }
 
 function sharedIn(db: ReadDatabase, scene: FoundScene, words: readonly string[]): Spoken {
   const text = spokenIn(db, scene.videoId, { from: scene.start, to: scene.end })
-  const matches = matchesOf(text, words.map((word) => ({ tokens: [word], isPrefix: false })))
+  const matches = matchesOf(text, words.map((word) => ({ tokens: [word], isPrefix: false, part: null })))
   return { text, matches, shared: new Set(matches.map(({ from }) => text.tokens[from]?.text ?? '')) }
 }
 

@@ -21,9 +21,34 @@ export function editDistance(a: string, b: string, most: number): number {
   return cell(from.length, to.length)
 }
 
-/** How many wrong letters are forgiven in a word: none in a short one, where every change makes another word. */
+// The letters of a folded word of each script, where they are known; of other scripts the letters of the word itself have to do.
+const ALPHABETS: readonly (readonly [string, string])[] = [['a', 'z'], ['α', 'ω'], ['а', 'џ'], ['ա', 'ֆ'], ['א', 'ת'], ['ء', 'ي'], ['ა', 'ჰ'], ['अ', 'ह']]
+
+function letterRange([first, last]: readonly [string, string]): string[] {
+  const [from, to] = [first.codePointAt(0) ?? 0, last.codePointAt(0) ?? 0]
+  return Array.from({ length: to - from + 1 }, (_, at) => String.fromCodePoint(from + at))
+}
+
+/** The letters that may have been meant in a word. */
+function lettersFor(word: readonly string[]): string[] {
+  const scripts = ALPHABETS.filter(([first, last]) => word.some((letter) => letter >= first && letter <= last))
+  return [...new Set([...word, ...scripts.flatMap(letterRange)])]
+}
+
+/** All texts that are one slip away from the word: a letter put in, taken out, changed or swapped with its neighbour. Some hundreds. */
+export function slips(word: string): string[] {
+  const letters = Array.from(word)
+  const alphabet = lettersFor(letters)
+  const without = letters.map((_, at) => letters.toSpliced(at, 1).join(''))
+  const swapped = letters.slice(1).map((letter, at) => letters.toSpliced(at, 2, letter, letters[at] ?? '').join(''))
+  const changed = letters.flatMap((_, at) => alphabet.map((letter) => letters.with(at, letter).join('')))
+  const longer = [...letters, ''].flatMap((_, at) => alphabet.map((letter) => letters.toSpliced(at, 0, letter).join('')))
+  return [...new Set([...without, ...swapped, ...changed, ...longer])].filter((text) => text !== word && text !== '')
+}
+
+/** How many wrong letters are forgiven in a word: none in a short one, where every change makes another word, and none in a number. */
 export function forgivenErrors(word: string): number {
   const { length } = Array.from(word)
-  if (length < 4) return 0
+  if (length < 4 || /\P{L}/u.test(word.replace(/\p{M}/gu, ''))) return 0
   return length < 8 ? 1 : 2
 }

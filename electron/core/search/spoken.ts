@@ -1,5 +1,6 @@
 import type { VideoId } from '../../contract/ids.ts'
 import type { ReadDatabase } from '../ports.ts'
+import { foldedWithPlaces } from '../store/folded-text.ts'
 import { textTokens } from '../store/index-text.ts'
 import type { SecondsSpan } from '../store/speech.ts'
 import { partIn, segmentsIn } from '../store/speech.ts'
@@ -14,8 +15,8 @@ interface PlacedToken { text: string, piece: number, from: number, to: number }
 /** Text that is searched for matches, with its times. */
 export interface Passage { pieces: Piece[], tokens: PlacedToken[] }
 
-/** Tokens from `from` up to, not including, `to`. */
-export interface Match { from: number, to: number }
+/** Tokens from `from` up to, not including, `to`; `part` is what was asked for of a single one that is a longer word. */
+export interface Match { from: number, to: number, part: string | null }
 
 export function passage(pieces: Piece[]): Passage {
   const tokens = pieces.flatMap(({ text }, piece) => textTokens(text).map((token) => ({ ...token, piece })))
@@ -58,8 +59,9 @@ function startsAt({ tokens }: Passage, at: number, form: ShownForm): boolean {
 /** Where one of the forms stands in the passage, in order. */
 export function matchesOf(text: Passage, forms: readonly ShownForm[]): Match[] {
   return text.tokens.flatMap((_, at): Match[] => {
-    const lengths = forms.filter((form) => startsAt(text, at, form)).map(({ tokens }) => tokens.length)
-    return lengths.length === 0 ? [] : [{ from: at, to: at + Math.max(...lengths) }]
+    const found = forms.filter((form) => startsAt(text, at, form))
+    const whole = found.some(({ part }) => part === null)
+    return found.length === 0 ? [] : [{ from: at, to: at + Math.max(...found.map(({ tokens }) => tokens.length)), part: whole ? null : found[0]?.part ?? null }]
   })
 }
 
@@ -68,7 +70,7 @@ export function withoutOverlaps(matches: Match[]): Match[] {
   const merged: Match[] = []
   for (const match of [...matches].sort((a, b) => a.from - b.from || b.to - a.to)) {
     const last = merged.at(-1)
-    if (last !== undefined && match.from < last.to) last.to = Math.max(last.to, match.to)
+    if (last !== undefined && match.from < last.to) Object.assign(last, { to: Math.max(last.to, match.to), part: null })
     else merged.push({ ...match })
   }
   return merged
@@ -80,13 +82,23 @@ export function timesOf({ pieces, tokens }: Passage, { from, to }: Match): Secon
   return { from: first?.start ?? 0, to: last?.end ?? 0 }
 }
 
+/** Where the letters of a part stand in the text of a longer word; the whole word where they can not be told. */
+function placeOfPart({ text }: Piece, { from, to }: PlacedToken, part: string): { from: number, to: number } {
+  const { text: plain, from: starts, to: ends } = foldedWithPlaces(text.slice(from, to))
+  const at = plain.indexOf(part)
+  const [start, end] = [starts[at], ends[at + part.length - 1]]
+  return start === undefined || end === undefined ? { from, to } : { from: from + start, to: from + end }
+}
+
 function mark(text: Passage, matches: Match[]): string[] {
   const inserts = text.pieces.map((): { at: number, mark: string }[] => [])
-  for (const { from, to } of matches) {
+  for (const { from, to, part } of matches) {
     const [first, last] = [text.tokens[from], text.tokens[to - 1]]
-    if (first === undefined || last === undefined) continue
-    inserts[first.piece]?.push({ at: first.from, mark: '«' })
-    inserts[last.piece]?.push({ at: last.to, mark: '»' })
+    const piece = text.pieces[first?.piece ?? 0]
+    if (first === undefined || last === undefined || piece === undefined) continue
+    const place = part === null ? { from: first.from, to: last.to } : placeOfPart(piece, first, part)
+    inserts[first.piece]?.push({ at: place.from, mark: '«' })
+    inserts[last.piece]?.push({ at: place.to, mark: '»' })
   }
   return text.pieces.map((piece, at) => {
     // From the end, so that the places before stay where they are.

@@ -15,7 +15,9 @@ import { usual } from './migrations/0100-usual.ts'
 import { vocabulary } from './migrations/0110-vocabulary.ts'
 
 /** All steps, in tens, so that one can be put between two while neither is released. */
-export const migrations: readonly Migration[] = [first, madeByThePerson, changedVideos, removedVideos, silences, workInTurn, models, partsOfScenes, searchChanges, usual, vocabulary]
+export const migrations: readonly Migration[] = [
+  first, madeByThePerson, changedVideos, removedVideos, silences, workInTurn, models, partsOfScenes, searchChanges, usual, vocabulary,
+]
 
 /** The version this program writes. */
 export const newestVersion = versionAfter(migrations)

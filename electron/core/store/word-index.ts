@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SceneId, VideoId } from '../../contract/ids.ts'
 import type { NamedColour } from '../../contract/videos.ts'
 import { ptsToSeconds } from '../facts.ts'
-import type { ReadDatabase } from '../ports.ts'
+import type { ReadDatabase, SqlParams } from '../ports.ts'
 import { ColoursColumn } from './columns.ts'
 import { keyframeName } from './folder.ts'
 import type { SceneCondition } from './scene-conditions.ts'
@@ -19,10 +19,22 @@ const ids = (rows: z.infer<typeof Id>[]): SceneId[] => rows.map(({ id }) => id)
 export interface WordQuery {
   /** An expression of FTS5. */
   match: string
+  /** The same without the weaker forms of words: what has only these comes after all else. Null where there are none. */
+  firm?: string | null
   /** The column that counts for the order. */
   by: 'said' | 'title'
   condition: SceneCondition | null
   limit: number
+}
+
+// More than any BM25. https://sqlite.org/fts5.html#the_bm25_function
+const WEAK_RANK = 1e6
+
+/** The rank of a scene, with the weaker ones behind all others. */
+function ranked(query: Pick<WordQuery, 'match' | 'firm'>): { sql: string, params: SqlParams } {
+  if (query.firm === undefined || query.firm === null || query.firm === query.match) return { sql: 'scene_words.rank', params: {} }
+  const isFirm = 'scene_words.rowid IN (SELECT rowid FROM scene_words WHERE scene_words MATCH @firm)'
+  return { sql: `(scene_words.rank + CASE WHEN ${isFirm} THEN 0 ELSE ${WEAK_RANK} END)`, params: { firm: query.firm } }
 }
 
 const Ranked = z.object({ id: SceneId, rank: z.number() })
@@ -37,23 +49,25 @@ export type RankedScene = z.infer<typeof Ranked>
 export function scenesByWords(db: ReadDatabase, query: WordQuery): RankedScene[] {
   const { sql, params } = conditionSql(query.condition ?? EVERYTHING)
   const weights = query.by === 'said' ? '1.0, 0.0' : '0.0, 1.0'
+  const rank = ranked(query)
   return db.all(`
-    SELECT scene.id AS id, scene_words.rank AS rank FROM scene_words
+    SELECT scene.id AS id, ${rank.sql} AS rank FROM scene_words
       CROSS JOIN scene ON scene.id = scene_words.rowid CROSS JOIN video ON video.id = scene.video_id
     WHERE scene_words MATCH @match AND scene_words.rank MATCH 'bm25(${weights})' AND scene_words.rank < 0 AND ${sql}
-    ORDER BY scene_words.rank LIMIT @limit`, Ranked, { ...params, match: query.match, limit: query.limit })
+    ORDER BY ${rank.sql} LIMIT @limit`, Ranked, { ...params, ...rank.params, match: query.match, limit: query.limit })
 }
 
 /** Scenes that match, the best by BM25 first, but of each video only the first few: all scenes of a video have the same title. */
 export function scenesByTitle(db: ReadDatabase, query: Omit<WordQuery, 'by'> & { perVideo: number }): RankedScene[] {
   const { sql, params } = conditionSql(query.condition ?? EVERYTHING)
+  const rank = ranked(query)
   return db.all(`
     SELECT id, rank FROM (
-      SELECT scene.id AS id, scene_words.rank AS rank, video.path AS path, scene.start_pts AS start_pts,
+      SELECT scene.id AS id, ${rank.sql} AS rank, video.path AS path, scene.start_pts AS start_pts,
         row_number() OVER (PARTITION BY scene.video_id ORDER BY scene_words.rank, scene.start_pts) AS place
       FROM scene_words CROSS JOIN scene ON scene.id = scene_words.rowid CROSS JOIN video ON video.id = scene.video_id
       WHERE scene_words MATCH @match AND scene_words.rank MATCH 'bm25(0.0, 1.0)' AND scene_words.rank < 0 AND ${sql})
-    WHERE place <= @perVideo ORDER BY rank, path, start_pts LIMIT @limit`, Ranked, { ...params, match: query.match, limit: query.limit, perVideo: query.perVideo })
+    WHERE place <= @perVideo ORDER BY rank, path, start_pts LIMIT @limit`, Ranked, { ...params, ...rank.params, match: query.match, limit: query.limit, perVideo: query.perVideo })
 }
 
 /** Where a listing has come to. */
@@ -137,16 +151,6 @@ export function foundScenes(db: ReadDatabase, among: Iterable<SceneId>): Map<Sce
     FROM json_each(@among) AS one CROSS JOIN scene ON scene.id = one.value CROSS JOIN video ON video.id = scene.video_id
     WHERE facts IS NOT NULL`, FoundRow, { among: JSON.stringify([...among]) })
   return new Map(rows.map((row) => [row.id, row]))
-}
-
-const IndexedTerm = z.object({ term: z.string(), doc: z.number().int() })
-
-/** A word of the index and in how many scenes it is. */
-export type IndexedTerm = z.infer<typeof IndexedTerm>
-
-/** The words of the index that begin like this. */
-export function indexedTerms(db: ReadDatabase, beginning: string, limit: number): IndexedTerm[] {
-  return db.all('SELECT term, doc FROM scene_vocabulary WHERE term >= @from AND term <= @to LIMIT @limit', IndexedTerm, { from: beginning, to: `${beginning}\u{10ffff}`, limit })
 }
 
 const VideoName = z.object({ id: VideoId, path: z.string(), title: z.string() })
