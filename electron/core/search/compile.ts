@@ -30,7 +30,8 @@ export function coloursNamed(text: string): string[] {
 function wordsCondition(node: WordsNode, query: Prepared, isWanted: boolean): SceneCondition {
   const words: SceneCondition = { kind: 'words', match: wordsMatch(node, query.forms) }
   const others = isWanted ? othersFor(node, query) : []
-  return others.length === 0 ? words : { kind: 'any', parts: [words, { kind: 'scenes', ids: others }] }
+  // The few first: what is one of them is not looked up in the word index.
+  return others.length === 0 ? words : { kind: 'any', parts: [{ kind: 'scenes', ids: others }, words] }
 }
 
 /** What a scene must be to match. THEN is not for one scene: here it means that both are in it. */
@@ -72,15 +73,24 @@ export interface ScenePlan {
   condition: SceneCondition | null
 }
 
+const nothingNear: Prepared['near'] = { pictures: new Map(), passages: new Map() }
+
+/** The words of the query where all of them stand together: what has them need not be asked whether it answers them in another way. */
+function onlyWords(parts: readonly QueryNode[]): WordsNode | null {
+  const [only, second] = parts.filter((part) => wantedWords(part).length > 0)
+  return only?.kind === 'words' && second === undefined ? only : null
+}
+
 /** As much of the query as the word index can answer goes there; the rest is a condition that is looked at before any limit. */
-export function planFor(node: QueryNode, query: Prepared): ScenePlan {
+export function planFor(node: QueryNode, asked: Prepared): ScenePlan {
   const parts = node.kind === 'and' ? node.parts : [node]
+  const query = onlyWords(parts) === null ? asked : { ...asked, near: nothingNear }
   const isForIndex = (part: QueryNode): boolean => expression(part.kind === 'not' ? part.part : part, query) !== null
   const match = conjunction(parts.filter(isForIndex), query)
-  const rest = parts.filter((part) => !isForIndex(part)).map((part) => conditionOf(part, query))
+  const rest = parts.filter((part) => !isForIndex(part)).map((part) => conditionOf(part, asked))
   if (match !== null) return { match, condition: rest.length === 0 ? null : { kind: 'all', parts: rest } }
   const words = wantedWords(node).map((words) => wordsMatch(words, query.forms))
-  return { match: words.length === 0 ? null : words.join(' OR '), condition: conditionOf(node, query) }
+  return { match: words.length === 0 ? null : words.join(' OR '), condition: conditionOf(node, asked) }
 }
 
 /** The filters that hold for the whole query: they narrow what is compared at all. Null when there are none. */

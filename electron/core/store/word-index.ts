@@ -51,8 +51,8 @@ export function scenesByWords(db: ReadDatabase, query: WordQuery): RankedScene[]
   const weights = query.by === 'said' ? '1.0, 0.0' : '0.0, 1.0'
   const rank = ranked(query)
   return db.all(`
-    SELECT scene.id AS id, ${rank.sql} AS rank FROM scene_words
-      CROSS JOIN scene ON scene.id = scene_words.rowid CROSS JOIN video ON video.id = scene.video_id
+    SELECT scene_words.rowid AS id, ${rank.sql} AS rank FROM scene_words${query.condition === null ? '' : `
+      CROSS JOIN scene ON scene.id = scene_words.rowid CROSS JOIN video ON video.id = scene.video_id`}
     WHERE scene_words MATCH @match AND scene_words.rank MATCH 'bm25(${weights})' AND scene_words.rank < 0 AND ${sql}
     ORDER BY ${rank.sql} LIMIT @limit`, Ranked, { ...params, ...rank.params, match: query.match, limit: query.limit })
 }
