@@ -1,5 +1,4 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { useState } from 'react'
 import css from './app.module.css'
 import { ConnectionNote } from './features/shell/connection-note.tsx'
 import { useLeaveGuard } from './features/shell/use-leave-guard.ts'
@@ -10,11 +9,13 @@ import { ImportZone } from './features/library/import-zone.tsx'
 import { LibraryView } from './features/library/library-view.tsx'
 import { PlayerView } from './features/player/player-view.tsx'
 import { SearchBox } from './features/search/search-box.tsx'
+import { QueryHelp } from './features/search/query-help.tsx'
 import { SearchView } from './features/search/search-view.tsx'
 import { SettingsView } from './features/settings/settings-view.tsx'
 import { ShortcutsDialog } from './features/settings/shortcuts-dialog.tsx'
 import { TrayView } from './features/export/tray-view.tsx'
 import { useShortcut } from './shortcuts.ts'
+import { showHelp } from './stores/help.ts'
 import type { Place } from './stores/navigation.ts'
 import { go, goBack, useNavigation } from './stores/navigation.ts'
 import { Toasts } from './ui/toasts.tsx'
@@ -34,10 +35,11 @@ function Content({ place }: { place: Place }) {
 /** The whole window: where one can go on the left, the search box above, and the place one is in. */
 export function App() {
   const place = useNavigation((state) => state.place)
-  const [areShortcutsShown, setShortcutsShown] = useState(false)
-  useShortcut('show-shortcuts', () => { setShortcutsShown(true) })
+  // Where keys do the work, they are what is asked about.
+  useShortcut('show-help', () => { showHelp(place.view === 'player' || place.view === 'tray' ? 'shortcuts' : 'query') })
+  useShortcut('show-shortcuts', () => { showHelp('shortcuts') })
   useLeaveGuard()
-  useNativeMenu(() => { setShortcutsShown(true) })
+  useNativeMenu(() => { showHelp('shortcuts') })
   useShortcut('go-library', () => { go({ view: 'library' }) })
   useShortcut('go-tray', () => { go({ view: 'tray' }) })
   useShortcut('go-activity', () => { go({ view: 'activity' }) })
@@ -54,7 +56,8 @@ export function App() {
             <main className={css.content}><Content place={place} /></main>
           </div>
         </ImportZone>
-        <ShortcutsDialog isOpen={areShortcutsShown} onClose={() => { setShortcutsShown(false) }} />
+        <QueryHelp />
+        <ShortcutsDialog />
         <Toasts />
       </TooltipProvider>
     </CSPProvider>

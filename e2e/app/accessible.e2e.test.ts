@@ -47,7 +47,7 @@ const dialogs: readonly ShownDialog[] = [
     await page.getByRole('dialog').getByText(messages.library.removed.none).waitFor(SOON)
   } },
   { name: 'query help', show: async (page) => { await page.getByRole('button', { name: messages.search.help }).click(); await page.getByRole('dialog', { name: messages.search.helpTitle }).waitFor(SOON) } },
-  { name: 'shortcuts', show: async (page) => { await page.keyboard.press('?'); await page.getByRole('dialog', { name: messages.shortcuts.title }).waitFor(SOON) } },
+  { name: 'shortcuts', show: async (page) => { await page.keyboard.press('Control+/'); await page.getByRole('dialog', { name: messages.shortcuts.title }).waitFor(SOON) } },
 ]
 
 /** Goes through the page with Tab, and gives what has the focus without looking so. */

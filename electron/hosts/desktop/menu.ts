@@ -59,6 +59,6 @@ export function menuTemplate({ platform, isPackaged, choose }: MenuOptions): Men
       ],
     },
     { label: text.window, submenu: [{ role: 'minimize' }, { role: 'zoom' }, ...isMac ? [line, { role: 'front' } satisfies MenuEntry] : []] },
-    { label: text.help, submenu: [{ ...entry(text.shortcuts, 'shortcuts', '?'), registerAccelerator: false }, ...isMac ? [] : [line, about]] },
+    { label: text.help, submenu: [{ ...entry(text.shortcuts, 'shortcuts', 'CmdOrCtrl+/'), registerAccelerator: false }, ...isMac ? [] : [line, about]] },
   ]
 }

@@ -1,4 +1,4 @@
-import { FolderDown } from 'lucide-react'
+import { FolderDown, ScanSearch } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 import { host, pathOf } from '../../api.ts'
@@ -6,6 +6,8 @@ import { droppedFiles } from '../../dropped-files.ts'
 import { messages } from '../../messages.ts'
 import { useHost } from '../../stores/host.ts'
 import { toast } from '../../ui/toasts.tsx'
+import { givenKind } from '../search/given-kind.ts'
+import { refuseOthers, takePictures } from '../search/search-by-picture.ts'
 import { FilePicker } from './file-picker.tsx'
 import { importChosenFiles, importChosenFolder } from './import-actions.ts'
 import { ImportPanel } from './import-panel.tsx'
@@ -26,23 +28,40 @@ async function take(transfer: DataTransfer): Promise<void> {
   else await importGiven(given)
 }
 
-/** True while files are dragged over the window; what is dropped is taken in. */
-function useDrops(): boolean {
-  const [isOver, setOver] = useState(false)
+type Dragged = 'nothing' | 'videos' | 'pictures'
+
+/** What is dragged, as far as the browser tells before it is dropped. */
+function draggedIn(transfer: DataTransfer): Dragged {
+  const files = [...transfer.items].filter(({ kind }) => kind === 'file')
+  return files.length > 0 && files.every(({ type }) => givenKind({ type, name: '' }) === 'picture') ? 'pictures' : 'videos'
+}
+
+const isOnSearchBox = ({ target }: DragEvent): boolean => target instanceof Element && target.closest('search') !== null
+
+/** A picture is searched by, wherever it falls. All else is for the library, and on the search box what can not be a video is for nobody. */
+function takeDrop(event: DragEvent, transfer: DataTransfer): void {
+  const files = [...transfer.files]
+  if (takePictures(files) || (isOnSearchBox(event) && refuseOthers(files))) return
+  take(transfer).catch(reportDropFailure)
+}
+
+/** What is dragged over the window; what is dropped is taken in. */
+function useDrops(): Dragged {
+  const [dragged, setDragged] = useState<Dragged>('nothing')
   useEffect(() => {
     const onDrag = (event: DragEvent): void => {
-      if (!hasFiles(event)) return
-      event.preventDefault()
-      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy'
-      setOver(true)
-    }
-    // Only a leave out of the window has nothing that is entered.
-    const onLeave = (event: DragEvent): void => { if (event.relatedTarget === null) setOver(false) }
-    const onDrop = (event: DragEvent): void => {
-      setOver(false)
       if (!hasFiles(event) || event.dataTransfer === null) return
       event.preventDefault()
-      take(event.dataTransfer).catch(reportDropFailure)
+      event.dataTransfer.dropEffect = 'copy'
+      setDragged(draggedIn(event.dataTransfer))
+    }
+    // Only a leave out of the window has nothing that is entered.
+    const onLeave = (event: DragEvent): void => { if (event.relatedTarget === null) setDragged('nothing') }
+    const onDrop = (event: DragEvent): void => {
+      setDragged('nothing')
+      if (!hasFiles(event) || event.dataTransfer === null) return
+      event.preventDefault()
+      takeDrop(event, event.dataTransfer)
     }
     const listening = new AbortController()
     const { signal } = listening
@@ -52,25 +71,27 @@ function useDrops(): boolean {
     window.addEventListener('drop', onDrop, { signal })
     return () => { listening.abort() }
   }, [])
-  return isOver
+  return dragged
 }
 
-function DropOverlay() {
+function DropOverlay({ isPicture }: { isPicture: boolean }) {
   const isUpload = useHost((state) => state.info?.can.upload === true)
+  const { byPicture } = messages.search
+  const hint = isUpload ? text.dropUploadHint : text.dropHint
   return (
     <div className={css.overlay}>
       <div className={css.target}>
-        <FolderDown aria-hidden="true" />
-        <p className={css.dropTitle}>{text.dropTitle}</p>
-        <p>{isUpload ? text.dropUploadHint : text.dropHint}</p>
+        {isPicture ? <ScanSearch aria-hidden="true" /> : <FolderDown aria-hidden="true" />}
+        <p className={css.dropTitle}>{isPicture ? byPicture.dropTitle : text.dropTitle}</p>
+        <p>{isPicture ? byPicture.dropHint : hint}</p>
       </div>
     </div>
   )
 }
 
-/** The whole window takes dropped files and folders; also what the native menu asks to add. */
+/** The whole window takes dropped files and folders, and pictures to search by; also what the native menu asks to add. */
 export function ImportZone({ children }: { children: ReactNode }) {
-  const isOver = useDrops()
+  const dragged = useDrops()
   useEffect(followImport, [])
   useEffect(() => host.onEvent((event) => {
     if (event.type !== 'menu') return
@@ -83,7 +104,7 @@ export function ImportZone({ children }: { children: ReactNode }) {
       <ImportPanel />
       <ImportReportDialog />
       <FilePicker />
-      {isOver ? <DropOverlay /> : null}
+      {dragged === 'nothing' ? null : <DropOverlay isPicture={dragged === 'pictures'} />}
     </>
   )
 }

@@ -3,7 +3,7 @@ import { changeSettings, useSettings } from '../../stores/settings.ts'
 import { choose, usePlayer, usePlayerChoices } from '../../stores/player.ts'
 import type { Playback } from './playback.ts'
 import type { SnapTarget } from './snap.ts'
-import { addSelection, clearRange, exportSelection, findSimilar, nudgeEnd, setEnd, showEnd, toggleLoop, toggleMagnet } from './range-actions.ts'
+import { addSelection, clearRange, exportSelection, findSimilar, findSimilarToFrame, nudgeEnd, setEnd, showEnd, toggleLoop, toggleMagnet } from './range-actions.ts'
 import { lastBegun } from './transcript.ts'
 
 /** How far back "previous" still means the one before, and not the start of this one. */
@@ -79,6 +79,7 @@ export function usePlayerKeys({ playback, targets, onFullScreen }: PlayerKeys): 
   useRangeKeys(playback, targets)
   useShortcut('player-full-screen', onFullScreen)
   useShortcut('player-panel', () => { choose({ isPanelOpen: !usePlayerChoices.getState().isPanelOpen }) })
+  useShortcut('player-similar-frame', () => { findSimilarToFrame(playback) })
   useShortcut('player-similar', () => {
     const { scenes } = playback.player
     const scene = scenes[lastBegun(scenes, usePlayer.getState().second + 0.001)]

@@ -10,6 +10,7 @@ import { pictureEdge } from './frames.ts'
 import type { Playback } from './playback.ts'
 import type { RangeEnd } from './range.ts'
 import { isSet, movedEnd, noRange, wholeRange, withIn, withOut } from './range.ts'
+import { smallPicture } from './small-picture.ts'
 import type { SnapTarget } from './snap.ts'
 import { snapTo } from './snap.ts'
 
@@ -80,6 +81,13 @@ export async function exportSelection(playback: Playback): Promise<void> {
 
 /** Shows scenes like this one among the search's results. */
 export function findSimilar({ details }: PlayerVideo, { id, start }: { id: SceneId, start: number }): void {
-  showLike({ scene: id, title: details.card.title, at: start })
+  showLike({ kind: 'scene', scene: id, title: details.card.title, at: start })
+  go({ view: 'search' })
+}
+
+/** Shows scenes that look like the picture which is shown among the search's results. */
+export function findSimilarToFrame(playback: Playback): void {
+  const { id, title } = playback.player.details.card
+  showLike({ kind: 'moment', video: id, title, at: usePlayer.getState().second, preview: smallPicture() })
   go({ view: 'search' })
 }

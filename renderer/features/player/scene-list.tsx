@@ -11,12 +11,14 @@ import { IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FrameImage } from '../../ui/frame-image.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { searchColour, searchTag } from '../search/hit-actions.ts'
+import { swatchOf } from '../search/swatches.ts'
 import type { Playback } from './playback.ts'
 import { findSimilar, selectSpan } from './range-actions.ts'
 import css from './scene-list.module.css'
 import { lastBegun } from './transcript.ts'
 
-const text = messages.player
+const { player: text, search } = messages
 const ROW_PX = 72
 
 interface SceneRowProps { playback: Playback, scene: Scene, number: number, isActive: boolean }
@@ -35,9 +37,23 @@ function Actions({ playback, scene, number }: Omit<SceneRowProps, 'isActive'>) {
   )
 }
 
+/** What is to be seen in the scene: each leads to all that has it. */
+function Findable({ scene: { tags, colours } }: { scene: Scene }) {
+  return (
+    <ul className={css.findable} aria-label={text.tagsOf}>
+      {tags.map(({ name }) => <li key={name}><button type="button" title={search.searchTag(name)} onClick={() => { searchTag(name) }}>{name}</button></li>)}
+      {colours.map(({ name }) => (
+        <li key={name}>
+          <button type="button" className={css.colour} style={{ background: swatchOf(name) ?? 'none' }} aria-label={search.searchColour(name)} title={search.searchColour(name)} onClick={() => { searchColour(name) }} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 const SceneRow = memo(function SceneRow({ playback, scene, number, isActive }: SceneRowProps) {
   const said = scene.said.map((part) => part.text).join(' ')
-  const tags = scene.tags.map(({ name }) => name).join(' · ')
+  const hasFindable = scene.tags.length + scene.colours.length > 0
   return (
     <div className={`${css.row ?? ''} ${isActive ? css.active ?? '' : ''}`}>
       <button type="button" className={css.main} aria-current={isActive ? 'true' : undefined} onClick={() => { playback.seek(scene.start) }}>
@@ -45,10 +61,10 @@ const SceneRow = memo(function SceneRow({ playback, scene, number, isActive }: S
         <span className={css.facts}>
           <span className="visually-hidden">{text.sceneAt(number, timeText(scene.start))}</span>
           <span className={css.times}><time>{timeText(scene.start)}</time><span className={css.length}>{timeText(scene.end - scene.start)}</span></span>
-          <span className={tags === '' ? css.said : css.oneLine} title={said}>{said}</span>
-          {tags !== '' && <span className={css.tags} title={text.tagsOf(tags)}>{tags}</span>}
+          <span className={hasFindable ? css.oneLine : css.said} title={said}>{said}</span>
         </span>
       </button>
+      {hasFindable ? <Findable scene={scene} /> : null}
       <Actions playback={playback} scene={scene} number={number} />
     </div>
   )

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { PlayerVideo, Span } from '../../../electron/contract/player.ts'
-import { shownHits, useSearch } from '../../stores/search.ts'
+import { useSearch } from '../../stores/search.ts'
+import { shownHits } from '../../stores/search-pages.ts'
 import { useTray } from '../../stores/tray.ts'
 import type { TimelineContent } from './timeline-drawing.ts'
 import type { Line } from './transcript.ts'

@@ -1,4 +1,4 @@
-import { Captions, ChevronLeft, ChevronRight, Maximize, Minimize, PanelRightClose, PanelRightOpen, Pause, Play, SkipBack, SkipForward, Volume2, VolumeX } from 'lucide-react'
+import { Captions, ChevronLeft, ChevronRight, Maximize, Minimize, PanelRightClose, PanelRightOpen, Pause, Play, ScanSearch, SkipBack, SkipForward, Volume2, VolumeX } from 'lucide-react'
 import { messages } from '../../messages.ts'
 import { keysOf } from '../../shortcuts.ts'
 import { choose, usePlayer, usePlayerChoices } from '../../stores/player.ts'
@@ -11,6 +11,7 @@ import { hasSound } from './can-play.ts'
 import { frameAt, lastFrame, timeCode } from './frames.ts'
 import type { Playback } from './playback.ts'
 import { jump, toggleCaptions, toggleMute } from './player-keys.ts'
+import { findSimilarToFrame } from './range-actions.ts'
 import css from './transport.module.css'
 
 const text = messages.player
@@ -67,11 +68,12 @@ function Sound({ playback }: { playback: Playback }) {
 
 interface TransportProps { playback: Playback, hasLines: boolean, isFull: boolean, onFullScreen(): void }
 
-function View({ hasLines, isFull, onFullScreen }: Omit<TransportProps, 'playback'>) {
+function View({ playback, hasLines, isFull, onFullScreen }: TransportProps) {
   const areCaptionsOn = useSettings(({ settings }) => settings.captions.shown)
   const isPanelOpen = usePlayerChoices((choices) => choices.isPanelOpen)
   return (
     <div className={css.group}>
+      <IconButton label={text.similarFrame} shortcut={keysOf('player-similar-frame')} icon={<ScanSearch />} onClick={() => { findSimilarToFrame(playback) }} />
       <IconButton label={text.captions} shortcut={keysOf('player-captions')} icon={<Captions />} isOn={areCaptionsOn} disabled={!hasLines} onClick={toggleCaptions} />
       <IconButton label={isFull ? text.leaveFullScreen : text.fullScreen} shortcut={keysOf('player-full-screen')} icon={isFull ? <Minimize /> : <Maximize />} onClick={onFullScreen} />
       {isFull ? null : (
@@ -85,7 +87,8 @@ function View({ hasLines, isFull, onFullScreen }: Omit<TransportProps, 'playback
 }
 
 /** Everything about playing, under the picture. */
-export function Transport({ playback, ...view }: TransportProps) {
+export function Transport(view: TransportProps) {
+  const { playback } = view
   const speed = usePlayerChoices((choices) => choices.speed)
   return (
     // A click leaves the focus where it was: the space bar goes on playing and pausing.

@@ -1,20 +1,23 @@
 import { LayoutGrid, List, Sparkles } from 'lucide-react'
 import type { SearchHit } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
+import type { Likeness } from '../../stores/search.ts'
 import { setLayout, setQuery, showLike, useSearch } from '../../stores/search.ts'
 import { timeText } from '../../time-text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
+import { FrameImage } from '../../ui/frame-image.tsx'
 import { AddFilter } from './add-filter.tsx'
 import css from './filter-bar.module.css'
 import type { QueryChip } from './query-chips.ts'
 import { chipsOf, withoutChip } from './query-chips.ts'
 import { swatchOf } from './swatches.ts'
+import { WeightsButton, WeightsChip } from './weights.tsx'
 
 const text = messages.search
 
 /** A filter in words: `in:12` by the title of the video where one of the hits tells it. */
-function chipText({ name, value, isNot }: QueryChip, hits: readonly SearchHit[]): string {
+export function chipText({ name, value, isNot }: QueryChip, hits: readonly SearchHit[]): string {
   const title = name === 'in' ? hits.find(({ videoId }) => String(videoId) === value)?.title : undefined
   return text.filters.chip(isNot ? `${text.filters.not} ${text.filters.names[name]}` : text.filters.names[name], title ?? value)
 }
@@ -30,6 +33,27 @@ function Chips({ query, hits }: { query: string, hits: readonly SearchHit[] }) {
       </li>
     )
   })
+}
+
+function likenessText(likeness: Likeness): string {
+  return likeness.kind === 'picture' ? text.likePicture(likeness.name) : text.similarTo(likeness.title, timeText(likeness.at, 0))
+}
+
+function LikenessPicture({ likeness }: { likeness: Likeness }) {
+  if (likeness.kind === 'scene') return <span className={css.likenessPicture}><FrameImage scene={likeness.scene} /></span>
+  const alt = likeness.kind === 'picture' ? text.byPicture.pictureAlt(likeness.name) : ''
+  return likeness.preview === null ? null : <img className={css.likenessPicture} src={likeness.preview} alt={alt} />
+}
+
+function LikenessChip({ likeness }: { likeness: Likeness }) {
+  return (
+    <li className={css.likeness}>
+      <LikenessPicture likeness={likeness} />
+      <Chip tone="accent" onRemove={{ text: likeness.kind === 'picture' ? text.pictureChip : text.similarChip, act: () => { showLike(null) } }}>
+        <Sparkles className={css.chipIcon} aria-hidden="true" /><span className={css.chipText}>{likenessText(likeness)}</span>
+      </Chip>
+    </li>
+  )
 }
 
 function LayoutChoice() {
@@ -60,14 +84,14 @@ export function FilterBar({ hits, isMore }: { hits: readonly SearchHit[], isMore
   return (
     <div className={css.bar}>
       <ul className={css.chips} aria-label={text.filters.label}>
-        {likeness === null ? <Chips query={query} hits={hits} /> : (
-          <li>
-            <Chip tone="accent" onRemove={{ text: text.similarChip, act: () => { showLike(null) } }}>
-              <Sparkles className={css.chipIcon} aria-hidden="true" /><span className={css.chipText}>{text.similarTo(likeness.title, timeText(likeness.at, 0))}</span>
-            </Chip>
-          </li>
+        {likeness !== null ? <LikenessChip likeness={likeness} /> : (
+          <>
+            <Chips query={query} hits={hits} />
+            <li><AddFilter /></li>
+            <li><WeightsButton /></li>
+            <WeightsChip />
+          </>
         )}
-        {likeness === null ? <li><AddFilter /></li> : null}
       </ul>
       <Found isMore={isMore} />
       <LayoutChoice />

@@ -2,7 +2,8 @@ import type { VideoId } from '../../../electron/contract/ids.ts'
 import type { SearchHit } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
 import { go } from '../../stores/navigation.ts'
-import { focusResults, hitKey, scrolled, setActive, setPreviewing, setQuery, showLike, shownHits, useSearch } from '../../stores/search.ts'
+import { focusResults, scrolled, setActive, setPreviewing, setQuery, showLike, useSearch } from '../../stores/search.ts'
+import { hitKey, shownHits } from '../../stores/search-pages.ts'
 import { addToTray as addClips } from '../../stores/tray.ts'
 import { timeText } from '../../time-text.ts'
 import { toast } from '../../ui/toasts.tsx'
@@ -19,13 +20,13 @@ function activate(hit: SearchHit): void {
   if (at >= 0) setActive(at)
 }
 
-/** Plays the hit from its start, or from shortly before a moment in it. */
-export function openHit(hit: SearchHit, moment: number | null = null): void {
+/** Plays the hit from its start, or from a moment in it: a little before where it is one to be heard. */
+export function openHit(hit: SearchHit, moment: { at: number, isHeard: boolean } | null = null): void {
   const { text: query, likeness } = useSearch.getState()
   if (likeness === null) noteUsed(query)
   activate(hit)
   scrolled.wasHitOpened = true
-  const at = moment === null ? hit.start : Math.max(Math.min(hit.start, moment), moment - BEFORE_WORD_SECONDS)
+  const at = moment === null ? hit.start : moment.isHeard ? Math.max(Math.min(hit.start, moment.at), moment.at - BEFORE_WORD_SECONDS) : moment.at
   go({ view: 'player', video: hit.videoId, at, until: hit.end })
 }
 
@@ -43,13 +44,25 @@ export async function addToTray(hits: readonly SearchHit[]): Promise<void> {
 
 /** Scenes like this hit's take the place of the results. */
 export function findSimilar({ sceneId, title, start }: SearchHit): void {
-  showLike({ scene: sceneId, title, at: start })
+  showLike({ kind: 'scene', scene: sceneId, title, at: start })
   focusResults()
 }
 
 /** Adds the video to the query's filters. */
 export function searchOnlyIn(video: VideoId): void {
   setQuery(withFilter(useSearch.getState().text, 'in', String(video)))
+}
+
+/** Asks for all that has this tag. */
+export function searchTag(name: string): void {
+  go({ view: 'search' })
+  setQuery(withFilter('', 'tag', name))
+}
+
+/** Asks for all that has much of this colour. */
+export function searchColour(name: string): void {
+  go({ view: 'search' })
+  setQuery(withFilter('', 'color', name))
 }
 
 /** Shows all scenes of the video. */

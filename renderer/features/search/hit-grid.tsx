@@ -4,15 +4,16 @@ import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState }
 import type { SearchHit } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
 import type { HitLayout } from '../../stores/search.ts'
-import { endFocusWish, focusResults, hitKey, MOST_HITS, scrolled, select, setActive, showMore, shownHits, toggleSelected, useSearch } from '../../stores/search.ts'
-import { Button } from '../../ui/button.tsx'
+import { askMore, BEST_OF_A_VIDEO, endFocusWish, focusResults, isOfOneVideo, scrolled, select, setActive, toggleSelected, useSearch } from '../../stores/search.ts'
+import { hitKey, lastOfMany, shownHits } from '../../stores/search-pages.ts'
 import { ContextMenu } from '../../ui/context-menu.tsx'
 import { openHit } from './hit-actions.ts'
-import { HitCard } from './hit-card.tsx'
+import { HitCard, MOST_REASONS } from './hit-card.tsx'
 import css from './hit-grid.module.css'
 import { hitEntries } from './hit-menu.tsx'
 import type { HitRow } from './hit-rows.ts'
 import { rowsFor } from './hit-rows.ts'
+import { MoreHits } from './more-hits.tsx'
 import { chosenWith, useHitKeys } from './use-hit-keys.ts'
 
 const text = messages.search
@@ -21,10 +22,15 @@ const GAP_PX = 16
 const LEAST_CARD_PX = 224
 // What stands under a card's picture, and a line of the list, with the gap below it.
 const CARD_TITLE_PX = 42
-const REASON_LINE_PX = 18
-const MOST_REASON_LINES = 3
-const LINE_PX = 84
+const REASON_LINE_PX = 20
+const LEAST_LINE_PX = 80
+const LINE_TITLE_PX = 34
+const LINE_GAP_PX = 4
 const HEADING_PX = 56
+// A first reason longer than this does not go into one line of a narrow card.
+const ONE_LINE_LETTERS = 24
+
+const ROWS_AHEAD = 4
 
 interface Measures { width: number, listTop: number }
 
@@ -43,17 +49,24 @@ function useMeasures(list: RefObject<HTMLElement | null>, header: RefObject<HTML
   return measures
 }
 
-/** How many lines the reasons need on the card that has most of them: what is said gets two. */
-function reasonLines(hits: readonly SearchHit[]): number {
-  const needed = hits.map(({ reasons: [first, second] }) => (first?.kind === 'said' ? 2 : 1) + (second === undefined ? 0 : 1))
-  return Math.min(MOST_REASON_LINES, Math.max(1, ...needed))
+/** How many lines the reasons need on the hit that has most of them: a long first one gets two. */
+function reasonLines(hits: readonly SearchHit[], layout: HitLayout): number {
+  const needed = hits.map(({ reasons }) => {
+    const isLong = layout === 'cards' && (reasons[0]?.text.length ?? 0) > ONE_LINE_LETTERS
+    return Math.min(MOST_REASONS[layout], reasons.length) + (isLong ? 1 : 0)
+  })
+  return Math.max(1, ...needed)
 }
 
 interface Sizes { layout: HitLayout, cardPx: number, lines: number }
 
+function linePx(lines: number): number {
+  return Math.max(LEAST_LINE_PX, LINE_TITLE_PX + lines * REASON_LINE_PX)
+}
+
 function heightOf(row: HitRow | undefined, { layout, cardPx, lines }: Sizes): number {
   if (row?.kind !== 'hits') return HEADING_PX
-  return layout === 'list' ? LINE_PX : Math.round(cardPx * 9 / 16) + CARD_TITLE_PX + lines * REASON_LINE_PX + GAP_PX
+  return layout === 'list' ? linePx(lines) + LINE_GAP_PX : Math.round(cardPx * 9 / 16) + CARD_TITLE_PX + lines * REASON_LINE_PX + GAP_PX
 }
 
 interface HitGridProps {
@@ -65,11 +78,11 @@ interface HitGridProps {
   header: ReactNode
 }
 
-function Row({ row, good, children }: { row: HitRow, good: number, children: ReactNode }) {
+function Row({ row, children }: { row: HitRow, children: ReactNode }) {
   switch (row.kind) {
     case 'hits': return children
-    case 'nearest-heading': return <div role="gridcell" className={css.heading}><h2>{good === 0 ? text.nothing.nearest : text.nothing.alsoNear}</h2></div>
-    case 'more': return <div role="gridcell" className={css.more}>{useSearch.getState().limit < MOST_HITS ? <Button onClick={showMore}>{text.more}</Button> : text.mostShown(MOST_HITS)}</div>
+    case 'nearest-heading': return <div role="gridcell" className={css.heading}><h2>{text.nothing.alsoNear}</h2></div>
+    case 'more': return <div role="gridcell" className={css.more}><MoreHits /></div>
   }
 }
 
@@ -85,7 +98,7 @@ function rowOf(rows: HitRow[], at: number): number {
 }
 
 function listStyle(height: number, lines: number): CSSProperties {
-  const style: CSSProperties & Record<'--reason-lines', number> = { height, '--reason-lines': lines }
+  const style: CSSProperties & Record<'--reason-lines' | '--line-height', number> = { height, '--reason-lines': lines, '--line-height': linePx(lines) }
   return style
 }
 
@@ -131,7 +144,9 @@ function pressOn(hits: readonly SearchHit[], active: number) {
   }
 }
 
-function Cells({ row, hits, active }: { row: HitRow, hits: readonly SearchHit[], active: number }) {
+interface CellsProps { row: HitRow, hits: readonly SearchHit[], good: number, active: number, last: ReadonlySet<string> }
+
+function Cells({ row, hits, good, active, last }: CellsProps) {
   const { layout, selected } = useSearch()
   if (row.kind !== 'hits') return null
   return hits.slice(row.from, row.to).map((hit, column) => {
@@ -139,10 +154,24 @@ function Cells({ row, hits, active }: { row: HitRow, hits: readonly SearchHit[],
     return (
       <HitCard
         key={column} hit={hit} at={at} layout={layout} isActive={at === active} isSelected={selected.has(hitKey(hit))}
-        onPress={pressOn(hits, active)} onFocus={setActive}
+        isNearest={at >= good} isLastOfVideo={last.has(hitKey(hit))} onPress={pressOn(hits, active)} onFocus={setActive}
       />
     )
   })
+}
+
+/** Asks for the next page once its place comes near to what is in sight. */
+function useNextPage(rows: HitRow[], lastInSight: number): void {
+  const moreAt = rows.findIndex(({ kind }) => kind === 'more')
+  const isNear = moreAt >= 0 && lastInSight >= moreAt - ROWS_AHEAD
+  // With every page, which moves the place: a page that is not enough to fill the window is followed by another.
+  useEffect(() => { if (isNear) void askMore() }, [isNear, moreAt])
+}
+
+/** The hits after which their video may have more; none where all of it is shown. */
+function useLastOfVideos(hits: readonly SearchHit[], good: number): ReadonlySet<string> {
+  const isAll = useSearch(({ text: query, likeness }) => likeness !== null || isOfOneVideo(query))
+  return useMemo(() => isAll ? new Set() : lastOfMany(hits.slice(0, good), BEST_OF_A_VIDEO), [hits, good, isAll])
 }
 
 /** All hits in rows; only those in sight, and the active one, are there. */
@@ -154,8 +183,10 @@ export function HitGrid(props: HitGridProps) {
   const above = useRef<HTMLDivElement>(null)
   const { width, listTop } = useMeasures(list, above)
   const { columns, rows, cardPx } = usePlaces(props, layout, width)
-  const lines = reasonLines(hits)
+  const lines = reasonLines(hits, layout)
   const { scroller, virtual } = useRowsInSight({ rows, height: (row) => heightOf(row, { layout, cardPx, lines }), active, listTop })
+  useNextPage(rows, virtual.range?.endIndex ?? -1)
+  const last = useLastOfVideos(hits, good)
   useWishedFocus(list, () => { virtual.scrollToIndex(rowOf(rows, active)) })
   useScrollMemory(scroller, width > 0)
   const [hasFocus, setFocused] = useState(false)
@@ -177,7 +208,7 @@ export function HitGrid(props: HitGridProps) {
                 key={index} role="row" aria-rowindex={index + 1} className={css.row}
                 style={{ height: size, translate: `0 ${start - listTop}px`, gridTemplateColumns: row.kind === 'hits' ? `repeat(${columns}, minmax(0, 1fr))` : '1fr' }}
               >
-                <Row row={row} good={good}><Cells row={row} hits={hits} active={active} /></Row>
+                <Row row={row}><Cells row={row} hits={hits} good={good} active={active} last={last} /></Row>
               </div>
             )
           })}

@@ -41,7 +41,7 @@ function Footer({ hit, isMuted, onMute }: { hit: SearchHit, isMuted: boolean, on
     <footer className={css.footer}>
       <div className={css.why}>
         <time>{text.span(timeText(hit.start), timeText(hit.end))}</time>
-        <HitReasons hit={hit} most={2} />
+        <HitReasons hit={hit} />
       </div>
       <IconButton label={isMuted ? text.unmute : text.mute} icon={isMuted ? <VolumeX /> : <Volume2 />} onClick={onMute} />
       <Button icon={<Clapperboard />} onClick={() => { void addToTray([hit]) }} title={keysOf('search-add')}>{text.addToTray}</Button>

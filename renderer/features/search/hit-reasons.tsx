@@ -1,11 +1,13 @@
+import { Popover } from '@base-ui/react/popover'
 import { Captions, Eye, ListFilter, MessagesSquare, Palette, ScanText, Tag, Type } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Reason, ReasonKind, SearchHit } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
 import { timeText } from '../../time-text.ts'
-import { openHit } from './hit-actions.ts'
-import { markedParts, startingNear } from './marked-text.ts'
+import { oneIn } from './chance.ts'
+import { openHit, searchColour, searchTag } from './hit-actions.ts'
 import css from './hit-reasons.module.css'
+import { markedParts, startingNear } from './marked-text.ts'
 
 const text = messages.search
 
@@ -16,35 +18,81 @@ const icons: Record<ReasonKind, ReactNode> = {
 // So many characters before the first match fit into a line and a half of a card.
 const BEFORE_MATCH = 28
 
+const withoutMarks = (why: string): string => why.replace(/[«»]/g, '')
+
 function MarkedText({ text: whole }: { text: string }) {
   return startingNear(markedParts(whole), BEFORE_MATCH).map(({ text: part, isMarked }, at) => isMarked ? <mark key={at}>{part}</mark> : part)
 }
 
-function OneReason({ reason: { kind, text: why, at }, hit }: { reason: Reason, hit: SearchHit }) {
+/** How a tag or a colour is searched for; null for other reasons. */
+function searchOf({ kind, text: why }: Reason): { label: string, act(): void } | null {
+  const name = withoutMarks(why).replace(/\s+\(?[\d.,]+(?:\s?%)?\)?$/, '').trim()
+  if (name === '') return null
+  if (kind === 'tag') return { label: text.searchTag(name), act: () => { searchTag(name) } }
+  if (kind === 'colour') return { label: text.searchColour(name), act: () => { searchColour(name) } }
+  return null
+}
+
+function Why({ reason }: { reason: Reason }) {
+  const search = searchOf(reason)
+  const shown = <MarkedText text={reason.text} />
+  return search === null ? <span className={css.text} title={withoutMarks(reason.text)}>{shown}</span> : (
+    <button type="button" tabIndex={-1} className={`${css.text ?? ''} ${css.search ?? ''}`} title={search.label} onClick={(event) => { event.stopPropagation(); search.act() }}>{shown}</button>
+  )
+}
+
+function Chance({ chance }: { chance: number }) {
+  const count = oneIn(chance)?.toLocaleString('en') ?? null
+  const why = count === null ? text.chance.whyUsual : text.chance.why(count)
+  return <span className={css.chance} title={why}>{count === null ? text.chance.usual : text.chance.oneIn(count)}<span className="visually-hidden">. {why}</span></span>
+}
+
+function Moment({ at, kind, hit }: { at: number, kind: ReasonKind, hit: SearchHit }) {
+  const label = text.playFrom(timeText(at))
+  return (
+    <button
+      type="button" tabIndex={-1} className={css.moment} aria-label={label} title={label}
+      onClick={(event) => { event.stopPropagation(); openHit(hit, { at, isHeard: kind === 'said' || kind === 'meaning' }) }}
+    >
+      {timeText(at)}
+    </button>
+  )
+}
+
+function OneReason({ reason, hit }: { reason: Reason, hit: SearchHit }) {
+  const { kind, at, chance } = reason
   return (
     <li className={css.reason} data-kind={kind}>
       <span className={css.icon} title={text.reasons[kind]}>{icons[kind]}<span className="visually-hidden">{text.reasons[kind]}: </span></span>
-      <span className={css.text} title={why.replace(/[«»]/g, '')}><MarkedText text={why} /></span>
-      {at === null || kind === 'seen' ? null : (
-        <button
-          type="button" tabIndex={-1} className={css.moment} aria-label={text.playFrom(timeText(at))} title={text.playFrom(timeText(at))}
-          onClick={(event) => { event.stopPropagation(); openHit(hit, at) }}
-        >
-          {timeText(at)}
-        </button>
-      )}
+      <Why reason={reason} />
+      {chance === null ? null : <Chance chance={chance} />}
+      {at === null ? null : <Moment at={at} kind={kind} hit={hit} />}
     </li>
   )
 }
 
-/** Why a hit was found, the strongest reason first; `most` of them, and how many more there are. */
-export function HitReasons({ hit, most }: { hit: SearchHit, most: number }) {
-  const shown = hit.reasons.slice(0, most)
-  const rest = hit.reasons.slice(most)
+/** Why a hit was found, the strongest reason first; at most `most` of them. */
+export function HitReasons({ hit, most = Infinity }: { hit: SearchHit, most?: number }) {
+  return <ul className={css.reasons}>{hit.reasons.slice(0, most).map((reason, at) => <OneReason key={at} reason={reason} hit={hit} />)}</ul>
+}
+
+/** All reasons of a hit that shows only the first of them. From the keyboard the preview shows them. */
+export function MoreReasons({ hit, most }: { hit: SearchHit, most: number }) {
+  const rest = hit.reasons.length - most
+  if (rest <= 0) return null
   return (
-    <ul className={css.reasons}>
-      {shown.map((reason, at) => <OneReason key={at} reason={reason} hit={hit} />)}
-      {rest.length === 0 ? null : <li className={css.more} title={rest.map((one) => `${text.reasons[one.kind]}: ${one.text.replace(/[«»]/g, '')}`).join('\n')}>{text.moreReasons(rest.length)}</li>}
-    </ul>
+    <Popover.Root>
+      <Popover.Trigger
+        render={<button type="button" tabIndex={-1} className={css.more} title={text.moreReasons(rest)} aria-label={text.moreReasons(rest)} onClick={(event) => { event.stopPropagation() }}>+{rest}</button>}
+      />
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={4} align="end" className={css.popover}>
+          <Popover.Popup className={css.all} onClick={(event) => { event.stopPropagation() }}>
+            <Popover.Title className={css.allTitle}>{text.allReasons}</Popover.Title>
+            <HitReasons hit={hit} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
   )
 }

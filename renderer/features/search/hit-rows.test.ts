@@ -10,6 +10,10 @@ describe('hits in rows', () => {
     ])
   })
 
+  it('the nearest alone need no heading between them and the one above all', () => {
+    expect(rowsFor({ hits: 0, nearest: 4, columns: 3, isMore: false })).toEqual([{ kind: 'hits', from: 0, to: 3 }, { kind: 'hits', from: 3, to: 4 }])
+  })
+
   it('nothing found is no row', () => {
     expect(rowsFor({ hits: 0, nearest: 0, columns: 3, isMore: false })).toEqual([])
   })

@@ -12,10 +12,11 @@ function hitRows(from: number, to: number, columns: number): HitRow[] {
   ))
 }
 
-/** The rows that hits and, under a heading of their own, the nearest are shown in. The nearest are counted on from the hits. */
+/** The rows that hits and, under a heading of their own where there are hits before them, the nearest are shown in. The nearest are counted on from the hits. */
 export function rowsFor({ hits, nearest, columns, isMore }: Counts): HitRow[] {
   const more: HitRow[] = isMore ? [{ kind: 'more' }] : []
-  const below: HitRow[] = nearest === 0 ? [] : [{ kind: 'nearest-heading' }, ...hitRows(hits, hits + nearest, columns)]
+  const heading: HitRow[] = nearest === 0 || hits === 0 ? [] : [{ kind: 'nearest-heading' }]
+  const below = [...heading, ...hitRows(hits, hits + nearest, columns)]
   return [...hitRows(0, hits, columns), ...more, ...below]
 }
 

@@ -1,17 +1,20 @@
-import { CircleHelp, Search, X } from 'lucide-react'
-import type { FocusEvent, KeyboardEvent } from 'react'
+import { CircleHelp, ImageUp, Search, X } from 'lucide-react'
+import type { ClipboardEvent, FocusEvent, KeyboardEvent } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { host } from '../../api.ts'
 import { messages } from '../../messages.ts'
+import { reportError } from '../../report-error.ts'
 import { keysOf, useShortcut } from '../../shortcuts.ts'
 import { go, useNavigation } from '../../stores/navigation.ts'
-import { focusResults, focusSearchBox, followLibrary, SEARCH_BOX_ID, setQuery, shownHits, useSearch } from '../../stores/search.ts'
+import { showHelp } from '../../stores/help.ts'
+import { focusResults, focusSearchBox, followLibrary, SEARCH_BOX_ID, setQuery, showLike, useSearch } from '../../stores/search.ts'
+import { shownHits } from '../../stores/search-pages.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { followKeptSearches, noteUsed, useKeptSearches } from './kept-searches.ts'
 import { KeptSearches } from './kept-searches-list.tsx'
-import { QueryHelp } from './query-help.tsx'
 import { SaveSearch } from './save-search.tsx'
+import { searchByPicture, takePictures } from './search-by-picture.ts'
 import css from './search-box.module.css'
 
 const text = messages.search
@@ -30,6 +33,29 @@ function useBoxLife(): void {
   useShortcut('go-search', focusSearchBox)
 }
 
+// Text that was copied with its picture is text.
+function pastePicture(event: ClipboardEvent): void {
+  if (event.clipboardData.getData('text/plain') === '' && takePictures([...event.clipboardData.files])) event.preventDefault()
+}
+
+/** Asks for a picture file to search by. */
+function PictureButton() {
+  const chosen = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <IconButton label={text.byPicture.choose} icon={<ImageUp />} onClick={() => { chosen.current?.click() }} />
+      <input
+        ref={chosen} type="file" accept="image/*" hidden
+        onChange={({ currentTarget }) => {
+          for (const file of currentTarget.files ?? []) searchByPicture(file).catch(reportError)
+          // The same file can be chosen again.
+          currentTarget.value = ''
+        }}
+      />
+    </>
+  )
+}
+
 function Box({ query, isListOpen, onLeave }: { query: string, isListOpen: boolean, onLeave(): void }) {
   const type = (next: string): void => {
     if (next.trim() !== '') go({ view: 'search' })
@@ -38,7 +64,8 @@ function Box({ query, isListOpen, onLeave }: { query: string, isListOpen: boolea
   const onKey = (event: KeyboardEvent<HTMLInputElement>): void => {
     const box = event.currentTarget
     if (event.key === 'Escape') {
-      if (query !== '') setQuery('')
+      if (useSearch.getState().likeness !== null) showLike(null)
+      else if (query !== '') setQuery('')
       else { onLeave(); box.blur() }
     } else if (event.key === 'ArrowDown') {
       const kept = isListOpen ? document.querySelector<HTMLElement>('[data-kept]') : null
@@ -55,7 +82,7 @@ function Box({ query, isListOpen, onLeave }: { query: string, isListOpen: boolea
     <input
       id={SEARCH_BOX_ID} className={css.input} type="search" value={query} placeholder={text.placeholder} aria-label={text.box} maxLength={2000}
       autoComplete="off" autoCorrect="off" autoCapitalize="off" spellCheck={false} enterKeyHint="search" aria-keyshortcuts="/ Control+K"
-      onChange={(event) => { type(event.currentTarget.value) }} onKeyDown={onKey}
+      onChange={(event) => { type(event.currentTarget.value) }} onKeyDown={onKey} onPaste={pastePicture}
     />
   )
 }
@@ -68,7 +95,6 @@ export function SearchBox() {
   const hasKept = useKeptSearches(({ saved, recent }) => saved.length + recent.length > 0)
   const whole = useRef<HTMLElement>(null)
   const [isFocused, setFocused] = useState(false)
-  const [isHelpShown, setHelpShown] = useState(false)
   // The list has its place in the search view itself while nothing is asked there.
   const isListOpen = isFocused && query === '' && hasKept
   const leave = (event: FocusEvent): void => { if (whole.current?.contains(event.relatedTarget) !== true) setFocused(false) }
@@ -83,10 +109,10 @@ export function SearchBox() {
             <SaveSearch query={query} />
           </>
         )}
-        <IconButton label={text.help} icon={<CircleHelp />} onClick={() => { setHelpShown(true) }} />
+        <PictureButton />
+        <IconButton label={text.help} shortcut={keysOf('show-help')} icon={<CircleHelp />} onClick={() => { showHelp('query') }} />
       </div>
       {isListOpen ? <KeptSearches onChosen={() => { setFocused(false) }} /> : null}
-      <QueryHelp isOpen={isHelpShown} onClose={() => { setHelpShown(false) }} />
     </search>
   )
 }

@@ -1,16 +1,15 @@
-import { Search, Star } from 'lucide-react'
+import { Star } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { engine } from '../../api.ts'
 import { messages } from '../../messages.ts'
 import { isCancelled, reportError } from '../../report-error.ts'
-import { go } from '../../stores/navigation.ts'
 import { focusSearchBox, setQuery } from '../../stores/search.ts'
 import { Button } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { FrameImage } from '../../ui/frame-image.tsx'
 import type { Example } from './examples.ts'
 import { libraryExamples } from './examples.ts'
 import { useKeptSearches } from './kept-searches.ts'
+import { NothingYet } from './nothing-good.tsx'
 import css from './search-start.module.css'
 
 const text = messages.search
@@ -57,13 +56,7 @@ function Saved() {
 /** What can be searched for, shown while nothing is asked. */
 export function SearchStart() {
   const { isEmpty, examples } = useLibraryContent()
-  if (isEmpty === true) {
-    return (
-      <EmptyState icon={<Search />} title={text.start.nothingYet} actions={<Button kind="primary" onClick={() => { go({ view: 'library' }) }}>{text.start.toLibrary}</Button>}>
-        {text.start.nothingYetText}
-      </EmptyState>
-    )
-  }
+  if (isEmpty === true) return <NothingYet />
   return (
     <div className={css.start}>
       <div><h1>{text.start.title}</h1><p className={css.text}>{text.start.text}</p></div>

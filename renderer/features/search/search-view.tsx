@@ -1,8 +1,12 @@
 import { Clapperboard, X } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
+import type { ErrorShape } from '../../../electron/contract/errors.ts'
 import type { SearchHit } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
-import { askAgain, clearSelected, hitKey, select, shownHits, useSearch } from '../../stores/search.ts'
+import { useLibrary } from '../../stores/library.ts'
+import { go } from '../../stores/navigation.ts'
+import { askAgain, clearSelected, select, useSearch } from '../../stores/search.ts'
+import { hitKey, shownHits } from '../../stores/search-pages.ts'
 import { useShortcut } from '../../shortcuts.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -10,7 +14,7 @@ import { FilterBar } from './filter-bar.tsx'
 import { addToTray } from './hit-actions.ts'
 import { HitGrid } from './hit-grid.tsx'
 import { HitPreview } from './hit-preview.tsx'
-import { NothingGood } from './nothing-good.tsx'
+import { NothingGood, NothingYet } from './nothing-good.tsx'
 import { SearchStart } from './search-start.tsx'
 import css from './search-view.module.css'
 import { leaveResults } from './use-hit-keys.ts'
@@ -55,37 +59,53 @@ function Notes({ notes }: { notes: readonly string[] }) {
 }
 
 function Results() {
-  const { answer, limit, likeness } = useSearch()
-  const hits = shownHits(answer)
+  const answer = useSearch((state) => state.answer)
+  const hits = useMemo(() => shownHits(answer), [answer])
   const good = answer?.hits.length ?? 0
   const header = answer === null ? null : (
     <>
-      {good === 0 ? <NothingGood isSimilar={likeness !== null} /> : null}
       <Notes notes={answer.notes} />
+      {good === 0 ? <NothingGood answer={answer} /> : null}
     </>
   )
   return (
     <>
-      <div className={css.results}><HitGrid hits={hits} good={good} isMore={good >= limit} header={header} /></div>
+      <div className={css.results}><HitGrid hits={hits} good={good} isMore={answer?.more != null} header={header} /></div>
       <SelectionBar hits={hits} />
       <HitPreview hits={hits} />
     </>
   )
 }
 
+function Failure({ error }: { error: ErrorShape }) {
+  const isOfModel = error.code === 'MODEL_MISSING' || error.code === 'MODEL_DAMAGED'
+  const actions = (
+    <>
+      {isOfModel ? <Button kind="primary" onClick={() => { go({ view: 'settings', section: 'models', task: 'pictures' }) }}>{text.openModels}</Button> : null}
+      <Button onClick={askAgain}>{messages.common.retry}</Button>
+    </>
+  )
+  return <div className={css.error}><ErrorNote error={error} actions={actions} /></div>
+}
+
+function Asked() {
+  const error = useSearch((state) => state.error)
+  const isEmpty = useLibrary(({ isLoaded, cards }) => isLoaded && cards.length === 0)
+  if (error !== null) return <Failure error={error} />
+  return isEmpty ? <NothingYet /> : <Results />
+}
+
 /** All that a search found, in one list; or what one can search for. */
 export function SearchView() {
-  const { text: query, likeness, answer, error, limit, isAsking } = useSearch()
+  const { text: query, likeness, answer, isAsking } = useSearch()
   useKeyToPaintMeasure(answer)
   useShortcut('search-leave', leaveResults)
   const isAsked = likeness !== null || query.trim() !== ''
   return (
     <div className={css.view} aria-busy={isAsking}>
-      <FilterBar hits={answer?.hits ?? noHits} isMore={(answer?.hits.length ?? 0) >= limit} />
+      <FilterBar hits={answer?.hits ?? noHits} isMore={answer?.more != null} />
       {isAsked ? <h1 className="visually-hidden">{text.results}</h1> : null}
-      {!isAsked ? <SearchStart /> : error === null ? <Results /> : (
-        <div className={css.error}><ErrorNote error={error} actions={<Button onClick={askAgain}>{messages.common.retry}</Button>} /></div>
-      )}
+      {isAsked ? <Asked /> : <SearchStart />}
     </div>
   )
 }

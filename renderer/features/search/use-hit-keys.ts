@@ -1,6 +1,7 @@
 import type { SearchHit } from '../../../electron/contract/search.ts'
 import { useShortcut } from '../../shortcuts.ts'
-import { clearSelected, focusResults, focusSearchBox, hitKey, select, setPreviewing, showLike, toggleSelected, useSearch } from '../../stores/search.ts'
+import { clearSelected, focusResults, focusSearchBox, select, setPreviewing, showLike, toggleSelected, useSearch } from '../../stores/search.ts'
+import { hitKey } from '../../stores/search-pages.ts'
 import { addToTray, copyTime, findSimilar, openHit } from './hit-actions.ts'
 import type { HitRow } from './hit-rows.ts'
 import { moveKey, movedTo } from './hit-rows.ts'

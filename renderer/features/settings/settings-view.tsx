@@ -1,8 +1,8 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { AudioLines, Captions, Cpu, HardDriveDownload, Info, Keyboard, Library, Network, Package, SunMoon, Tags } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
 import { messages } from '../../messages.ts'
+import { showHelp } from '../../stores/help.ts'
 import type { SettingsSection } from '../../stores/navigation.ts'
 import { goWithin, useNavigation } from '../../stores/navigation.ts'
 import { AboutSettings } from './about-settings.tsx'
@@ -10,7 +10,6 @@ import { AppearanceSettings, ExportSettings, PlaybackSettings, ShortcutSettings 
 import { LibrarySettings } from './library-settings.tsx'
 import { ModelSettings } from './model-settings.tsx'
 import { NetworkSettings } from './network-settings.tsx'
-import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { SpeechSettings } from './speech-settings.tsx'
 import { TagSettings } from './tag-settings.tsx'
 import { WorkSettings } from './work-settings.tsx'
@@ -36,26 +35,22 @@ function sectionsWith(onShowShortcuts: () => void): readonly SectionParts[] {
 
 /** What the person can choose, what is installed and what is missing. Everything applies at once. */
 export function SettingsView() {
-  const [areShortcutsShown, setShortcutsShown] = useState(false)
-  const sections = sectionsWith(() => { setShortcutsShown(true) })
+  const sections = sectionsWith(() => { showHelp('shortcuts') })
   const shown = useNavigation(({ place }) => place.view === 'settings' ? place.section : undefined) ?? 'library'
   const show = (section: SettingsSection): void => { goWithin({ view: 'settings', section }) }
   return (
-    <>
-      <Tabs.Root className={css.view} value={shown} onValueChange={show} orientation="vertical">
-        <div className={css.list}>
-          <h1>{messages.navigation.settings}</h1>
-          <Tabs.List aria-label={messages.settings.sections} className={css.tabs} activateOnFocus>
-            {sections.map(({ name, icon }) => <Tabs.Tab key={name} value={name} className={css.tab}>{icon}{messages.settings.names[name]}</Tabs.Tab>)}
-          </Tabs.List>
-        </div>
-        {sections.map(({ name, content }) => (
-          <Tabs.Panel key={name} value={name} className={css.panel}>
-            <div className={css.inner}><h2>{messages.settings.names[name]}</h2>{content}</div>
-          </Tabs.Panel>
-        ))}
-      </Tabs.Root>
-      <ShortcutsDialog isOpen={areShortcutsShown} onClose={() => { setShortcutsShown(false) }} />
-    </>
+    <Tabs.Root className={css.view} value={shown} onValueChange={show} orientation="vertical">
+      <div className={css.list}>
+        <h1>{messages.navigation.settings}</h1>
+        <Tabs.List aria-label={messages.settings.sections} className={css.tabs} activateOnFocus>
+          {sections.map(({ name, icon }) => <Tabs.Tab key={name} value={name} className={css.tab}>{icon}{messages.settings.names[name]}</Tabs.Tab>)}
+        </Tabs.List>
+      </div>
+      {sections.map(({ name, content }) => (
+        <Tabs.Panel key={name} value={name} className={css.panel}>
+          <div className={css.inner}><h2>{messages.settings.names[name]}</h2>{content}</div>
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
   )
 }
