@@ -17,6 +17,8 @@ export interface ReaderTools<Opened> {
   clock: Pick<Clock, 'now'>
   /** What is made of each connection. */
   onOpen: (db: ReadDatabase) => Opened
+  /** Comes before the connection is closed. */
+  onClose?: (opened: Opened) => void
 }
 
 interface Connection<Opened> {
@@ -44,7 +46,7 @@ function gone(folder: string): AppError {
 }
 
 /** Reads the library of a folder, or the file that was found to be read in its place. */
-export function libraryReader<Opened>({ folder, file }: SearchStart, { sqlite, clock, onOpen }: ReaderTools<Opened>): LibraryReader<Opened> {
+export function libraryReader<Opened>({ folder, file }: SearchStart, { sqlite, clock, onOpen, onClose }: ReaderTools<Opened>): LibraryReader<Opened> {
   const own = libraryPaths(path.resolve(folder)).database
   const copy = file === null || file === own ? null : file
   let wasThere = file !== null
@@ -54,7 +56,11 @@ export function libraryReader<Opened>({ folder, file }: SearchStart, { sqlite, c
     // A copy that the engine has made and looked at: it takes it away when nobody needs it.
     const library = copy === null ? await openLibraryForReading(folder, sqlite, clock) : { db: sqlite.openForReading(copy), file: copy }
     wasThere ||= library.file !== null
-    return { value: onOpen(library.db), close: () => { library.db.close() } }
+    const value = onOpen(library.db)
+    return { value, close: () => {
+      onClose?.(value)
+      library.db.close()
+    } }
   }
   const connect = (): Connection<Opened> => {
     const found = identityOf(copy ?? own)

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { searchProtocol } from '../../contract/search-worker.ts'
 import type { SearchStart } from '../../contract/search-worker.ts'
 import type { SearchTools } from '../../core/search/asked-search.ts'
@@ -5,7 +6,7 @@ import { breathe } from '../../core/search/asked-search.ts'
 import { keptSearches } from '../../core/search/pages.ts'
 import { searchScenes } from '../../core/search/search-scenes.ts'
 import { similarScenes } from '../../core/search/similar.ts'
-import { storedVectors } from '../../core/search/stored-vectors.ts'
+import { LiveVectors } from '../../core/search/index/live-vectors.ts'
 import type { Service } from '../../rpc/server.ts'
 import { sqlite } from '../../../native/sqlite/open.ts'
 import type { EncodersFor } from './asked-encoders.ts'
@@ -25,9 +26,14 @@ export function searchService(start: SearchStart, encodersFor: EncodersFor): Sea
   const listeners = new Set<(event: unknown) => void>()
   const bug = (text: string): void => { for (const listener of listeners) listener({ bug: text }) }
   const told = bugReport(bug)
-  const reader = libraryReader<Omit<SearchTools, 'encoders'>>(start, {
+  const reader = libraryReader<Omit<SearchTools, 'encoders' | 'vectors'> & { vectors: LiveVectors }>(start, {
     sqlite, clock,
-    onOpen: (db) => ({ database: db, clock, vectors: storedVectors(db), pictureBar: () => null, kept: keptSearches() }),
+    onOpen: (db) => {
+      const vectors = new LiveVectors({ db, clock, failed: (error) => { bug(`the index in memory: ${inspect(error)}`) } })
+      vectors.begin()
+      return { database: db, clock, vectors, pictureBar: () => null, kept: keptSearches() }
+    },
+    onClose: ({ vectors }) => { vectors.close() },
   })
   const service: Service<typeof searchProtocol> = {
     protocol: searchProtocol,

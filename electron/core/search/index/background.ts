@@ -1,0 +1,74 @@
+import { setImmediate, setTimeout } from 'node:timers/promises'
+import type { Turns } from './turns.ts'
+
+// How long nobody looks whether there is something new to do, unless somebody says so.
+const REST_MS = 1000
+
+export interface BackgroundWork {
+  /** It is only done while nobody works or waits here. */
+  turns: Turns
+  /** Does a little; false when there is nothing to do for now. */
+  step: () => boolean
+  failed: (error: unknown) => void
+}
+
+/** Does work in small steps that let everything else come in between. */
+export class Background {
+  private readonly work: BackgroundWork
+  private isRunning = false
+  private isClosed = false
+  private rest: AbortController | null = null
+  private waiting: (() => void)[] = []
+
+  constructor(work: BackgroundWork) { this.work = work }
+
+  /** Begins, once. */
+  begin(): void {
+    if (this.isRunning || this.isClosed) return
+    this.isRunning = true
+    this.run().catch((error: unknown) => {
+      this.close()
+      this.work.failed(error)
+    })
+  }
+
+  /** No step is done any more. */
+  close(): void {
+    this.isClosed = true
+    this.wake()
+    this.tellWaiting()
+  }
+
+  /** Says that there is something to do. */
+  wake(): void {
+    this.rest?.abort()
+    this.rest = null
+  }
+
+  /** Resolves when there is nothing to do, or nothing is done. */
+  async settled(): Promise<void> {
+    if (!this.isRunning || this.isClosed || this.rest !== null) return
+    await new Promise<void>((resolve) => { this.waiting.push(resolve) })
+  }
+
+  private tellWaiting(): void {
+    for (const tell of this.waiting.splice(0)) tell()
+  }
+
+  private async run(): Promise<void> {
+    for (;;) {
+      await this.work.turns.free()
+      if (this.isClosed) return
+      if (this.work.step()) await setImmediate()
+      else await this.sleep()
+    }
+  }
+
+  private async sleep(): Promise<void> {
+    this.rest = new AbortController()
+    const { signal } = this.rest
+    this.tellWaiting()
+    await setTimeout(REST_MS, undefined, { signal, ref: false }).catch(() => null) // it was woken
+    this.rest = null
+  }
+}

@@ -1,0 +1,101 @@
+import { SceneId } from '../../../contract/ids.ts'
+import type { ReadDatabase } from '../../ports.ts'
+import type { ComparedVector } from '../../store/indexed-rows.ts'
+import { comparedVectors } from '../../store/indexed-rows.ts'
+import type { Neighbour } from '../../store/vectors.ts'
+import { toBlob } from '../../store/vectors.ts'
+import { breathe } from '../asked-search.ts'
+import type { AskedCode } from './bit-code.ts'
+import { likeness } from './bit-code.ts'
+import type { SceneColumns } from './scene-columns.ts'
+import type { SceneMask } from './scene-mask.ts'
+import { shortlist } from './shortlist.ts'
+import type { VectorCodes } from './vector-codes.ts'
+
+const SHORTLIST = 4096
+const SHORTLIST_A_SCENE = 32
+const ROWS = 300
+const ROWS_A_SCENE = 4
+// What is read in between a cancel is heard.
+const ROWS_AT_ONCE = 256
+
+export interface NearestAsked {
+  db: ReadDatabase
+  codes: VectorCodes
+  scenes: SceneColumns
+  /** Only these scenes; all when null. */
+  mask: SceneMask | null
+  vector: Float32Array
+  /** Of scenes. */
+  limit: number
+}
+
+/** What was found, and how many vectors were not what the index took them for: changed since. */
+export interface Found { neighbours: Neighbour[], stale: number }
+
+/** Places in the order of likeness by their codes, the likeliest first. */
+function byLikeness({ memory: { codes, width }, factors, aways }: VectorCodes, asked: AskedCode, places: Uint32Array): Uint32Array {
+  const likenesses = new Float64Array(places.length)
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at] ?? 0
+    likenesses[at] = likeness(asked, { codes, at: place * width, bytes: width }, { factor: factors[place] ?? 0, away: aways[place] ?? 0 })
+  }
+  const order = Uint32Array.from(places.keys()).sort((a, b) => (likenesses[b] ?? 0) - (likenesses[a] ?? 0) || (places[a] ?? 0) - (places[b] ?? 0))
+  return order.map((at) => places[at] ?? 0)
+}
+
+/** The best part of each scene. */
+class BestParts {
+  stale = 0
+  private readonly best = new Map<number, ComparedVector>()
+
+  add(rows: readonly ComparedVector[], sceneOf: ReadonlyMap<number, number>): void {
+    this.stale += sceneOf.size - rows.length
+    for (const row of rows) {
+      // The number of a row that went may be that of another one by now.
+      if (sceneOf.get(row.id) !== row.scene_id) this.stale++
+      else this.addPart(row)
+    }
+  }
+
+  private addPart(row: ComparedVector): void {
+    const best = this.best.get(row.scene_id)
+    if (best === undefined || row.distance < best.distance || (row.distance === best.distance && row.at_seconds < best.at_seconds)) this.best.set(row.scene_id, row)
+  }
+
+  get size(): number { return this.best.size }
+
+  nearest(limit: number): Neighbour[] {
+    return [...this.best.values()].sort((a, b) => a.distance - b.distance || a.scene_id - b.scene_id).slice(0, limit)
+      .map(({ scene_id: sceneId, at_seconds: atSeconds, distance }) => ({ sceneId: SceneId.parse(sceneId), atSeconds, similarity: 1 - distance }))
+  }
+}
+
+/** Reads the vectors themselves in this order until there are enough, and gives the best scenes. */
+async function readBest(order: Uint32Array, { db, codes, scenes, vector, limit }: NearestAsked, signal: AbortSignal): Promise<BestParts> {
+  const best = new BestParts()
+  const enough = Math.max(ROWS, limit * ROWS_A_SCENE)
+  for (let from = 0; from < order.length && (from < enough || best.size < limit); from += ROWS_AT_ONCE) {
+    await breathe(signal)
+    const sceneOf = new Map<number, number>()
+    for (const place of order.subarray(from, from + ROWS_AT_ONCE)) sceneOf.set(codes.ids[place] ?? 0, scenes.ids[codes.scenes[place] ?? 0] ?? 0)
+    best.add(comparedVectors(db, codes.set, { ids: [...sceneOf.keys()], vector: toBlob(vector) }), sceneOf)
+  }
+  return best
+}
+
+/**
+ * The scenes with the nearest vectors, in three steps, each with fewer vectors than the one before: all codes by their bits; the shortlist by
+ * the numbers of the query and the bits of the vectors (RaBitQ); the rest by the rows of the library, which are the truth.
+ */
+export async function nearestVectors(asked: NearestAsked, signal: AbortSignal): Promise<Found> {
+  const { codes, mask, vector, limit } = asked
+  const code = codes.coder.ask(vector)
+  if (code === null || codes.size === 0 || limit < 1) return { neighbours: [], stale: 0 }
+  for (let size = Math.max(SHORTLIST, limit * SHORTLIST_A_SCENE); ; size *= 4) {
+    const places = await shortlist(codes, { bits: code.bits, mask, size }, signal)
+    const best = await readBest(byLikeness(codes, code, places), asked, signal)
+    // A scene of very many parts can take up the whole list.
+    if (best.size >= limit || places.length < size) return { neighbours: best.nearest(limit), stale: best.stale }
+  }
+}
