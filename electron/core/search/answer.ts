@@ -3,6 +3,7 @@ import type { Search } from './asked-search.ts'
 import type { Finding } from './group.ts'
 import type { Matches } from './matching.ts'
 import { inSequence, matching } from './matching.ts'
+import type { NearScene } from './nearest.ts'
 import { prepared } from './prepare.ts'
 import type { QueryNode } from './query.ts'
 import { hasThen, wantedWords } from './query.ts'
@@ -12,22 +13,32 @@ import { relaxed, wholeAcrossCuts } from './relax.ts'
 const FEW_HITS = 3
 // Of what has only some of the words, the best are looked at for the others beyond a cut.
 const MOST_LOOKED_ACROSS = 100
+// Of what is below the bar, the best are enough to see that it is nothing.
+const MOST_BELOW = 10
 
 /** True for what was found by the words themselves. */
 function isWorded({ evidence }: Finding): boolean {
   return evidence.some(({ parts }) => parts.said !== undefined || parts.title !== undefined)
 }
 
-/** What has only some of the words, and what has all of them only with its neighbour. */
+/** What has only some of the words or is below the bar, and what has all of the words only with its neighbour. */
 async function nearly(node: QueryNode, groups: Finding[], search: Search): Promise<{ acrossCuts: Finding[], nearest: Finding[], easier: Search }> {
   const loose = relaxed(node)
-  const easier: Search = { ...search, query: { ...prepared(search.tools.database, loose, { canBeSeen: true, notes: [] }), near: search.query.near } }
+  const { query, around, tools: { database } } = search
+  // Where something good was found, nobody asks for what is below the bar.
+  const near = groups.length === 0 ? around : query.near
+  const easier: Search = { ...search, query: { ...prepared(database, loose, { canBeSeen: true, notes: [] }), near } }
   const found = await matching(loose, easier)
   const isNew = (known: Finding[]) => (group: Finding): boolean => !known.some((hit) => sceneIds(hit).some((id) => sceneIds(group).includes(id)))
   // What means about the same may have the words with its neighbour.
   const others = found.groups.filter(isNew(groups.filter(isWorded)))
-  const whole = others.map((group, at) => at >= MOST_LOOKED_ACROSS ? null : wholeAcrossCuts(group, node, { db: search.tools.database, query: search.query }))
-  return { acrossCuts: whole.filter((finding) => finding !== null), nearest: others.filter((_, at) => whole[at] === null).filter(isNew(groups)), easier }
+  const whole = others.map((group, at) => at >= MOST_LOOKED_ACROSS ? null : wholeAcrossCuts(group, node, { db: database, query }))
+  const acrossCuts = whole.filter((finding) => finding !== null)
+  const rest = others.filter((_, at) => whole[at] === null).filter(isNew(groups))
+  // Without a hit, what has none of the words either is below the bar.
+  const below = groups.length === 0 ? rest.filter((finding) => !isWorded(finding)) : []
+  const nearest = groups.length === 0 ? [...rest.filter(isWorded), ...acrossCuts.length === 0 ? below.slice(0, MOST_BELOW) : []] : rest
+  return { acrossCuts, nearest, easier }
 }
 
 /** What has all the words only with its neighbour comes after what has them by itself, and before what has them not. */
@@ -44,21 +55,20 @@ function sceneIds({ evidence }: Finding): SceneId[] {
 
 function noteFewHits(hits: Finding[], nearest: Finding[], { notes }: Search): void {
   if (nearest.length === 0) return
-  if (hits.length === 0) notes.push('Nothing has all of it. What comes nearest has some of it.')
-  else notes.push(`Only ${hits.length === 1 ? 'one hit has' : `${hits.length} hits have`} all of it. What comes nearest has some of it.`)
+  if (hits.length > 0) notes.push(`Only ${hits.length === 1 ? 'one hit has' : `${hits.length} hits have`} all of it. What comes nearest has some of it.`)
+  else if (nearest.some(isWorded)) notes.push('Nothing has all of it. What comes nearest has some of it.')
 }
 
-/** Something is always the nearest: without a bar it must be said that nobody has looked at how near that is. */
-function noteUnjudged(groups: Finding[], { notes, isJudged }: Search): void {
+function isUnjudged(near: ReadonlyMap<string, NearScene[]>): boolean {
+  return [...near.values()].some((found) => found.some(({ chance }) => chance === null))
+}
+
+/** Something is always the nearest: while it is not known what is usual it must be said that nobody can tell how good that is. */
+function noteUnjudged(groups: Finding[], { notes, query: { near } }: Search): void {
   const names = new Set(groups.flatMap(({ evidence }) => evidence.flatMap(({ parts }) => Object.keys(parts))))
-  const isOnly = (...only: string[]): boolean => names.size > 0 && [...names].every((name) => only.includes(name))
-  if (isOnly('meaning', 'order')) {
-    if (names.has('meaning')) notes.push('No words match: this is what comes nearest in its meaning, good or not.')
-  } else if (isOnly('seen', 'order')) {
-    if (!isJudged) notes.push('No words match: these are the pictures that come nearest, good or not.')
-  } else if (isOnly('meaning', 'seen', 'order')) {
-    notes.push('No words match: this is what comes nearest in its meaning or its looks, good or not.')
-  }
+  if (names.has('said') || names.has('title')) return
+  const kinds = [...names.has('meaning') && isUnjudged(near.passages) ? ['meaning'] : [], ...names.has('seen') && isUnjudged(near.pictures) ? ['looks'] : []]
+  if (kinds.length > 0) notes.push(`Found by ${kinds.join(' or ')} alone, good or not: it is not known yet what is usual in this library.`)
 }
 
 /** What a query finds, and what is nearest where that is little. */

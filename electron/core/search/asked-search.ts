@@ -3,7 +3,7 @@ import type { SearchInput } from '../../contract/search.ts'
 import type { Clock, ReadDatabase } from '../ports.ts'
 import type { QueryEncoders } from './answering.ts'
 import type { KeptSearches } from './pages.ts'
-import type { Prepared } from './prepare.ts'
+import type { NearScenes, Prepared } from './prepare.ts'
 import type { VectorSearch } from './vector-search.ts'
 
 export interface SearchTools {
@@ -12,8 +12,6 @@ export interface SearchTools {
   /** Asked only where they are of use. */
   encoders: QueryEncoders
   vectors: VectorSearch
-  /** The least similarity of a picture that counts as found with a model; null while nobody knows it: then the nearest count. */
-  pictureBar: (model: string) => number | null
   /** Where searches are kept for their further pages; without it each page is searched for anew. */
   kept?: KeptSearches
 }
@@ -25,8 +23,8 @@ export interface Search {
   signal: AbortSignal
   query: Prepared
   notes: string[]
-  /** There is a bar for the pictures of the models. */
-  isJudged: boolean
+  /** All that is near to the texts of the query; `query.near` has only what is good. */
+  around: NearScenes
 }
 
 /** Lets a cancel come in, and stops if one has. */

@@ -1,10 +1,11 @@
 import type { Reason } from '../../contract/search.ts'
 import type { ReadDatabase } from '../ports.ts'
 import type { SecondsSpan } from '../store/speech.ts'
-import type { Neighbour } from '../store/vectors.ts'
 import type { FoundScene } from '../store/word-index.ts'
 import { coloursNamed } from './compile.ts'
 import type { FusedScene } from './fuse.ts'
+import { howUnusual } from './how-unusual.ts'
+import type { NearScene } from './nearest.ts'
 import type { Prepared } from './prepare.ts'
 import { meaningTexts, pictureTexts } from './retrieve.ts'
 import type { Filter, QueryNode, Range, WordField } from './query.ts'
@@ -52,7 +53,7 @@ function title({ scene, node, parts }: Evidence, { query }: Explaining): Reason[
 }
 
 /** What is near to one of the texts, in one of the scenes. */
-function nearestIn({ scenes }: Evidence, found: ReadonlyMap<string, Neighbour[]>, text: string): (Neighbour & { scene: FoundScene }) | null {
+function nearestIn({ scenes }: Evidence, found: ReadonlyMap<string, NearScene[]>, text: string): (NearScene & { scene: FoundScene }) | null {
   const near = found.get(text)?.find(({ sceneId }) => scenes.some(({ id }) => id === sceneId))
   const scene = scenes.find(({ id }) => id === near?.sceneId)
   return near === undefined || scene === undefined ? null : { ...near, scene }
@@ -61,7 +62,7 @@ function nearestIn({ scenes }: Evidence, found: ReadonlyMap<string, Neighbour[]>
 function seen(evidence: Evidence, { query }: Explaining): Reason[] {
   return pictureTexts(evidence.node).flatMap((text): Reason[] => {
     const near = nearestIn(evidence, query.near.pictures, text)
-    return near === null ? [] : [{ kind: 'seen', text: `looks like "${text}" (${near.similarity.toFixed(2)})`, score: evidence.parts.seen ?? 0, at: near.atSeconds, chance: null }]
+    return near === null ? [] : [{ kind: 'seen', text: `looks like "${text}" (${howUnusual(near)})`, score: evidence.parts.seen ?? 0, at: near.atSeconds, chance: near.chance }]
   })
 }
 
@@ -70,7 +71,7 @@ function meaning(evidence: Evidence, { db, query }: Explaining): Reason[] {
     const near = nearestIn(evidence, query.near.passages, text)
     if (near === null) return []
     const words = spokenFrom(db, near.scene.videoId, { from: near.atSeconds, to: near.scene.end })
-    return [{ kind: 'meaning', text: words, score: evidence.parts.meaning ?? 0, at: near.atSeconds, chance: null }]
+    return [{ kind: 'meaning', text: words, score: evidence.parts.meaning ?? 0, at: near.atSeconds, chance: near.chance }]
   })
 }
 

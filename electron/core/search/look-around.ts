@@ -3,15 +3,15 @@ import type { Answering } from './answering.ts'
 import { orNote, whoAnswers } from './answering.ts'
 import type { Search, SearchTools } from './asked-search.ts'
 import { overallFilters } from './compile.ts'
+import type { NearScene } from './nearest.ts'
 import { nearestToTexts } from './nearest.ts'
 import type { NearScenes } from './prepare.ts'
+import { FALSE_ALARMS } from '../usual/usual.ts'
 import type { QueryNode } from './query.ts'
 import { meaningTexts, pictureTexts } from './retrieve.ts'
 
-// Without a bar, what is further down is there only because something has to be.
+// What is further down is there only because something has to be.
 const MOST_NEAR = 100
-// A cautious guess until it is measured for each model: passages with less have hardly anything to do with the query.
-const LEAST_MEANING = 0.35
 
 const nobody: Answering = { models: [], unanswered: 0 }
 
@@ -31,13 +31,26 @@ export async function answeringFor(modality: Modality, texts: readonly string[],
   return answering
 }
 
-/** What comes near to the texts of the query without having its words. */
+/** What comes near to the texts of the query, good or not, without having its words. */
 export async function lookAround(node: QueryNode, answering: Record<Modality, Answering>, search: Search): Promise<NearScenes> {
-  const { tools: { vectors, pictureBar }, query, signal, notes, input: { weights } } = search
-  const asked = { vectors, filters: overallFilters(node, query), limit: MOST_NEAR, notes }
+  const { tools: { database, vectors }, query, signal, notes, input: { weights } } = search
+  const asked = { database, vectors, filters: overallFilters(node, query), limit: MOST_NEAR, notes }
   return {
-    pictures: await nearestToTexts({ ...asked, modality: 'picture', texts: pictureTexts(node, weights), answering: answering.picture, bar: pictureBar }, signal),
-    passages: await nearestToTexts({ ...asked, modality: 'text', texts: meaningTexts(node, weights), answering: answering.text, bar: () => LEAST_MEANING }, signal),
+    pictures: await nearestToTexts({ ...asked, modality: 'picture', texts: pictureTexts(node, weights), answering: answering.picture }, signal),
+    passages: await nearestToTexts({ ...asked, modality: 'text', texts: meaningTexts(node, weights), answering: answering.text }, signal),
   }
 }
 
+/** What is too unusual for being near by chance, and what nobody can judge yet. */
+export function isGood({ chance }: Pick<NearScene, 'chance'>): boolean {
+  return chance === null || chance <= FALSE_ALARMS
+}
+
+function goodOf(near: ReadonlyMap<string, NearScene[]>): Map<string, NearScene[]> {
+  return new Map([...near].map(([text, found]) => [text, found.filter(isGood)]))
+}
+
+/** Without what is below the bar: it must not weigh like what is above. */
+export function goodScenes({ pictures, passages }: NearScenes): NearScenes {
+  return { pictures: goodOf(pictures), passages: goodOf(passages) }
+}

@@ -18,6 +18,7 @@ import type { TestFilm } from './test-scenes.ts'
 import { addFilm, ask, reasons, spans } from './test-scenes.ts'
 
 const captionFile = path.join(shared, 'media', 'pictures', 'flickr8k', 'captions.json')
+const UNJUDGED = 'Found by meaning alone, good or not: it is not known yet what is usual in this library.'
 const never = new AbortController().signal
 const SCENES = 20
 
@@ -84,7 +85,8 @@ describe.skipIf(!hasAll)('what is said in other words (skipped without the share
     const answer = await find('alpine sport')
     expect(spans(answer)[0]).toBe('Film 3 180-188')
     expect(reasons(answer)).toEqual(['meaning 182: A man in yellow jumps with his skis .'])
-    expect(answer).toMatchObject({ nothingGood: false, notes: ['No words match: this is what comes nearest in its meaning, good or not.'] })
+    expect(answer.nothingGood).toBe(false)
+    expect(answer.notes).toContain(UNJUDGED)
   })
 
   it('is found by another description of the same: of 60, 20 come first and 35 among the first three', async () => {
@@ -99,7 +101,7 @@ describe.skipIf(!hasAll)('what is said in other words (skipped without the share
     const answer = await find('mountain')
     const kinds = answer.hits.map((hit) => hit.reasons.map(({ kind }) => kind).join(' and '))
     expect(kinds.slice(0, 4)).toEqual(['said and meaning', 'said and meaning', 'meaning', 'meaning'])
-    expect(answer.notes).not.toContain('No words match: this is what comes nearest in its meaning, good or not.')
+    expect(answer.notes).not.toContain(UNJUDGED)
   })
 
   it('comes after what has all the words only across a cut', async () => {
@@ -146,7 +148,7 @@ describe.skipIf(!hasAll)('what is said in other words (skipped without the share
   it('that only a model has read which is not installed any more can not be asked, and that is said', async () => {
     chosen.text = 'words'
     removed.add('other-words')
-    expect((await find('alpine sport')).notes).toEqual(['No words match: this is what comes nearest in its meaning, good or not.'])
+    expect((await find('alpine sport')).notes).toContain(UNJUDGED)
     for (const at of [0, 1]) library.db.run(`DELETE FROM vector_cover WHERE video_id = @id AND model = 'words'`, { id: films[at]!.id })
     expect((await find('alpine sport')).notes).toContain('2 videos were read by a text model that is not installed any more.')
     chosen.text = null

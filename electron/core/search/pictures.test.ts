@@ -4,11 +4,13 @@ import type { Library } from '../store/database.ts'
 import { testLibrary } from '../store/test-library.ts'
 import { addTag } from '../store/tags.ts'
 import { coverVideo } from '../store/vector-covers.ts'
+import { forgetUsual } from '../store/usual.ts'
 import { putVector } from '../store/vectors.ts'
 import type { QueryEncoder, QueryEncoders } from './answering.ts'
-import { addFilm, ask, reasons, spans } from './test-scenes.ts'
+import { addFilm, ask, reasons, setBar, spans } from './test-scenes.ts'
 
 const MODEL = 'tiny'
+const seen = { model: MODEL, modality: 'picture' } as const
 // Three things a picture can show, one dimension each.
 const [dog, car, sea] = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
 const looks: Record<string, number[]> = { dog, 'a red car': car, sea, 'dog sea': [0.6, 0, 0.8], walk: [0, 0.6, 0.8] }
@@ -46,7 +48,7 @@ describe('pictures', () => {
     const answer = await ask(library, 'seen:"a red car"', { encoders })
     expect(spans(answer)[0]).toBe('Summer 40-50')
     expect(reasons(answer)).toEqual(['seen 45: looks like "a red car" (1.00)'])
-    expect(answer.notes).toEqual(['No words match: these are the pictures that come nearest, good or not.'])
+    expect(answer.notes).toEqual(['Found by looks alone, good or not: it is not known yet what is usual in this library.'])
   })
 
   it('are not found by a text that they point away from, however few there are', async () => {
@@ -97,11 +99,17 @@ describe('pictures', () => {
   })
 
   it('are left out below the bar of their model, and nothing good is said to be that', async () => {
-    const barred = { encoders, pictureBar: (model: string) => model === MODEL ? 0.7 : null }
-    const answer = await ask(library, 'seen:dog', barred)
+    setBar(library, seen, { bar: 0.7, dimensions: 3 })
+    const answer = await ask(library, 'seen:dog', { encoders })
     expect(spans(answer)).toEqual(['Summer 20-30'])
-    expect(answer.notes).toEqual([])
-    expect(await ask(library, 'a ship on the moon', barred)).toMatchObject({ hits: [], nothingGood: true, notes: [] })
+    expect(reasons(answer)).toEqual(['seen 25: looks like "dog" (under 1 in 1000)'])
+    expect(answer).toMatchObject({ nothingGood: false, nearest: [], notes: [] })
+    const nothing = await ask(library, 'seen:ship', { encoders })
+    expect(nothing).toMatchObject({ hits: [], nothingGood: true, notes: [] })
+    expect(nothing.nearest.map(({ start, reasons: [reason] }) => [start, reason?.text, reason?.chance])).toEqual([
+      [20, 'looks like "ship" (nothing unusual)', 1], [40, 'looks like "ship" (nothing unusual)', 1],
+    ])
+    forgetUsual(library.db, seen)
   })
 
   it('are fused with what is said: both together come first', async () => {
@@ -140,10 +148,12 @@ describe('pictures', () => {
   })
 
   it('come after one another', async () => {
-    const barred = { encoders, pictureBar: () => 0.7 }
-    expect(spans(await ask(library, 'seen:dog THEN seen:"a red car"', barred))).toEqual(['Summer 20-50'])
-    expect(spans(await ask(library, 'said:dog THEN walk', { ...barred, pictureBar: () => 0.99 }))).toEqual([])
-    expect(spans(await ask(library, 'said:dog THEN<40s said:walk', barred))).toEqual(['Summer 24-65'])
+    setBar(library, seen, { bar: 0.7, dimensions: 3 })
+    expect(spans(await ask(library, 'seen:dog THEN seen:"a red car"', { encoders }))).toEqual(['Summer 20-50'])
+    expect(spans(await ask(library, 'said:dog THEN<40s said:walk', { encoders }))).toEqual(['Summer 24-65'])
+    setBar(library, seen, { bar: 0.99, dimensions: 3 })
+    expect(spans(await ask(library, 'said:dog THEN walk', { encoders }))).toEqual([])
+    forgetUsual(library.db, seen)
   })
 
   it('can not be excluded by what they look like, and that is said', async () => {

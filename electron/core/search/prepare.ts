@@ -3,7 +3,7 @@ import { languageByName, languageTag } from '../language.ts'
 import type { ReadDatabase } from '../ports.ts'
 import { folded } from '../store/folded-text.ts'
 import { videoNames } from '../store/word-index.ts'
-import type { Neighbour } from '../store/vectors.ts'
+import type { NearScene } from './nearest.ts'
 import type { Filter, QueryNode, Term, WordsNode } from './query.ts'
 import { allLeaves, hasThen, mapLeaves } from './query.ts'
 import type { TermForms } from './terms.ts'
@@ -20,12 +20,12 @@ export interface Prepared {
 /** What is near to the texts of the query without having its words. By the text that was encoded; the nearest first. */
 export interface NearScenes {
   /** Pictures that look like it. */
-  pictures: ReadonlyMap<string, Neighbour[]>
+  pictures: ReadonlyMap<string, NearScene[]>
   /** Passages that mean about the same. */
-  passages: ReadonlyMap<string, Neighbour[]>
+  passages: ReadonlyMap<string, NearScene[]>
 }
 
-const nothingNear: NearScenes = { pictures: new Map(), passages: new Map() }
+export const nothingNear: NearScenes = { pictures: new Map(), passages: new Map() }
 
 type Leaves = (leaf: QueryNode, isWanted: boolean) => QueryNode | null
 

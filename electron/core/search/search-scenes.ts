@@ -2,12 +2,13 @@ import type { SearchAnswer, SearchHit, SearchInput } from '../../contract/search
 import { answered } from './answer.ts'
 import type { Search, SearchTools } from './asked-search.ts'
 import { listed } from './listing.ts'
-import { answeringFor, lookAround } from './look-around.ts'
+import { answeringFor, goodScenes, lookAround } from './look-around.ts'
 import { matchesUpTo } from './matching.ts'
 import type { KeptSearch, Position } from './pages.ts'
 import { newSearchId, placeAfter, positionAfter, readPosition, searchKey, writePosition } from './pages.ts'
+import { notSearched } from './not-searched.ts'
 import { parseQuery } from './parse.ts'
-import { prepared } from './prepare.ts'
+import { nothingNear, prepared } from './prepare.ts'
 import type { QueryNode } from './query.ts'
 import { hasThen } from './query.ts'
 import { isListing, meaningTexts, pictureTexts } from './retrieve.ts'
@@ -26,9 +27,9 @@ async function understood(input: SearchInput, tools: SearchTools, signal: AbortS
   }
   // A query for words alone says nothing about pictures that nobody asked for.
   const query = prepared(tools.database, asked, { canBeSeen: answering.picture.models.length > 0, notes })
-  const isJudged = answering.picture.models.every(({ encoder }) => tools.pictureBar(encoder.id) !== null)
-  const search: Search = { input, tools, signal, query, notes, isJudged }
-  if (query.node !== null) query.near = await lookAround(query.node, answering, search)
+  const search: Search = { input, tools, signal, query, notes, around: nothingNear }
+  if (query.node !== null) search.around = await lookAround(query.node, answering, search)
+  query.near = goodScenes(search.around)
   return search
 }
 
@@ -91,5 +92,6 @@ export async function searchScenes(input: SearchInput, tools: SearchTools, signa
   const begun = tools.clock.monotonic()
   signal.throwIfAborted()
   const found = await page(input, tools, signal)
+  if (found.nothingGood) found.notes.push(...notSearched(tools.database))
   return { query: input.query, tookMs: tools.clock.monotonic() - begun, ...found }
 }

@@ -13,6 +13,14 @@ export function libraryCounts(db: ReadDatabase): z.infer<typeof Row> {
   return found ?? { videos: 0, scenes: 0, seconds: 0 }
 }
 
+const ReadRow = z.object({ videos: z.number(), unread: z.number() })
+
+/** How many videos there are, and of how many not all is stored yet that will be. */
+export function searchableVideos(db: ReadDatabase): z.infer<typeof ReadRow> {
+  const found = db.get(`SELECT count(*) AS videos, count(*) FILTER (WHERE state IN ('queued', 'processing')) AS unread FROM video`, ReadRow)
+  return found ?? { videos: 0, unread: 0 }
+}
+
 /** The bytes of the database with its log; 0 where there is none yet. */
 export async function databaseBytes(paths: LibraryPaths): Promise<number> {
   const sizes = await Promise.all([paths.database, `${paths.database}-wal`].map(async (file) => {
