@@ -59,7 +59,7 @@ export const Example = z.discriminatedUnion('kind', [
 ])
 export type Example = z.infer<typeof Example>
 
-export const SimilarInput = z.object({ like: Example, limit: z.number().int().min(1).max(200).default(20) })
+export const SimilarInput = z.object({ like: Example, limit: z.number().int().min(1).max(1000).default(20) })
 export type SimilarInput = z.infer<typeof SimilarInput>
 
 export const SearchAnswer = z.object({

@@ -8,7 +8,7 @@ import type { VideoFacts } from '../../electron/core/facts.ts'
 import { ptsToSeconds } from '../../electron/core/facts.ts'
 import { probeFile } from './probe.ts'
 import type { TestMedia } from './scan/test-media.ts'
-import { createTestMedia, truePts } from './scan/test-media.ts'
+import { createTestMedia, scanAll, truePts } from './scan/test-media.ts'
 import { stillPicture } from './still.ts'
 
 const videos = path.join(process.env['SCENEDEX_SHARED'] ?? path.join(import.meta.dirname, '..', '..', '..', 'shared'), 'media', 'videos')
@@ -103,6 +103,18 @@ describe('a still picture', () => {
         const { atSeconds } = await stillPicture(media.tools, { video, atSeconds: at, longEdge: 64 }, never)
         expect([name, atSeconds]).toEqual([name, at])
       }
+    }
+  })
+
+  it('is, at the time of a key frame, that key frame to the byte', async (test) => {
+    if (!existsSync(videos)) test.skip('the shared media are not there')
+    for (const name of ['issue-134-rotate.mp4', 'issue-195-aspect-ratio.mp4']) {
+      const file = path.join(videos, name)
+      const scanned = await scanAll(media.tools, file, { withSound: false, candidate: { perSecond: 2, longEdge: 512 } })
+      const { pts, jpeg } = scanned.candidates.at(-1)!
+      const video = { id: VideoId.parse(1), path: file, media: scanned.media }
+      const still = await stillPicture(media.tools, { video, atSeconds: ptsToSeconds(scanned.media.picture, pts), longEdge: 512 }, never)
+      expect(Buffer.compare(still.jpeg, jpeg), name).toBe(0)
     }
   })
 

@@ -7,6 +7,7 @@ import type { Neighbour } from '../store/vectors.ts'
 import { pictureVectorsOf } from '../store/vectors.ts'
 import type { FoundScene } from '../store/word-index.ts'
 import { foundScenes } from '../store/word-index.ts'
+import { FALSE_ALARMS } from '../usual/usual.ts'
 import type { Likeness } from './likeness.ts'
 import { usualBetweenPictures } from './usual-pictures.ts'
 import type { VectorSearch } from './vector-search.ts'
@@ -26,8 +27,6 @@ const MOST_ROUNDS = 4
 
 /** A cautious guess for where too little is there to tell what is usual. */
 const GOOD_SIMILARITY = 0.7
-/** Something as near that has nothing to do with it: in one of twenty libraries like this one, at most. */
-const GOOD_CHANCE = 0.05
 
 /** The models that have seen the example. What is stored of a scene counts where there is nothing else, also by a model that is not here any more. */
 function seersOf({ seenBy }: KnownExample, self: FoundScene | null, db: ReadDatabase): Seer[] {
@@ -93,7 +92,7 @@ function likenessesOf(found: readonly Neighbour[], chanceOf: ((similarity: numbe
   return found.map(({ sceneId, similarity, atSeconds }) => {
     const chance = chanceOf?.(similarity) ?? null
     return {
-      id: sceneId, isGood: chance === null ? similarity >= GOOD_SIMILARITY : chance <= GOOD_CHANCE,
+      id: sceneId, isGood: chance === null ? similarity >= GOOD_SIMILARITY : chance <= FALSE_ALARMS,
       reason: (score) => ({ kind: 'seen', text: `looks alike (${similarity.toFixed(2)})`, score, at: atSeconds, chance }),
     }
   })

@@ -1,6 +1,7 @@
 import type { ReadDatabase } from '../ports.ts'
 import { coveredVideos, sceneIdsOf } from '../store/similar-scenes.ts'
 import { pictureVectorsOf } from '../store/vectors.ts'
+import { LEAST_CHANCE } from '../usual/usual.ts'
 
 /** Pictures that are compared with each other: 30,000 pairs, 50 ms at 768 numbers (measured here, 2026-11-21). */
 const SAMPLE = 256
@@ -36,7 +37,10 @@ export function chanceAmong(similarities: Float32Array, videos: number): ChanceO
   const middle = at(0.5)
   const spread = Math.max(at(0.8413) - middle, 0.001)
   // Each video is another chance to be as near: 1 - (1 - p)^videos, also where p is so small that 1 - p is 1.
-  return (similarity) => -Math.expm1(videos * Math.log1p(-Math.min(normalTail((stretched(similarity) - middle) / spread), 1 - Number.EPSILON)))
+  return (similarity) => {
+    const alone = Math.min(normalTail((stretched(similarity) - middle) / spread), 1 - Number.EPSILON)
+    return Math.max(LEAST_CHANCE, -Math.expm1(videos * Math.log1p(-alone)))
+  }
 }
 
 function spreadOver<Item>(all: readonly Item[], count: number): Item[] {

@@ -1,13 +1,16 @@
 import type { SearchAnswer, SearchHit } from '../../../contract/search.ts'
 import { queryHelp } from '../../../core/search/help.ts'
+import { AppError } from '../../../core/errors.ts'
+import type { Client } from '../../../rpc/client.ts'
 import { wholeNumber } from '../arguments.ts'
 import type { AddCommand } from '../add-command.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { exampleNamed } from '../like-argument.ts'
 import { printable, timeText } from '../output/text.ts'
 import type { CommonOptions } from '../session.ts'
 import { withSession } from '../session.ts'
 
-interface SearchOptions extends CommonOptions { limit: number, explain?: boolean }
+interface SearchOptions extends CommonOptions { limit: number, explain?: boolean, like?: string }
 
 // Two: what comes after THEN is a reason of its own.
 const SHORT_REASONS = 2
@@ -30,9 +33,18 @@ function answerText(answer: SearchAnswer, isExplained: boolean): string {
   return [...notes, ...hits, ...nothing].join('\n')
 }
 
+async function asked(words: string[], { like, limit }: SearchOptions, { client, signal }: { client: Client, signal: AbortSignal }): Promise<SearchAnswer> {
+  if ((like === undefined) === (words.length === 0)) {
+    throw new AppError('USAGE', { message: like === undefined ? 'Say what to look for.' : 'Look for words or for what is like something, not for both.', hint: 'scenedex search --help shows how.' })
+  }
+  if (like === undefined) return client.call('search.query', { query: words.join(' '), limit }, signal)
+  return client.call('search.similar', { like: await exampleNamed(like, client), limit }, signal)
+}
+
 export const searchCommand: AddCommand = (parent, finish) => parent.command('search')
   .description('Finds scenes by what is said in them and how they look, and says why each was found.')
-  .argument('<query...>', 'what to look for; several words may be given with or without quotes')
+  .argument('[query...]', 'what to look for; several words may be given with or without quotes')
+  .option('--like <example>', 'instead of words: what looks like a picture file, like scene:12, or like a video at a time: VIDEO@1:23.5')
   .option('--limit <number>', 'at most so many hits', wholeNumber(1000), 20)
   .option('--explain', 'show every reason with its score')
   .addHelpText('after', `
@@ -41,10 +53,12 @@ ${queryHelp}
 Examples:
   scenedex search solar eclipse
   scenedex search '"one small step" -moon' --limit 5
-  scenedex search 'goal THEN<20s crowd' --json`)
+  scenedex search 'goal THEN<20s crowd' --json
+  scenedex search --like beach.jpg
+  scenedex search --like holiday.mp4@1:23.5`)
   .action(async (words: string[], options: SearchOptions) => {
     await withSession(options, 'read', async ({ client, signal, answer }) => {
-      const found = await client.call('search.query', { query: words.join(' '), limit: options.limit }, signal)
+      const found = await asked(words, options, { client, signal })
       answer(found, () => answerText(found, options.explain ?? false))
     })
     finish(exitCodes.done)
