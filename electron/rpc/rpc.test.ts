@@ -1,7 +1,9 @@
+import { getEventListeners } from 'node:events'
 import { MessageChannel } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createClient } from './client.ts'
-import { portChannel } from './channels.ts'
+import type { CallContext } from '../core/handlers.ts'
+import { RemoteError, createClient } from './client.ts'
+import { memoryChannels, portChannel } from './channels.ts'
 import { serve } from './server.ts'
 import { createTestApp, testProtocol } from './test-app.ts'
 import type { Connection } from './test-connections.ts'
@@ -53,6 +55,34 @@ describe.each(Object.keys(transports))('calls over %s', (name) => {
     await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' })
   })
 
+  it('end, all of them, when 1,000 are cancelled at any moment, leave nothing at the signals, and the next is answered', async () => {
+    const client = await connect()
+    const ended = await Promise.all(Array.from({ length: 1000 }, async (_, at) => {
+      const stop = new AbortController()
+      const asked = at % 2 === 0 ? client.call('jobs.idle', { videos: [] }, stop.signal) : client.call('search.query', { query: `q${at}` }, stop.signal)
+      if (at % 3 === 0) stop.abort()
+      else setTimeout(() => { stop.abort() }, at % 10)
+      const outcome = await asked.then(() => 'answered', (error: unknown) => error instanceof RemoteError ? error.code : 'other')
+      return { outcome, listeners: getEventListeners(stop.signal, 'abort').length }
+    }))
+    expect(ended.filter(({ listeners }) => listeners > 0)).toEqual([])
+    expect(ended.filter((_, at) => at % 2 === 0).every(({ outcome }) => outcome === 'CANCELLED')).toBe(true)
+    expect(ended.every(({ outcome }) => outcome === 'CANCELLED' || outcome === 'answered')).toBe(true)
+    expect((await client.call('search.query', { query: 'boat' })).query).toBe('boat')
+  })
+
+  it('reject when the other side goes after a cancel and before its answer', async () => {
+    const client = await connect()
+    await client.call('library.list', {})
+    const stop = new AbortController()
+    const waiting = client.call('jobs.idle', { videos: [] }, stop.signal)
+    const closed = close()
+    stop.abort()
+    await expect(waiting).rejects.toBeInstanceOf(RemoteError)
+    await closed
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([])
+  })
+
   it('tell events in order', async () => {
     const client = await connect()
     const seen: number[] = []
@@ -93,6 +123,25 @@ describe('a server', () => {
     await expect(client.call('library.scenes', { video: 'none' })).rejects.toMatchObject({ code: 'USAGE' })
     expect(bugs).toEqual(['doctor: Error: not part of these tests'])
     port1.close()
+  })
+
+  it('stops what runs when its client goes, and nothing that was answered or stopped before', async () => {
+    const channels = memoryChannels()
+    const signals: AbortSignal[] = []
+    const app = createTestApp()
+    const seen = <Input, Answer>(handler: (input: Input, context: CallContext) => Answer) => (input: Input, context: CallContext): Answer => {
+      signals.push(context.signal)
+      return handler(input, context)
+    }
+    const handlers = { ...app.handlers, 'library.list': seen(app.handlers['library.list']), 'jobs.idle': seen(app.handlers['jobs.idle']) }
+    serve(channels.server, { ...app, handlers }, ignore)
+    const client = createClient(testProtocol, channels.client)
+    for (let at = 0; at < 100; at++) await client.call('library.list', {})
+    const waiting = client.call('jobs.idle', { videos: [] })
+    await expect.poll(() => signals.length).toBe(101)
+    channels.close()
+    await expect(waiting).rejects.toMatchObject({ code: 'CHANNEL_CLOSED' })
+    expect(signals.map(({ aborted }) => aborted)).toEqual([...Array.from({ length: 100 }, () => false), true])
   })
 
   it('refuses a call that does not exist, also one that every object has by nature', async () => {
