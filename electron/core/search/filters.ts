@@ -1,3 +1,4 @@
+import { colourNames } from '../../contract/query-language.ts'
 import type { Filter, Range } from './query.ts'
 
 /** What a filter's words come to: the filter, or why it is left out. */
@@ -58,8 +59,21 @@ function recorded(side: 'before' | 'after', text: string): Understood {
   const match = dateText.exec(text)
   if (match === null) return { note: 'wants a date such as 2024, 2024-05 or 2024-05-31' }
   // What was not written is undefined, whatever the type says.
-  const parts = match.slice(1).filter((part: string | undefined) => part !== undefined)
-  return { filter: { kind: 'recorded', side, text: parts.map((part, at) => at === 0 ? part : part.padStart(2, '0')).join('-') } }
+  const parts = match.slice(1).filter((part: string | undefined) => part !== undefined).map((part, at) => at === 0 ? part : part.padStart(2, '0'))
+  if (!isDate(parts)) return { note: 'wants a date that there is, such as 2024, 2024-05 or 2024-05-31' }
+  return { filter: { kind: 'recorded', side, text: parts.join('-') } }
+}
+
+function isDate([year = '', month = '01', day = '01']: readonly string[]): boolean {
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`)
+  // The 31st of February is no error to JavaScript, but a day of March.
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`)
+}
+
+function colour(text: string): Understood {
+  const name = text.toLowerCase() === 'gray' ? 'grey' : text.toLowerCase()
+  if (colourNames.some((known) => known === name)) return { filter: { kind: 'colour', text: name } }
+  return { note: `is one of ${colourNames.join(', ')}` }
 }
 
 const readers: Record<string, (text: string) => Understood> = {
@@ -69,8 +83,8 @@ const readers: Record<string, (text: string) => Understood> = {
   after: (text) => recorded('after', text),
   longer: (text) => duration('longer', text),
   shorter: (text) => duration('shorter', text),
-  color: (text) => ({ filter: { kind: 'colour', text } }),
-  colour: (text) => ({ filter: { kind: 'colour', text } }),
+  color: colour,
+  colour,
   tag: (text) => ({ filter: { kind: 'tag', text: text.toLowerCase() } }),
   bright: (text) => range('brightness', text),
   motion: (text) => range('motion', text),
@@ -79,6 +93,13 @@ const readers: Record<string, (text: string) => Understood> = {
 /** True for the name of a filter that reads one value. */
 export function isFilterName(name: string): boolean {
   return Object.hasOwn(readers, name)
+}
+
+const LISTS = new Set(['in', 'lang', 'tag', 'color', 'colour'])
+
+/** True for the name of a filter of which several values can be asked at once, and which can stand before brackets. */
+export function isListFilter(name: string): boolean {
+  return LISTS.has(name.toLowerCase())
 }
 
 /** Reads the value of a filter, or says why it can not be read. */

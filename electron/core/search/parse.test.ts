@@ -66,6 +66,29 @@ describe('the language of queries', () => {
     ['motion:<0,1', 'motion {"from":0,"to":0.1}'],
     ['well-known', '[well-known*]'],
     ['at 12:30 sharp', '[12:30 sharp*]'],
+    ['see https://example.org/a?b=c ', '[see https://example.org/a?b=c]'],
+    ['他说：你好 ', '[他说:你好]'],
+    ['Star Trek: Voyager ', '[Star Trek Voyager]'],
+    ['color:blue,teal', '(colour "blue" | colour "teal")'],
+    ['color:gray', 'colour "grey"'],
+    ['-color:red,"blue" cat ', '(not (colour "red" | colour "blue") & [cat])'],
+    ['tag:"hot dog",beach', '(tag "hot dog" | tag "beach")'],
+    ['in:"my trip, 2019"', 'video "my trip, 2019"'],
+    ['lang:de,english', '(language "de" | language "english")'],
+    ['color:(blue OR teal)', '(colour "blue" | colour "teal")'],
+    ['color:(blue,teal "red")', '((colour "blue" | colour "teal") & colour "red")'],
+    ['tag:("hot dog" -beach)', '(tag "hot dog" & not tag "beach")'],
+    ['seen:(red car OR boat)', '(seen[red car] | seen[boat])'],
+    ['said:(moon landing) ', 'said[moon landing]'],
+    ['goal THEN<=1,5m crowd ', '([goal] then 90s [crowd])'],
+    ['goal THEN<20 crowd ', '([goal] then 20s [crowd])'],
+    ['cats And dogs or birds ', '[cats dogs birds]'],
+    ['goal AND crowd ', '([goal] & [crowd])'],
+    ['"NASA" OR "ESA"', '(["NASA"] | ["ESA"])'],
+    ['(NASA) OR ESA ', '([NASA] | [ESA])'],
+    ['（猫　ＯＲ 犬） tag：beach', '([猫 ＯＲ 犬] & tag "beach")'],
+    ['-longer:5s', 'not duration {"from":5,"to":null}'],
+    ['after:2024-02-29', 'recorded "after" "2024-02-29"'],
   ])('understands %s', (text, expected) => {
     expect(understood(text)).toBe(expected)
     expect(notes(text)).toEqual([])
@@ -79,7 +102,8 @@ describe('the language of queries', () => {
 
   it('takes operators as words when all is written in capitals', () => {
     expect(understood('CATS OR DOGS THEN BIRDS ')).toBe('[CATS DOGS BIRDS]')
-    expect(notes('CATS OR DOGS')).toEqual(['All of it is in capitals, so AND, OR and THEN were taken as words. Write the other words small to use them as operators.'])
+    expect(understood('ROCKET AND ROLL ')).toBe('[ROCKET ROLL]')
+    expect(notes('CATS OR DOGS')).toEqual(['All of it is in capitals, so AND, OR and THEN were taken as words.'])
     expect(understood('NASA launches OR ESA ')).toBe('([NASA launches] | [ESA])')
     expect(understood('CATS THEN<5s DOGS ')).toBe('([CATS] then 5s [DOGS])')
     expect(understood('東京 OR 大阪 ')).toBe('([東京] | [大阪])')
@@ -93,13 +117,24 @@ describe('the language of queries', () => {
     ['cat THEN ', '[cat]', 'THEN stands without something on both sides and was left out.'],
     ['(cat dog', '[cat dog*]', 'A bracket was not closed: it was taken to go to the end.'],
     ['cat) dog ', '([cat] & [dog])', 'A closing bracket has no partner and was left out.'],
-    ['foo:bar ', '[foo bar]', 'There is no filter foo: so it was searched as words.'],
+    ['foo:bar ', '[foo:bar]', 'There is no filter foo: so it was searched as words.'],
     ['cat said:', '[cat]', 'said: has nothing after it and was left out.'],
-    ['cat text:exit', '[cat]', 'text: can not be searched yet, and was left out.'],
+    ['cat text:exit', '[cat]', 'text: (words on the screen) can not be searched yet and was left out.'],
     ['cat longer:often', '[cat]', 'longer: wants a time such as 5s or 2m; "often" was left out.'],
     ['cat before:soon', '[cat]', 'before: wants a date such as 2024, 2024-05 or 2024-05-31; "soon" was left out.'],
     ['cat motion:constructor', '[cat]', 'motion: wants still, calm, fast or a share such as >0.5; "constructor" was left out.'],
-    ['cat __proto__:x', '[cat __proto__:x*]', null],
+    ['cat __proto__:x', '[cat proto__:x*]', null],
+    ['cat text:(exit OR way) ', '[cat]', 'text: (words on the screen) can not be searched yet and was left out.'],
+    ['cat color:', '[cat]', 'color: has nothing after it and was left out.'],
+    ['cat color:blurple,blue', '([cat] & colour "blue")', 'color: is one of black, grey, white, red, orange, yellow, green, teal, blue, purple, pink, brown; "blurple" was left out.'],
+    ['cat before:2024-13', '[cat]', 'before: wants a date that there is, such as 2024, 2024-05 or 2024-05-31; "2024-13" was left out.'],
+    ['cat after:2023-02-29', '[cat]', 'after: wants a date that there is, such as 2024, 2024-05 or 2024-05-31; "2023-02-29" was left out.'],
+    ['cat longer:abc', '[cat]', 'longer: wants a time such as 5s or 2m; "abc" was left out.'],
+    ['cat longer:(dog) ', '([cat] & [dog])', 'longer: can not stand before brackets, and was left out.'],
+    ['foo:(bar) ', '([foo] & [bar])', 'There is no filter foo: so it was searched as words.'],
+    ['foo:"bar baz"', '([foo] & ["bar baz"])', 'There is no filter foo: so it was searched as words.'],
+    ['cat THEN<soon dog ', '([cat] then 30s [dog])', 'THEN<soon has no time such as 20s or 2m after it, so 30 seconds were taken.'],
+    ['in:"my trip', 'video "my trip"', 'A quotation mark has no partner: all after it was taken as the exact words.'],
     ['cat motion:wild', '[cat]', 'motion: wants still, calm, fast or a share such as >0.5; "wild" was left out.'],
   ])('makes the best of %s and says so', (text, expected, note) => {
     expect(understood(text)).toBe(expected)

@@ -29,7 +29,7 @@ export type QueryNode =
   /** `written` has the small words too, where some were left out: models were taught with sentences. */
   | { kind: 'words', field: WordField, terms: Term[], need: 'all' | 'some', written?: string }
   | { kind: 'seen', text: string }
-  /** `written` is how the person wrote it. */
+  /** `written` is the filter as a query has it. */
   | { kind: 'filter', filter: Filter, written: string }
   | { kind: 'and', parts: QueryNode[] }
   | { kind: 'or', parts: QueryNode[] }
@@ -70,6 +70,11 @@ export function wantedWords(node: QueryNode): WordsNode[] {
 
 export function hasThen(node: QueryNode): boolean {
   return node.kind === 'then' || partsOf(node).some(hasThen)
+}
+
+/** The value of a filter as it is written in a query: between quotation marks where it would end too early. */
+export function valueText(value: string): string {
+  return value === '' || /[\s(),]/.test(value) ? `"${value}"` : value
 }
 
 /** Joins nodes; one alone needs no joining. */
