@@ -17,7 +17,7 @@ const SHORTLIST_A_SCENE = 32
 const ROWS = 300
 const ROWS_A_SCENE = 4
 // What is read in between a cancel is heard.
-const ROWS_AT_ONCE = 256
+const ROWS_AT_ONCE = 100
 
 export interface NearestAsked {
   db: ReadDatabase
@@ -65,21 +65,31 @@ class BestParts {
 
   get size(): number { return this.best.size }
 
+  /** The distance of the last one of the nearest. */
+  border(limit: number): number {
+    return Float64Array.from(this.best.values(), ({ distance }) => distance).sort()[limit - 1] ?? Infinity
+  }
+
   nearest(limit: number): Neighbour[] {
     return [...this.best.values()].sort((a, b) => a.distance - b.distance || a.scene_id - b.scene_id).slice(0, limit)
       .map(({ scene_id: sceneId, at_seconds: atSeconds, distance }) => ({ sceneId: SceneId.parse(sceneId), atSeconds, similarity: 1 - distance }))
   }
 }
 
-/** Reads the vectors themselves in this order until there are enough, and gives the best scenes. */
+/** Reads the vectors themselves in this order, and gives the best scenes. Goes on while there are still better ones among them. */
 async function readBest(order: Uint32Array, { db, codes, scenes, vector, limit }: NearestAsked, signal: AbortSignal): Promise<BestParts> {
   const best = new BestParts()
   const enough = Math.max(ROWS, limit * ROWS_A_SCENE)
-  for (let from = 0; from < order.length && (from < enough || best.size < limit); from += ROWS_AT_ONCE) {
+  let border = Infinity
+  for (let from = 0; from < order.length; from += ROWS_AT_ONCE) {
     await breathe(signal)
     const sceneOf = new Map<number, number>()
     for (const place of order.subarray(from, from + ROWS_AT_ONCE)) sceneOf.set(codes.ids[place] ?? 0, scenes.ids[codes.scenes[place] ?? 0] ?? 0)
     best.add(comparedVectors(db, codes.set, { ids: [...sceneOf.keys()], vector: toBlob(vector) }), sceneOf)
+    if (from + 2 * ROWS_AT_ONCE < enough) continue
+    const before = border
+    border = best.border(limit)
+    if (from + ROWS_AT_ONCE >= enough && border === before && best.size >= limit) break
   }
   return best
 }

@@ -1,4 +1,6 @@
-import { SceneId, type VideoId } from '../../../contract/ids.ts'
+import type { VideoId } from '../../../contract/ids.ts'
+import { SceneId } from '../../../contract/ids.ts'
+import type { ReadDatabase } from '../../ports.ts'
 import type { Library } from '../../store/database.ts'
 import { addScene } from '../../store/scenes.ts'
 import type { NewScene } from '../../store/scenes.ts'
@@ -40,7 +42,7 @@ export function addVector(library: Library, sceneId: SceneId, { vector, part = 0
 }
 
 /** An index in memory that is ready. */
-export async function readyVectors(db: Library['db']): Promise<LiveVectors> {
+export async function readyVectors(db: ReadDatabase): Promise<LiveVectors> {
   const live = new LiveVectors({ db, clock: testClock, failed: (error) => { throw error } })
   live.begin()
   await live.settled()
