@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ModelTier } from '../../contract/models.ts'
 import type { Settings } from '../../contract/settings.ts'
 import { usualSettings } from '../../contract/settings.ts'
-import type { Embedder, Inference, Models, Transcriber, VoiceDetector } from '../ports.ts'
+import type { Embedder, Inference, Models, SearchedModels, Transcriber, VoiceDetector } from '../ports.ts'
 import { testSpec } from './install/test-hub.ts'
 import { createModels } from './installed.ts'
 import { writeManifest } from './manifest.ts'
@@ -22,7 +22,7 @@ const inference: Pick<Inference, 'embedder' | 'voiceDetector' | 'transcriber'> =
 
 let folder: string
 let chosen: Settings['models']
-let models: Models
+let models: Models & SearchedModels
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'scenedex-installed-'))
   chosen = usualSettings.models
@@ -46,6 +46,19 @@ describe('the model that works for a task', () => {
     expect([await models.pictures(), await models.text(), await models.voice(), await models.speech()]).toEqual([null, null, null, null])
     rmSync(folder, { recursive: true })
     expect(await models.text()).toBeNull()
+  })
+
+  test('has another edition whenever a model came, went or was changed, also beside a file that is no model', async () => {
+    writeFileSync(path.join(folder, 'notes.txt'), 'mine')
+    const editions = [await models.edition()]
+    await install('small', text('small'))
+    editions.push(await models.edition())
+    expect(await models.edition()).toBe(editions[1])
+    writeFileSync(path.join(folder, 'small', 'another.bin'), 'weights')
+    editions.push(await models.edition())
+    rmSync(path.join(folder, 'small'), { recursive: true })
+    editions.push(await models.edition())
+    expect(new Set(editions).size).toBe(4)
   })
 
   test('is the best that is installed, until the person chooses another one, or puts one of their own there', async () => {

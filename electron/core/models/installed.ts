@@ -32,7 +32,7 @@ export function createModels({ folder, inference, catalog, settings }: Installed
   let known: { stamp: string, found: Promise<FoundModel[]> } | null = null
 
   const found = async (): Promise<FoundModel[]> => {
-    const stamp = await folderStamp(folder)
+    const stamp = folderStamp(folder)
     if (known?.stamp !== stamp) known = { stamp, found: readModelsFolder(folder, { catalog, signal: never }) }
     try {
       return await known.found
@@ -52,6 +52,6 @@ export function createModels({ folder, inference, catalog, settings }: Installed
     voice: () => opened(chosen('voice'), inference.voiceDetector),
     speech: () => opened(chosen('speech'), inference.transcriber),
     embedderOf: (vectors) => opened(found().then((all) => modelOfVectors(all, vectors)), inference.embedder),
-    edition: () => folderStamp(folder),
+    edition: async () => folderStamp(folder),
   }
 }

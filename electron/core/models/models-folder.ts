@@ -1,4 +1,5 @@
-import { lstat, readdir } from 'node:fs/promises'
+import { lstatSync, readdirSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { ModelMeasure, ModelTask } from '../../contract/models.ts'
 import { AppError } from '../errors.ts'
@@ -112,10 +113,29 @@ export async function readModelsFolder(folder: string, look: Look): Promise<Foun
   return Promise.all(names.map((name) => lookAtModel(path.join(folder, name), look)))
 }
 
-/** Something that differs whenever a model was put there, taken away or changed: times of the folder, of those in it, and of their notes. */
-export async function folderStamp(folder: string): Promise<string> {
-  const names = await readdir(folder).catch(() => [])
-  const timeOf = async (file: string): Promise<string> => lstat(file).then(({ mtimeMs, ino }) => `${mtimeMs}/${ino}`, () => '-')
-  const inner = names.filter((name) => !name.startsWith('.')).sort().flatMap((name) => ['', 'onnx', 'scenedex-model.json'].map((part) => path.join(folder, name, part)))
-  return (await Promise.all([folder, ...inner].map(timeOf))).join(' ')
+function timeOf(file: string): string {
+  try {
+    const { mtimeMs, ino } = lstatSync(file)
+    return `${mtimeMs}/${ino}`
+  } catch {
+    return '-' // most models have no such file, and of what is no folder nothing can be within
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return [] // not there, or not to be read: either way there is no model to be had
+  }
+}
+
+/**
+ * Something that differs whenever a model was put there, taken away or changed: times of the folder, of those in it, and of their notes. Looked up
+ * at once: it is asked with each search, and during an import whatever waits for a file waits behind pictures (80 instead of 1 ms, measured here, 2026-11-21).
+ */
+export function folderStamp(folder: string): string {
+  const names = namesIn(folder).filter((name) => !name.startsWith('.')).sort()
+  const inner = names.flatMap((name) => ['', 'onnx', 'scenedex-model.json'].map((part) => path.join(folder, name, part)))
+  return [folder, ...inner].map(timeOf).join(' ')
 }

@@ -44,7 +44,7 @@ export function createModelsView({ db, folder, catalog, settings, clock, freeByt
   let counted: { atMs: number, counts: ReturnType<typeof countTasks>, vectors: ReadonlyMap<string, number> } | null = null
 
   const found = async (): Promise<readonly FoundModel[]> => {
-    const stamp = await folderStamp(folder)
+    const stamp = folderStamp(folder)
     if (read?.stamp !== stamp) read = { stamp, found: await readModelsFolder(folder, { catalog, signal: never }) }
     return read.found
   }
