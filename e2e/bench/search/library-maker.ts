@@ -2,7 +2,7 @@ import type { SceneId, VideoId } from '../../../electron/contract/ids.ts'
 import type { WriteDatabase } from '../../../electron/core/ports.ts'
 import { openLibrary } from '../../../electron/core/store/database.ts'
 import type { Library } from '../../../electron/core/store/database.ts'
-import { indexedText } from '../../../electron/core/store/index-text.ts'
+import { indexedText, wordsOf } from '../../../electron/core/store/index-text.ts'
 import { addScene } from '../../../electron/core/store/scenes.ts'
 import { addSegment } from '../../../electron/core/store/speech.ts'
 import { addTag } from '../../../electron/core/store/tags.ts'
@@ -11,6 +11,7 @@ import { coverVideo } from '../../../electron/core/store/vector-covers.ts'
 import { repairVectorIndexes } from '../../../electron/core/store/vector-index.ts'
 import { toBlob } from '../../../electron/core/store/vectors.ts'
 import { addVideo, setFacts } from '../../../electron/core/store/videos.ts'
+import { addWords } from '../../../electron/core/store/vocabulary.ts'
 import { sqlite } from '../../../native/sqlite/open.ts'
 import { SCENES_A_VIDEO, syntheticVideo } from './synthetic-videos.ts'
 import type { SyntheticScene, SyntheticVideo } from './synthetic-videos.ts'
@@ -51,14 +52,19 @@ export function addSyntheticScene(db: WriteDatabase, { id, language }: { id: Vid
 function addWhole(db: WriteDatabase, number: number, { sentences, vectors, sceneCount }: Making & { sceneCount: number }): void {
   const video = syntheticVideo(number, sentences, sceneCount)
   const id = addSyntheticVideo(db, number, video)
+  const title = indexedText(video.title)
+  const texts = [title]
   for (const [at, scene] of video.scenes.entries()) {
     const sceneId = addSyntheticScene(db, { id, language: video.language }, scene)
     // By themselves: the product's own functions for these look up what is known here, which takes longer than all the rest.
-    db.run('INSERT INTO scene_words (rowid, said, title) VALUES (@sceneId, @said, @title)', { sceneId, said: indexedText(scene.said?.text ?? ''), title: indexedText(video.title) })
+    const said = indexedText(scene.said?.text ?? '')
+    texts.push(said)
+    db.run('INSERT INTO scene_words (rowid, said, title) VALUES (@sceneId, @said, @title)', { sceneId, said, title })
     db.run(`INSERT INTO vector (scene_id, model, modality, part, at_seconds, dimensions, data) VALUES (@sceneId, @model, 'picture', 0, @at, @dimensions, @data)`, {
       sceneId, model: PICTURE_MODEL, at: (scene.start + scene.end) / 2, dimensions: DIMENSIONS, data: toBlob(vectors.ofScene(number, at)),
     })
   }
+  addWords(db, wordsOf(texts))
   coverVideo(db, id, { stage: 'picture-vectors', model: PICTURE_MODEL, version: 2, nowMs: 1 })
 }
 

@@ -87,7 +87,7 @@ export async function measureLibrary(asked: Asked): Promise<Measured> {
   const { db } = await openLibraryForReading(asked.folder, sqlite, testClock)
   const before = residentBytes()
   const begun = performance.now()
-  const tools = await searchingTools(db, asked.folder, knownEncoder(vectors))
+  const tools = await searchingTools(db, knownEncoder(vectors))
   const readySeconds = (performance.now() - begun) / 1000
   const bytesAScene = Math.max(0, residentBytes() - before) / asked.scenes
   const kinds = kindsOf(questionsFrom(realSentences(), asked.questions, asked.seed), tools)

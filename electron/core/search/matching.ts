@@ -24,8 +24,9 @@ export interface Matches extends Grouped {
   farther: ((search: Search) => Promise<Matches>) | null
 }
 
-function retrievalOf({ input, tools, query }: Search, depth: number, perVideo: number): Retrieval {
-  return { db: tools.database, query, weights: input.weights, depth, perVideo: Math.min(perVideo, depth), notes: new Set() }
+async function retrievalOf({ input, tools, query, signal }: Search, depth: number, perVideo: number): Promise<Retrieval> {
+  const known = await tools.vectors.known?.(signal) ?? null
+  return { db: tools.database, query, weights: input.weights, depth, perVideo: Math.min(perVideo, depth), notes: new Set(), known }
 }
 
 function perVideoFor(node: QueryNode, { perVideo }: SearchInput): number {
@@ -39,7 +40,7 @@ async function lookedAt(looking: Looking, search: Search): Promise<Matches> {
   const { node, perVideo, depth, groups } = looking
   const { tools: { database }, signal } = search
   await breathe(signal)
-  const lists = retrieve(node, retrievalOf(search, depth, perVideo))
+  const lists = retrieve(node, await retrievalOf(search, depth, perVideo))
   await breathe(signal)
   const fused = fuse(lists)
   const found = groups.add(findings(fused, foundScenes(database, fused.map(({ id }) => id)), node))
@@ -68,7 +69,7 @@ export async function matching(node: QueryNode, search: Search): Promise<Matches
 /** Spans of a query with THEN, the best first. */
 export async function inSequence(node: QueryNode, search: Search): Promise<Matches> {
   await breathe(search.signal)
-  const retrieval = retrievalOf(search, SEQUENCE_DEPTH, Infinity)
+  const retrieval = await retrievalOf(search, SEQUENCE_DEPTH, Infinity)
   const found = sequences(node, retrieval)
   search.notes.push(...retrieval.notes)
   const perVideo = perVideoFor(node, search.input)

@@ -4,6 +4,7 @@ import { ptsToSeconds, secondsToPts } from '../facts.ts'
 import type { MediaFacts } from '../facts.ts'
 import type { ReadDatabase, WriteDatabase } from '../ports.ts'
 import { indexedText, wordsOf } from './index-text.ts'
+import { noteSceneChange } from './search-changes.ts'
 import type { SecondsSpan, Segment } from './speech.ts'
 import { partIn, segmentsIn } from './speech.ts'
 import { video } from './videos.ts'
@@ -43,6 +44,7 @@ export function indexWords(db: WriteDatabase, videoId: VideoId, span: SecondsSpa
     texts.push(said)
     db.run('DELETE FROM scene_words WHERE rowid = @id', { id: time.id })
     db.run('INSERT INTO scene_words (rowid, said, title) VALUES (@id, @said, @title)', { id: time.id, said, title })
+    noteSceneChange(db, time.id)
   }
   addWords(db, wordsOf(texts))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { ReadDatabase } from '../ports.ts'
+import type { SceneId } from '../../contract/ids.ts'
+import type { ReadDatabase, WriteDatabase } from '../ports.ts'
 import { Count } from './columns.ts'
 
 const What = z.enum(['vector', 'scene', 'video'])
@@ -13,6 +14,11 @@ const First = z.object({ first: z.number().nullable() })
 /** A place in the order of changes: all that came before is known. Costs next to nothing. */
 export function newestSearchChange(db: ReadDatabase): number {
   return db.get(`SELECT seq AS count FROM sqlite_sequence WHERE name = 'search_change'`, Count)?.count ?? 0
+}
+
+/** Says that something of a scene is to be read again that no trigger sees: its words. */
+export function noteSceneChange(db: WriteDatabase, id: SceneId): void {
+  db.run(`INSERT INTO search_change (what, row_id) VALUES ('scene', @id)`, { id })
 }
 
 /** The next changes after a place, and the place after them; null where they are not kept any more, and everything is to be read again. */

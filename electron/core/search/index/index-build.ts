@@ -1,9 +1,11 @@
 import type { ReadDatabase } from '../../ports.ts'
 import type { VectorSet } from '../../store/indexed-rows.ts'
 import { indexedScenesAfter, indexedVectorsAfter, indexedVideosAfter, vectorSpan } from '../../store/indexed-rows.ts'
+import { indexedWordsAfter } from '../../store/indexed-words.ts'
 import { fromBlob } from '../../store/vectors.ts'
 import { directionOf } from './bit-code.ts'
 import type { SceneColumns } from './scene-columns.ts'
+import type { WordPostings } from './word-postings.ts'
 import { VectorCodes } from './vector-codes.ts'
 
 // The mean of so many is as near to that of all as is needed: its error is a fiftieth of the spread of the vectors.
@@ -25,6 +27,20 @@ function* inOrder<Row extends { id: number }>(next: (after: number) => Row[], pu
 export function* readScenes(db: ReadDatabase, scenes: SceneColumns): Slices<void> {
   yield* inOrder((after) => indexedVideosAfter(db, after, SCENES_AT_ONCE), (row) => { scenes.putVideo(row) })
   yield* inOrder((after) => indexedScenesAfter(db, after, SCENES_AT_ONCE), (row) => { scenes.putScene(row) })
+}
+
+/** Reads the words of all scenes that are there and have none yet. */
+export function* readWords(db: ReadDatabase, words: WordPostings, scenes: SceneColumns): Slices<void> {
+  for (let after = 0; ;) {
+    const rows = indexedWordsAfter(db, after, SCENES_AT_ONCE)
+    for (const row of rows) {
+      const place = scenes.placeOf(row.id)
+      if (place !== undefined && !words.has(place)) words.put(place, row)
+    }
+    after = rows.at(-1)?.id ?? Infinity
+    yield
+    if (rows.length < SCENES_AT_ONCE) return
+  }
 }
 
 function* meanOf(db: ReadDatabase, set: VectorSet, { count, first, last }: { count: number, first: number, last: number }): Slices<Float32Array> {

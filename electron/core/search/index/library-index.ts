@@ -1,13 +1,15 @@
 import type { ReadDatabase } from '../../ports.ts'
 import type { VectorSet } from '../../store/indexed-rows.ts'
 import { hasVectorsOf, indexedScenes, indexedScenesOf, indexedVectors, indexedVideos } from '../../store/indexed-rows.ts'
+import { indexedWords } from '../../store/indexed-words.ts'
 import type { ChangedRows } from '../../store/search-changes.ts'
 import { newestSearchChange, searchChangesAfter } from '../../store/search-changes.ts'
 import { fromBlob } from '../../store/vectors.ts'
 import type { Slices } from './index-build.ts'
-import { emptyCodes, readScenes, readVectors } from './index-build.ts'
+import { emptyCodes, readScenes, readVectors, readWords } from './index-build.ts'
 import { SceneColumns } from './scene-columns.ts'
 import type { VectorCodes } from './vector-codes.ts'
+import { WordPostings } from './word-postings.ts'
 
 interface Entry {
   set: VectorSet
@@ -32,9 +34,11 @@ function keyOf({ model, modality, dimensions }: VectorSet): string {
 /** What the index in memory knows of a library, and how it gets to know it. All it does is done at once, in small pieces. */
 export class LibraryIndex {
   readonly scenes = new SceneColumns()
+  words = new WordPostings()
   private readonly db: ReadDatabase
   private readonly entries = new Map<string, Entry>()
   private areScenesRead = false
+  private areWordsRead = false
   /** All changes up to this one are in it, or will be read. */
   private place: number
 
@@ -64,8 +68,8 @@ export class LibraryIndex {
     for (const [key, { codes, askedMs }] of this.entries) if (codes?.size === 0 && nowMs - askedMs > UNASKED_MS) this.entries.delete(key)
   }
 
-  /** All scenes are known. */
-  get knowsScenes(): boolean { return this.areScenesRead }
+  /** All scenes are known, and their words. */
+  get knowsScenes(): boolean { return this.areScenesRead && this.areWordsRead }
 
   /** How many changes are not in it yet. */
   get behind(): number { return newestSearchChange(this.db) - this.place }
@@ -83,6 +87,12 @@ export class LibraryIndex {
   *build(): Slices<void> {
     if (!this.areScenesRead) yield* readScenes(this.db, this.scenes)
     this.areScenesRead = true
+    if (this.words.isWornOut) {
+      this.words = new WordPostings()
+      this.areWordsRead = false
+    }
+    if (!this.areWordsRead) yield* readWords(this.db, this.words, this.scenes)
+    this.areWordsRead = true
     for (let entry = this.nextDue(); entry !== undefined; entry = this.nextDue()) {
       entry.coming = yield* emptyCodes(this.db, entry.set)
       yield* readVectors(this.db, entry.coming, this.scenes)
@@ -99,10 +109,24 @@ export class LibraryIndex {
   private apply({ video, scene, vector }: ChangedRows): void {
     this.applyVideos(video)
     const scenes = new Map([...indexedScenes(this.db, scene), ...indexedScenesOf(this.db, video)].map((row) => [row.id, row]))
-    for (const id of scene) if (!scenes.has(id)) this.scenes.removeScene(id)
+    for (const id of scene) if (!scenes.has(id)) this.removeScene(id)
     for (const row of scenes.values()) this.scenes.putScene(row)
+    this.applyWords(scene)
     const kept = [...this.entries.values()].flatMap(({ codes, coming }) => [codes, coming]).filter((codes) => codes !== null)
     if (vector.size > 0) for (const codes of kept) this.applyVectors(codes, vector)
+  }
+
+  private removeScene(id: number): void {
+    const place = this.scenes.placeOf(id)
+    if (place !== undefined) this.words.remove(place)
+    this.scenes.removeScene(id)
+  }
+
+  private applyWords(ids: ReadonlySet<number>): void {
+    for (const row of ids.size === 0 ? [] : indexedWords(this.db, ids)) {
+      const place = this.scenes.placeOf(row.id)
+      if (place !== undefined) this.words.put(place, row)
+    }
   }
 
   private applyVideos(ids: ReadonlySet<number>): void {

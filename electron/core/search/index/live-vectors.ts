@@ -10,7 +10,7 @@ import { directionOf } from './bit-code.ts'
 import type { Slices } from './index-build.ts'
 import { LibraryIndex } from './library-index.ts'
 import { nearestVectors } from './nearest-vectors.ts'
-import type { SceneColumns } from './scene-columns.ts'
+import type { KnownScenes } from './known-scenes.ts'
 import { scenesThatFulfil } from './scene-mask.ts'
 import { Turns } from './turns.ts'
 
@@ -72,10 +72,10 @@ export class LiveVectors implements VectorSearch {
     })
   }
 
-  async scenes(signal: AbortSignal): Promise<SceneColumns | null> {
+  async known(signal: AbortSignal): Promise<KnownScenes | null> {
     return this.turns.take(async () => {
       const { index } = this
-      return index !== null && index.knowsScenes && await this.keepUp(index, signal) ? index.scenes : null
+      return index !== null && index.knowsScenes && await this.keepUp(index, signal) ? { scenes: index.scenes, words: index.words } : null
     })
   }
 
