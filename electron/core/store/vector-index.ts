@@ -24,7 +24,10 @@ function literal(text: string): string {
 }
 
 export function dropIndex(db: WriteDatabase, { id }: Pick<VectorIndex, 'id'>): void {
+  // A vec0 table can not be dropped where the one in which it keeps its vectors is gone (sqlite-vec 0.1.9).
+  db.exec(`CREATE TABLE IF NOT EXISTS vec_${id}_vector_chunks00 (rowid PRIMARY KEY, vectors BLOB NOT NULL)`)
   db.exec(`DROP TRIGGER IF EXISTS vec_${id}_add; DROP TRIGGER IF EXISTS vec_${id}_remove; DROP TABLE IF EXISTS vec_${id}`)
+  db.exec(`DROP TABLE IF EXISTS vec_${id}_vector_chunks00`)
   db.run('DELETE FROM vector_index WHERE id = @id', { id })
 }
 
@@ -44,10 +47,28 @@ export function buildIndex(db: WriteDatabase, { model, modality, dimensions }: V
     END;`)
 }
 
-function isInStep(db: WriteDatabase, { id, model, modality, dimensions }: VectorIndex): boolean {
+function hasAllRows(db: WriteDatabase, { id, model, modality, dimensions }: VectorIndex): boolean {
+  const indexed = db.get(`SELECT count(*) AS count FROM vec_${id}`, Count)?.count
+  return indexed === db.get('SELECT count(*) AS count FROM vector WHERE model = @model AND modality = @modality AND dimensions = @dimensions', Count, { model, modality, dimensions })?.count
+}
+
+/**
+ * Damage that neither a count nor SQLite's integrity_check sees: a vec0 table keeps its vectors in chunks of 1024, in tables of its own
+ * (sqlite-vec 0.1.9, "shadow tables"). Of each chunk its length is looked at, and whether the first and last vector are those of the rows.
+ */
+function hasSoundChunks(db: WriteDatabase, { id, dimensions }: VectorIndex): boolean {
+  const wrong = db.get(`
+    SELECT (SELECT count(*) FROM vec_${id}_chunks AS chunk LEFT JOIN vec_${id}_vector_chunks00 AS held ON held.rowid = chunk.chunk_id
+        WHERE length(vectors) IS NOT size * @bytes)
+      + (SELECT count(*) FROM (SELECT min(rowid) AS id FROM vec_${id}_rowids GROUP BY chunk_id UNION SELECT max(rowid) FROM vec_${id}_rowids GROUP BY chunk_id) AS sample
+        LEFT JOIN vector ON vector.id = sample.id
+        WHERE data IS NOT (SELECT embedding FROM vec_${id} AS indexed WHERE indexed.id = sample.id)) AS count`, Count, { bytes: dimensions * Float32Array.BYTES_PER_ELEMENT })
+  return wrong?.count === 0
+}
+
+function isInStep(db: WriteDatabase, index: VectorIndex): boolean {
   try {
-    const indexed = db.get(`SELECT count(*) AS count FROM vec_${id}`, Count)?.count
-    return indexed === db.get('SELECT count(*) AS count FROM vector WHERE model = @model AND modality = @modality AND dimensions = @dimensions', Count, { model, modality, dimensions })?.count
+    return hasAllRows(db, index) && hasSoundChunks(db, index)
   } catch {
     return false // whatever is wrong with it, it can be built again
   }
@@ -63,7 +84,7 @@ function forgotten(db: ReadDatabase): number[] {
     .map(({ name }) => Number(name.slice('vec_'.length))).filter((id) => Number.isInteger(id) && !known.has(id))
 }
 
-/** Builds the vec0 tables again that are not there or do not hold as many vectors as there are rows. Gives how many were built. */
+/** Builds the vec0 tables again that are not there, do not hold as many vectors as there are rows, or are damaged as far as can be seen soon. Gives how many were built. */
 export function repairVectorIndexes(db: WriteDatabase): number {
   for (const id of forgotten(db)) dropIndex(db, { id })
   const broken = db.all(`SELECT ${COLUMNS} FROM vector_index`, IndexRow).filter((index) => !isInStep(db, index))

@@ -6,7 +6,7 @@ import { openLibraryForReading } from './database.ts'
 import { addScene } from './scenes.ts'
 import { testClock, testLibrary, testVideo } from './test-library.ts'
 import { repairVectorIndexes } from './vector-index.ts'
-import { nearestScenes, putVector, vectorCount } from './vectors.ts'
+import { nearestScenes, putVector, toBlob, vectorCount } from './vectors.ts'
 import { deleteVideo } from './videos.ts'
 
 const KIND = { model: `anna's model`, modality: 'picture' } as const
@@ -87,16 +87,36 @@ describe('the vectors of scenes', () => {
   it.each([
     ['lost rows', 'DELETE FROM vec_1 WHERE id < 3'],
     ['is gone', 'DROP TABLE vec_1'],
+    ['lost the vectors of a chunk', 'DELETE FROM vec_1_vector_chunks00'],
+    ['has a chunk that is cut off', `UPDATE vec_1_vector_chunks00 SET vectors = x'00'`],
+    ['has other vectors than the rows', 'UPDATE vec_1_vector_chunks00 SET vectors = zeroblob(length(vectors))'],
+    ['lost the table of its chunks', 'DROP TABLE vec_1_vector_chunks00'],
     ['was forgotten by a migration', 'DROP TRIGGER vec_1_add; DROP TRIGGER vec_1_remove; DELETE FROM vector_index'],
-  ])('get their index built anew when it %s', (_what, damage) => {
+  ])('get their index built anew when it %s, and are compared one by one until then', (what, damage) => {
+    const isSeen = what !== 'lost rows'
     const before = nearest(10)
     library.db.exec(damage)
+    if (isSeen) expect(nearest(10)).toEqual(before)
     expect(repairVectorIndexes(library.db)).toBe(1)
     expect(nearest(10)).toEqual(before)
     expect(library.db.all('SELECT id FROM vector_index', z.object({ id: z.number() }))).toHaveLength(1)
     expect(library.db.all(`SELECT 1 AS id FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE vec_%'`, z.object({ id: z.number() }))).toHaveLength(1)
     put(scenes[3]!, at(10))
     expect(nearest(10, 1)).toEqual([[3, 1]])
+  })
+
+  it('are not stored where they point nowhere, and are not found where they were', () => {
+    put(scenes[0]!, new Float32Array(3))
+    put(scenes[1]!, new Float32Array([NaN, 1, 0]))
+    expect(nearest(0)).toEqual([[2, 0.5], [3, 0]])
+    for (const vector of [new Float32Array(3), new Float32Array([NaN, 1, 0])]) {
+      library.db.run(`INSERT INTO vector (scene_id, model, modality, part, at_seconds, dimensions, data) VALUES (@scene, @model, 'picture', @part, 0, 3, @data)`, {
+        scene: scenes[0]!, model: KIND.model, part: Number.isNaN(vector[0]) ? 1 : 0, data: toBlob(vector),
+      })
+    }
+    expect(nearest(0, 1)).toEqual([[2, 0.5]])
+    library.db.exec('DROP TRIGGER vec_1_add; DROP TRIGGER vec_1_remove; DROP TABLE vec_1; DELETE FROM vector_index')
+    expect(nearest(0)).toEqual([[2, 0.5], [3, 0]])
   })
 
   it('can be searched by a reader', async () => {

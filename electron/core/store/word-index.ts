@@ -109,7 +109,7 @@ export function nearestAmong(db: ReadDatabase, query: VectorKind & { vector: Flo
     SELECT vector.scene_id AS scene_id, vector.at_seconds AS at_seconds, min(vec_distance_cosine(vector.data, @vector)) AS distance
     FROM vector CROSS JOIN scene ON scene.id = vector.scene_id CROSS JOIN video ON video.id = scene.video_id
     WHERE vector.model = @model AND vector.modality = @modality AND vector.dimensions = @dimensions AND ${sql}
-    GROUP BY vector.scene_id ORDER BY distance, scene_id LIMIT @limit`, Compared, {
+    GROUP BY vector.scene_id HAVING distance IS NOT NULL ORDER BY distance, scene_id LIMIT @limit`, Compared, {
     ...params, model, modality, dimensions: vector.length, limit, vector: toBlob(vector),
   }).map(({ scene_id: sceneId, at_seconds: atSeconds, distance }) => ({ sceneId, atSeconds, similarity: 1 - distance }))
 }
