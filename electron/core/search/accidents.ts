@@ -27,17 +27,24 @@ function plain(text: string, of: Pick<Text, 'isQuoted' | 'isLast'> = { isQuoted:
 
 const SHORTEST_NOTED = 2
 
+/** Names of filters are English: in other languages a colon is a colon, and so it is in addresses and paths. */
+function isMeantAsFilter(name: string, text: string): boolean {
+  return /^[a-z]+$/i.test(name) && text.length >= SHORTEST_NOTED && !/^[/\\]/.test(text)
+}
+
+function noteNoFilter(name: string, notes: Set<string>): void {
+  notes.add(`There is no filter ${name}: so it was searched as words.`)
+}
+
 /** `foo:bar`, `http://...`, `Trek: Voyager`: what stands before the colon is no filter, and all of it is words. */
 function withWordsForNames(lexeme: Lexeme, notes: Set<string>): Lexeme[] {
   if ((lexeme.kind !== 'text' && lexeme.kind !== 'open') || lexeme.field === null || isName(lexeme.field)) return [lexeme]
   const name = lexeme.field
   if (lexeme.kind === 'open') {
-    notes.add(`There is no filter ${name}: so it was searched as words.`)
+    noteNoFilter(name, notes)
     return [plain(name), { kind: 'open', field: null }]
   }
-  // Names of filters are English: in other languages a colon is a colon.
-  const isMeant = /^[a-z]+$/i.test(name) && lexeme.text.length >= SHORTEST_NOTED && !lexeme.text.startsWith('/') && !lexeme.text.startsWith('\\')
-  if (isMeant) notes.add(`There is no filter ${name}: so it was searched as words.`)
+  if (isMeantAsFilter(name, lexeme.text)) noteNoFilter(name, notes)
   return lexeme.isQuoted ? [plain(name), plain(lexeme.text, lexeme)] : [plain(`${name}:${lexeme.text}`, lexeme)]
 }
 

@@ -8,6 +8,7 @@ import type { Filter, QueryNode, Term, WordsNode } from './query.ts'
 import { allLeaves, hasThen, mapLeaves } from './query.ts'
 import type { TermForms } from './terms.ts'
 import { formsOf } from './terms.ts'
+import { unknownValues } from './unknown-values.ts'
 
 /** A query with all that had to be looked up before it can be asked. */
 export interface Prepared {
@@ -51,8 +52,7 @@ export function languageOf(text: string): string | null {
   return (languageByName(text) ?? languageTag(text))?.toLowerCase() ?? null
 }
 
-function videosNamed(db: ReadDatabase, text: string): VideoId[] {
-  const all = videoNames(db)
+function videosNamed(all: ReturnType<typeof videoNames>, text: string): VideoId[] {
   const byId = /^\d+$/.test(text) ? all.find(({ id }) => id === Number(text)) : undefined
   if (byId !== undefined) return [byId.id]
   const part = folded(text)
@@ -90,22 +90,29 @@ function isVideoFilter(leaf: QueryNode): leaf is { kind: 'filter', filter: Extra
   return leaf.kind === 'filter' && leaf.filter.kind === 'video'
 }
 
+// A text with more words than this finds its scenes without slips and parts of words, which take some milliseconds each to look for.
+const MOST_LOOSE = 12
+
 /** Looks up the forms of the words and the videos of `in:`, and leaves out what can not be searched here. */
 export function prepared(db: ReadDatabase, asked: QueryNode | null, options: { canBeSeen: boolean, notes: string[] }): Prepared {
   const { canBeSeen, notes } = options
   const node = asked === null ? null : possible(asked, canBeSeen, notes)
   const leaves = node === null ? [] : allLeaves(node)
   const videos = new Map<string, VideoId[]>()
-  for (const { filter: { text } } of leaves.filter(isVideoFilter)) {
-    const ids = videosNamed(db, text)
+  const named = leaves.filter(isVideoFilter)
+  const all = named.length === 0 ? [] : videoNames(db)
+  for (const { filter: { text } } of named) {
+    const ids = videosNamed(all, text)
     videos.set(text, ids)
     if (ids.length === 0) notes.push(`No video has "${text}" in its title or path.`)
   }
+  notes.push(...unknownValues(db, leaves, languageOf))
   const forms = new Map<Term, TermForms>()
-  for (const term of leaves.flatMap((leaf) => leaf.kind === 'words' ? leaf.terms : [])) {
-    const found = formsOf(db, term)
+  const terms = leaves.flatMap((leaf) => leaf.kind === 'words' ? leaf.terms : [])
+  for (const term of terms) {
+    const found = formsOf(db, term, { isLoose: terms.length <= MOST_LOOSE })
     forms.set(term, found)
-    if (found.note !== null && !notes.includes(found.note)) notes.push(found.note)
+    if (found.note !== null) notes.push(found.note)
   }
   return { node, forms, videos, near: nothingNear }
 }

@@ -93,5 +93,5 @@ export async function searchScenes(input: SearchInput, tools: SearchTools, signa
   signal.throwIfAborted()
   const found = await page(input, tools, signal)
   if (found.nothingGood) found.notes.push(...notSearched(tools.database))
-  return { query: input.query, tookMs: tools.clock.monotonic() - begun, ...found }
+  return { query: input.query, tookMs: tools.clock.monotonic() - begun, ...found, notes: [...new Set(found.notes)] }
 }

@@ -46,9 +46,12 @@ export function slips(word: string): string[] {
   return [...new Set([...without, ...swapped, ...changed, ...longer])].filter((text) => text !== word && text !== '')
 }
 
+// What is longer is no word.
+const LONGEST_WORD = 40
+
 /** How many wrong letters are forgiven in a word: none in a short one, where every change makes another word, and none in a number. */
 export function forgivenErrors(word: string): number {
   const { length } = Array.from(word)
-  if (length < 4 || /\P{L}/u.test(word.replace(/\p{M}/gu, ''))) return 0
+  if (length < 4 || length > LONGEST_WORD || /\P{L}/u.test(word.replace(/\p{M}/gu, ''))) return 0
   return length < 8 ? 1 : 2
 }

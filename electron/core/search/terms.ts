@@ -97,8 +97,11 @@ function alike(db: ReadDatabase, term: Term, phrase: IndexPhrase): string[] {
   return term.isExact ? [] : withoutHyphens(term.text, phrase)
 }
 
-/** The forms a term is looked for in: as written, as other English forms of it, and where that is in few scenes as what has it as a part or may have been meant. */
-export function formsOf(db: ReadDatabase, term: Term): TermForms {
+/**
+ * The forms a term is looked for in: as written, as other English forms of it, and, where it is to be loose and that is in few scenes, as what has
+ * it as a part or may have been meant.
+ */
+export function formsOf(db: ReadDatabase, term: Term, { isLoose }: { isLoose: boolean }): TermForms {
   const phrase = indexPhrase(term.text)
   const isPrefix = isBeginning(phrase, term)
   // A whole word ranks before one that only begins like it: it counts for both.
@@ -106,7 +109,7 @@ export function formsOf(db: ReadDatabase, term: Term): TermForms {
   const others = alike(db, term, phrase)
   const firm = [...written, ...others.map(oneWord)]
   const word = looseWord(phrase, term)
-  const scenes = word === null ? FEW_SCENES : scenesWith(db, firm.join(' OR '), FEW_SCENES)
+  const scenes = word === null || !isLoose ? FEW_SCENES : scenesWith(db, firm.join(' OR '), FEW_SCENES)
   const weaker = word === null || scenes >= FEW_SCENES ? nothingWeaker : weakerForms(db, { word, written: term.text, scenes })
   const match = `(${[...firm, ...weaker.forms.map(({ tokens: [other = ''] }) => oneWord(other))].join(' OR ')})`
   return {

@@ -74,3 +74,15 @@ export function partIn(segment: Segment, span: SecondsSpan): { text: string, sta
   if (words.length === segment.words.length) return { text: segment.text, start: segment.startSeconds, end: segment.endSeconds, language, words }
   return { text: words.map(({ text }) => text).join(' '), start: first.start, end: last.end, language, words }
 }
+
+const Language = z.object({ language: z.string() })
+
+/** The languages that are spoken in the library, as tags in lower case: one look into the index for each of them. */
+export function languagesSpoken(db: ReadDatabase): string[] {
+  const tags = db.all(`
+    WITH RECURSIVE spoken (language) AS (
+      SELECT min(language) FROM segment
+      UNION ALL SELECT (SELECT min(language) FROM segment WHERE language > spoken.language) FROM spoken WHERE spoken.language IS NOT NULL)
+    SELECT language FROM spoken WHERE language IS NOT NULL`, Language).map(({ language }) => language.toLowerCase())
+  return [...new Set(tags)]
+}

@@ -32,3 +32,14 @@ export function tagsOf(db: ReadDatabase, videoId: VideoId): Map<SceneId, Scene['
   }
   return byScene
 }
+
+const Label = z.object({ label: z.string() })
+
+/** The labels that scenes have, in the order of their letters: one look into the index for each of them. */
+export function labelsInUse(db: ReadDatabase): string[] {
+  return db.all(`
+    WITH RECURSIVE used (label) AS (
+      SELECT min(label) FROM scene_tag
+      UNION ALL SELECT (SELECT min(label) FROM scene_tag WHERE label > used.label) FROM used WHERE used.label IS NOT NULL)
+    SELECT label FROM used WHERE label IS NOT NULL`, Label).map(({ label }) => label)
+}

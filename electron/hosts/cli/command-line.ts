@@ -16,10 +16,11 @@ import { relinkCommand } from './commands/relink.ts'
 import { removeCommand } from './commands/remove.ts'
 import { scenesCommand } from './commands/scenes.ts'
 import { searchCommand } from './commands/search.ts'
+import { tagsCommand } from './commands/tags.ts'
 import { serveCommand } from './commands/serve.ts'
 
 const commands = [
-  importCommand, libraryCommand, scenesCommand, searchCommand, exportCommand, jobsCommand, modelsCommand, removeCommand, relinkCommand, doctorCommand, demoCommand,
+  importCommand, libraryCommand, scenesCommand, searchCommand, tagsCommand, exportCommand, jobsCommand, modelsCommand, removeCommand, relinkCommand, doctorCommand, demoCommand,
   serveCommand,
 ]
 

@@ -1,5 +1,7 @@
 import type { SearchAnswer, SearchHit } from '../../../contract/search.ts'
 import { queryHelp } from '../../../core/search/help.ts'
+import { parseQuery } from '../../../core/search/parse.ts'
+import { printQuery } from '../../../core/search/print.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Client } from '../../../rpc/client.ts'
 import { wholeNumber } from '../arguments.ts'
@@ -29,8 +31,11 @@ function answerText(answer: SearchAnswer, isExplained: boolean): string {
   const notes = answer.notes.map((note) => `Note: ${printable(note)}`)
   const hits = answer.hits.map((hit) => hitText(hit, isExplained))
   const nearest = answer.nearest.map((hit) => hitText(hit, isExplained))
+  // Brackets, lists and what was left out, as it was asked in the end.
+  const meant = isExplained ? printQuery(parseQuery(answer.query).node).trim() : ''
+  const understood = meant === '' || meant === answer.query.trim() ? [] : [`Understood as: ${printable(meant)}`]
   const nothing = answer.nothingGood ? ['Nothing good found.', ...nearest.length > 0 ? ['The nearest:', ...nearest] : []] : []
-  return [...notes, ...hits, ...nothing].join('\n')
+  return [...understood, ...notes, ...hits, ...nothing].join('\n')
 }
 
 async function asked(words: string[], { like, limit }: SearchOptions, { client, signal }: { client: Client, signal: AbortSignal }): Promise<SearchAnswer> {
