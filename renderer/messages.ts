@@ -171,9 +171,17 @@ export const messages = {
     fetchingMore: 'Fetching more hits…', moreFailed: (why: string) => `The next hits did not come. ${why}`, moreOfVideo: 'More of this video',
     layout: 'Layout', cards: 'Pictures', list: 'List',
     span: (from: string, to: string) => `${from} to ${to}`, score: (score: string) => `Score ${score}`, moreReasons: (count: number) => count === 1 ? '1 more reason' : `${count} more reasons`, allReasons: 'Why it was found',
-    chance: { oneIn: (count: string) => `1 in ${count}`, usual: 'not unusual',
-      why: (count: string) => `How unusual this is here: of ${count} questions that have nothing to do with your videos, one finds something as near.`,
-      whyUsual: 'Most questions that have nothing to do with your videos find something as near.' },
+    chance: {
+      oneIn: (count: string) => `1 in ${count}`, usual: 'common',
+      asked: {
+        why: (count: string) => `How unusual this is here: of ${count} questions that have nothing to do with your videos, one finds something as near.`,
+        whyUsual: 'Nothing unusual here: most questions that have nothing to do with your videos find something as near.',
+      },
+      alike: {
+        why: (count: string) => `How unusual this is here: of ${count} other pictures in your videos, one has something as much like it.`,
+        whyUsual: 'Nothing unusual here: most pictures in your videos have something as much like them.',
+      },
+    },
     searchTag: (name: string) => `Search for the tag ${name}`, searchColour: (name: string) => `Search for the colour ${name}`,
     openModels: 'Open the models',
     reasons: { said: 'Said', meaning: 'Means', seen: 'Seen', title: 'Title', text: 'On screen', tag: 'Tag', colour: 'Colour', filter: 'Filter' }, playFrom: (time: string) => `Play from ${time}`,

@@ -1,13 +1,14 @@
 import { Popover } from '@base-ui/react/popover'
 import { ListFilter } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { colourNames } from '../../../electron/contract/query-language.ts'
 import { messages } from '../../messages.ts'
 import { setQuery, useSearch } from '../../stores/search.ts'
 import { Button } from '../../ui/button.tsx'
 import css from './filter-bar.module.css'
 import type { FilterName } from './query-chips.ts'
 import { chipsOf, withFilter, withoutChip } from './query-chips.ts'
-import { colourNames, swatchOf } from './swatches.ts'
+import { swatchOf } from './swatches.ts'
 
 const text = messages.search.filters
 

@@ -1,6 +1,7 @@
 import { LayoutGrid, List, Sparkles } from 'lucide-react'
 import type { SearchHit } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
+import { useLibrary } from '../../stores/library.ts'
 import type { Likeness } from '../../stores/search.ts'
 import { setLayout, setQuery, showLike, useSearch } from '../../stores/search.ts'
 import { timeText } from '../../time-text.ts'
@@ -68,7 +69,8 @@ function LayoutChoice() {
 
 function Found({ isMore }: { isMore: boolean }) {
   const { answer, error } = useSearch()
-  const isShown = answer !== null && error === null
+  const isEmpty = useLibrary(({ isLoaded, cards }) => isLoaded && cards.length === 0)
+  const isShown = answer !== null && error === null && !isEmpty
   const good = answer?.hits.length ?? 0
   return (
     <p className={css.found}>

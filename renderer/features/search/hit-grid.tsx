@@ -29,6 +29,7 @@ const LINE_GAP_PX = 4
 const HEADING_PX = 56
 // A first reason longer than this does not go into one line of a narrow card.
 const ONE_LINE_LETTERS = 24
+const CHANCE_LETTERS = 10
 
 const ROWS_AHEAD = 4
 
@@ -52,7 +53,7 @@ function useMeasures(list: RefObject<HTMLElement | null>, header: RefObject<HTML
 /** How many lines the reasons need on the hit that has most of them: a long first one gets two. */
 function reasonLines(hits: readonly SearchHit[], layout: HitLayout): number {
   const needed = hits.map(({ reasons }) => {
-    const isLong = layout === 'cards' && (reasons[0]?.text.length ?? 0) > ONE_LINE_LETTERS
+    const isLong = layout === 'cards' && (reasons[0]?.text.length ?? 0) + (reasons[0]?.chance == null ? 0 : CHANCE_LETTERS) > ONE_LINE_LETTERS
     return Math.min(MOST_REASONS[layout], reasons.length) + (isLong ? 1 : 0)
   })
   return Math.max(1, ...needed)

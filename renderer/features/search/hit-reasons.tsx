@@ -1,8 +1,10 @@
 import { Popover } from '@base-ui/react/popover'
 import { Captions, Eye, ListFilter, MessagesSquare, Palette, ScanText, Tag, Type } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { colourNames } from '../../../electron/contract/query-language.ts'
 import type { Reason, ReasonKind, SearchHit } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
+import { useSearch } from '../../stores/search.ts'
 import { timeText } from '../../time-text.ts'
 import { oneIn } from './chance.ts'
 import { openHit, searchColour, searchTag } from './hit-actions.ts'
@@ -29,7 +31,7 @@ function searchOf({ kind, text: why }: Reason): { label: string, act(): void } |
   const name = withoutMarks(why).replace(/\s+\(?[\d.,]+(?:\s?%)?\)?$/, '').trim()
   if (name === '') return null
   if (kind === 'tag') return { label: text.searchTag(name), act: () => { searchTag(name) } }
-  if (kind === 'colour') return { label: text.searchColour(name), act: () => { searchColour(name) } }
+  if (kind === 'colour' && colourNames.some((known) => known === name)) return { label: text.searchColour(name), act: () => { searchColour(name) } }
   return null
 }
 
@@ -43,7 +45,8 @@ function Why({ reason }: { reason: Reason }) {
 
 function Chance({ chance }: { chance: number }) {
   const count = oneIn(chance)?.toLocaleString('en') ?? null
-  const why = count === null ? text.chance.whyUsual : text.chance.why(count)
+  const { why: textOf, whyUsual } = useSearch(({ likeness }) => likeness === null ? text.chance.asked : text.chance.alike)
+  const why = count === null ? whyUsual : textOf(count)
   return <span className={css.chance} title={why}>{count === null ? text.chance.usual : text.chance.oneIn(count)}<span className="visually-hidden">. {why}</span></span>
 }
 

@@ -16,6 +16,7 @@ import css from './search-view.module.css'
 const { nothing, start, weights: weightsText } = messages.search
 
 const wanted = ['pictures', 'speech', 'text'] as const
+const ofPictures = ['pictures'] as const
 
 /** Offers to drop the filters, each of them and all. */
 function Filters({ query }: { query: string }) {
@@ -44,8 +45,8 @@ function Tips({ query }: { query: string }) {
   )
 }
 
-function Missing() {
-  const missing = useMissing(wanted)
+function Missing({ isSimilar }: { isSimilar: boolean }) {
+  const missing = useMissing(isSimilar ? ofPictures : wanted)
   return missing.length === 0 ? null : (
     <div>
       <p>{nothing.missing}</p>
@@ -92,7 +93,7 @@ export function NothingGood({ answer }: { answer: SearchAnswer }) {
       <h2>{isOnlyReading ? nothing.reading : title({ isSimilar, nearest, query })}</h2>
       {reading === 0 ? null : <p className={css.reading}>{isOnlyReading ? nothing.readingText(reading) : nothing.stillRead(reading)} <ToActivity /></p>}
       {isSimilar ? null : <Tips query={query} />}
-      <Missing />
+      <Missing isSimilar={isSimilar} />
     </section>
   )
 }

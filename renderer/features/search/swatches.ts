@@ -1,5 +1,4 @@
-/** The colours that scenes can be found by, in the order of a palette. */
-export const colourNames = ['black', 'grey', 'white', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink', 'brown'] as const
+import { colourNames } from '../../../electron/contract/query-language.ts'
 
 /** How a colour looks; null for what is none. */
 export function swatchOf(value: string): string | null {
