@@ -3,6 +3,7 @@ import type { Search } from './asked-search.ts'
 import type { Finding } from './group.ts'
 import type { Matches } from './matching.ts'
 import { inSequence, matching } from './matching.ts'
+import { withMostly } from './mostly.ts'
 import type { NearScene } from './nearest.ts'
 import { prepared } from './prepare.ts'
 import type { QueryNode } from './query.ts'
@@ -22,7 +23,7 @@ function isWorded({ evidence }: Finding): boolean {
 }
 
 /** What has only some of the words or is below the bar, and what has all of the words only with its neighbour. */
-async function nearly(node: QueryNode, groups: Finding[], search: Search): Promise<{ acrossCuts: Finding[], nearest: Finding[], easier: Search }> {
+async function nearly(node: QueryNode, groups: Finding[], search: Search): Promise<{ hits: Finding[], nearest: Finding[], easier: Search }> {
   const loose = relaxed(node)
   const { query, around, tools: { database } } = search
   // Where something good was found, nobody asks for what is below the bar.
@@ -34,11 +35,12 @@ async function nearly(node: QueryNode, groups: Finding[], search: Search): Promi
   const others = found.groups.filter(isNew(groups.filter(isWorded)))
   const whole = others.map((group, at) => at >= MOST_LOOKED_ACROSS ? null : wholeAcrossCuts(group, node, { db: database, query }))
   const acrossCuts = whole.filter((finding) => finding !== null)
-  const rest = others.filter((_, at) => whole[at] === null).filter(isNew(groups))
+  const hits = withMostly(node, { hits: withAcrossCuts(groups, acrossCuts), loose: found.groups }, easier)
+  const rest = others.filter((_, at) => whole[at] === null).filter(isNew(hits))
   // Without a hit, what has none of the words either is below the bar.
-  const below = groups.length === 0 ? rest.filter((finding) => !isWorded(finding)) : []
-  const nearest = groups.length === 0 ? [...rest.filter(isWorded), ...acrossCuts.length === 0 ? below.slice(0, MOST_BELOW) : []] : rest
-  return { acrossCuts, nearest, easier }
+  const below = hits.length === 0 ? rest.filter((finding) => !isWorded(finding)) : []
+  const nearest = hits.length === 0 ? [...rest.filter(isWorded), ...acrossCuts.length === 0 ? below.slice(0, MOST_BELOW) : []] : rest
+  return { hits, nearest, easier }
 }
 
 /** What has all the words only with its neighbour comes after what has them by itself, and before what has them not. */
@@ -89,8 +91,7 @@ export async function answered(node: QueryNode, search: Search): Promise<Found> 
     noteUnjudged(groups, search)
     return { hits: found, nearest: [], easier: search }
   }
-  const { acrossCuts, nearest, easier } = await nearly(node, groups, search)
-  const hits = withAcrossCuts(groups, acrossCuts)
+  const { hits, nearest, easier } = await nearly(node, groups, search)
   noteUnjudged(hits, search)
   if (hits.length < FEW_HITS) noteFewHits(hits, nearest, search)
   return { hits: { ...found, groups: hits }, nearest: hits.length < FEW_HITS ? nearest : [], easier }

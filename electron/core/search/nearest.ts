@@ -4,7 +4,7 @@ import type { Modality } from '../store/vector-index.ts'
 import type { Neighbour } from '../store/vectors.ts'
 import { saysNothing } from '../says-nothing.ts'
 import type { Usual } from '../usual/usual.ts'
-import { chanceOf, judged } from '../usual/usual.ts'
+import { chanceOf, judged, surpriseOf } from '../usual/usual.ts'
 import { usualWay } from '../usual/way.ts'
 import type { ReadDatabase } from '../ports.ts'
 import type { Answering } from './answering.ts'
@@ -15,6 +15,8 @@ import type { VectorSearch } from './vector-search.ts'
 export interface NearScene extends Neighbour {
   /** The share of unrelated questions that find something as near; null while it is not known what is usual here. */
   chance: number | null
+  /** The same in bits, and without an end: the nearer the more. Null where the chance is. */
+  surprise: number | null
 }
 
 export interface NearestAsked {
@@ -55,11 +57,14 @@ async function nearestTo(text: Float32Array, { encoder, videos }: Answerer, { as
   const usual = usualHere(database, kind)
   if (usual === null || usual.texts.length !== text.length) {
     const found = await vectors.nearest({ ...kind, vector: text, limit, condition }, signal)
-    return found.filter(isTowards).map((near) => ({ ...near, chance: null }))
+    return found.filter(isTowards).map((near) => ({ ...near, chance: null, surprise: null }))
   }
   const { vector, nearness } = judged(text, usual, modality)
   const found = await vectors.nearest({ ...kind, vector, limit, condition }, signal)
-  return found.filter(isTowards).map((near) => ({ ...near, chance: chanceOf(nearness(near.similarity), usual.best) }))
+  return found.filter(isTowards).map((near) => {
+    const value = nearness(near.similarity)
+    return { ...near, chance: chanceOf(value, usual.best), surprise: surpriseOf(value, usual.best) }
+  })
 }
 
 /** Of several models by turns: how similar things are to one says nothing about how similar they are to another. */

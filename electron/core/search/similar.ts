@@ -8,7 +8,7 @@ import type { FoundScene } from '../store/word-index.ts'
 import { foundScenes } from '../store/word-index.ts'
 import { breathe } from './asked-search.ts'
 import type { ListName } from './fuse.ts'
-import { fuse } from './fuse.ts'
+import { fuse, rankPoints } from './fuse.ts'
 import { byScore } from './group.ts'
 import type { Likeness } from './likeness.ts'
 import { colouredLike } from './similar-colours.ts'
@@ -81,7 +81,7 @@ export async function similarScenes(asked: SimilarAsked, tools: SimilarTools, si
   const notes = [...asked.like.notes]
   const lists = await alike(asked, { self, tools, notes }, signal)
   const scenes = foundScenes(db, lists.flatMap(({ found }) => found.map(({ id }) => id)))
-  const ranked = lists.map(({ name, found }) => ({ name, weight: 1, found: found.map(({ id }, at) => ({ id, strength: -at })) }))
+  const ranked = lists.map(({ name, found }) => ({ name, weight: 1, found: found.map(({ id }, at) => ({ id, strength: rankPoints(at + 1, found.length) })) }))
   const fused = fuse(ranked).flatMap(({ id, score, parts }): Found[] => {
     const scene = scenes.get(id)
     return scene === undefined || (self !== null && isSelfOrNext(scene, self)) ? [] : [{ scene, start: scene.start, score, parts }]

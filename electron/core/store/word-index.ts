@@ -27,8 +27,8 @@ export interface WordQuery {
   limit: number
 }
 
-// More than any BM25. https://sqlite.org/fts5.html#the_bm25_function
-const WEAK_RANK = 1e6
+// Added to the rank of what has weaker forms of the words only. More than any BM25. https://sqlite.org/fts5.html#the_bm25_function
+export const WEAK_RANK = 1e6
 
 /** The rank of a scene, with the weaker ones behind all others. */
 function ranked(query: Pick<WordQuery, 'match' | 'firm'>): { sql: string, params: SqlParams } {

@@ -95,9 +95,17 @@ function shareAbove(ascending: ArrayLike<number>, value: number): number {
  * here on ten libraries, 2026-11-21: 1 to 5 absurd questions of 100 come below 0.05 (10 with a library of 3 pictures; by counting, 1 to 9).
  */
 export function chanceOf(value: number, ascending: ArrayLike<number>): number {
+  return Math.max(LEAST_CHANCE, tailOf(value, ascending))
+}
+
+/** The same as bits of surprise, -log2 of the chance, and without its floor: what is nearer is always more of a surprise, though nobody can say how much. */
+export function surpriseOf(value: number, ascending: ArrayLike<number>): number {
+  return -Math.log2(Math.max(Number.MIN_VALUE, tailOf(value, ascending)))
+}
+
+function tailOf(value: number, ascending: ArrayLike<number>): number {
   const [middle, high] = [quantile(ascending, MIDDLE), quantile(ascending, HIGH)]
   if (value < middle) return Math.max(1 - MIDDLE, shareAbove(ascending, value))
   const scale = (high - middle) / Math.log((1 - MIDDLE) / (1 - HIGH))
-  const chance = scale === 0 ? (value > middle ? 0 : 1 - MIDDLE) : (1 - MIDDLE) * Math.exp(-(value - middle) / scale)
-  return Math.max(LEAST_CHANCE, chance)
+  return scale === 0 ? (value > middle ? 0 : 1 - MIDDLE) : (1 - MIDDLE) * Math.exp(-(value - middle) / scale)
 }
