@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -94,7 +94,7 @@ describe('a picture that is given', () => {
 /** A real video with one scene of its first two seconds, as if a model has seen something in it. */
 async function realVideo(file: string): Promise<{ id: VideoId, scene: SceneId }> {
   const media = await ffmpeg.probe(file, never)
-  const id = addVideo(library.db, { path: file, identity: file, sizeBytes: 1, modifiedMs: 1, title: 'Real', wantsFirstLook: false, addedMs: 1 })
+  const id = addVideo(library.db, { path: file, identity: file, sizeBytes: statSync(file).size, modifiedMs: statSync(file).mtimeMs, title: 'Real', wantsFirstLook: false, addedMs: 1 })
   setFacts(library.db, id, media)
   const { startPts, timeBase: { num, den } } = media.picture
   const scene = addScene(library.db, id, { startPts, endPts: startPts + 2 * den / num, keyframePts: startPts, motion: 0, brightness: 0.5, colours: [{ name: 'teal', share: 0.9 }] })
@@ -110,6 +110,8 @@ describe.skipIf(!existsSync(aVideo))('a moment of a video (skipped without the s
     coverVideo(library.db, id, { stage: 'picture-vectors', model: 'm', version: 1, nowMs: 1 })
     const like = { kind: 'moment', video: id, atSeconds: 1 } as const
     expect(await knownExample(like, toolsWith(blind('m')), never)).toEqual({ from: like, seenBy: [{ model: 'm', videos: null, vector: new Float32Array([1, 0]) }], notes: [] })
+    writeFileSync(gone, 'another file')
+    expect((await knownExample(like, toolsWith(blind('m')), never)).notes).toEqual([`Another file is at ${gone} now. Compared with the key frames of the scene there.`])
     rmSync(gone)
     expect(await knownExample(like, toolsWith(blind('m')), never)).toEqual({
       from: like, seenBy: [{ model: 'm', videos: null, vector: null }], notes: [`${gone} is not there. Compared with the key frames of the scene there.`],

@@ -1,7 +1,9 @@
 import type { KnownExample } from '../../contract/search-example.ts'
 import type { Example } from '../../contract/search.ts'
-import { AppError } from '../errors.ts'
+import { AppError, isRefusal } from '../errors.ts'
+import { fileNow } from '../import/file-now.ts'
 import type { Ffmpeg, Models, Pictures, ReadDatabase } from '../ports.ts'
+import { otherFile } from '../refusals.ts'
 import type { Answering } from '../search/answering.ts'
 import { orNote, whoAnswers } from '../search/answering.ts'
 import { durationOf, video } from '../store/videos.ts'
@@ -47,9 +49,11 @@ async function stillOf(moment: Moment, { db, ffmpeg }: ExampleTools, { notes, si
   if (record.media === null) throw new AppError('NOTHING_TO_DO', { message: `Nothing is known of "${record.title}" yet.`, hint: 'Wait until it was looked at.' })
   const atSeconds = Math.min(moment.atSeconds, durationOf(record) ?? Infinity)
   try {
+    // Of another file that lies there now the picture would be of something else.
+    if ((await fileNow(record)).kind === 'changed') throw otherFile(record.path)
     return (await ffmpeg.still({ video: { id: record.id, path: record.path, media: record.media }, atSeconds, longEdge: LONG_EDGE }, signal)).jpeg
   } catch (error) {
-    if (!(error instanceof AppError) || !NO_STILL.includes(error.code)) throw error
+    if (!(error instanceof AppError) || !(NO_STILL.includes(error.code) || isRefusal(error))) throw error
     notes.push(`${error.message} Compared with the key frames of the scene there.`)
     return null
   }
