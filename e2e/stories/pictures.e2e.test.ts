@@ -40,6 +40,33 @@ describe.skipIf(!existsSync(standin))('with a picture model (skipped without the
     expect(hits[0]?.reasons.some(({ kind }) => kind === 'seen')).toBe(true)
   })
 
+  it('a photo of a mountain lake finds the lake, and says how unusual it is to be so alike', async () => {
+    const photo = sharedMedia('pictures', 'flickr8k', '95151149_5ca6747df6.jpg')
+    const answer = await scenedexJson(calls['search.similar'].output, ['search', '--like', photo, '--limit', '3', ...inLibrary])
+    expect(answer).toMatchObject({ nothingGood: false, notes: [], more: null })
+    expect(answer.hits.map(({ title }) => title)).toEqual(['lake_test_video', 'lake_test_video', 'lake_test_video'])
+    expect(answer.hits[0]?.reasons).toMatchObject([{ kind: 'seen', text: 'looks alike (0.74)', at: expect.closeTo(39.4, 0) as number }])
+    expect(answer.hits[0]?.reasons[0]?.chance).toBeLessThan(0.01)
+  })
+
+  it('a moment of a video and one of its scenes find what looks like it, and not themselves', async () => {
+    const moment = await scenedexJson(calls['search.similar'].output, ['search', '--like', 'testvideo.mp4@0:04', ...inLibrary])
+    expect(moment.hits.map(({ title, start }) => [title, Math.round(start)])).toEqual([['testvideo', 13]])
+    const { hits: [own] } = moment
+    const back = await scenedexJson(calls['search.similar'].output, ['search', '--like', `scene:${String(own?.sceneId)}`, ...inLibrary])
+    expect(back.hits.map(({ title, start }) => [title, Math.round(start)])).toEqual([['testvideo', 0]])
+  })
+
+  it('what is no picture, no moment or nothing at all is refused in a sentence', async () => {
+    expect(await scenedex(['search', '--like', path.join(library, 'library.sqlite'), ...inLibrary])).toMatchObject({ code: 3, stderr: expect.stringContaining('no picture that is known here') as string })
+    expect(await scenedex(['search', '--like', 'nowhere.jpg', ...inLibrary])).toMatchObject({ code: 2, stderr: expect.stringContaining('VIDEO@1:23.5') as string })
+    expect(await scenedex(['search', 'dog', '--like', 'scene:1', ...inLibrary])).toMatchObject({ code: 2 })
+    const without = path.join(folder, 'without')
+    expect(await scenedex(['import', sharedMedia('videos', 'rabbit320.mp4'), '--library', without])).toMatchObject({ code: 0 })
+    const photo = sharedMedia('pictures', 'flickr8k', '95151149_5ca6747df6.jpg')
+    expect(await scenedex(['search', '--like', photo, '--library', without])).toMatchObject({ code: 4, stderr: expect.stringContaining('needs a picture model') as string })
+  })
+
   it('doctor names the model', async () => {
     const report = await scenedexJson(calls.doctor.output, ['doctor', ...inLibrary])
     expect(report.lines.find(({ name }) => name === 'picture model')).toMatchObject({ state: 'ok', found: expect.stringContaining('picture-text-standin') as string })

@@ -7,7 +7,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { HostEvent } from '../../electron/contract/host.ts'
 import type { AppEvent } from '../../electron/contract/events.ts'
 import { engineProtocol } from '../../electron/contract/protocol.ts'
-import { createClient } from '../../electron/rpc/client.ts'
+import { RemoteError, createClient } from '../../electron/rpc/client.ts'
 import { startServer } from '../app/app-fixture.ts'
 import { scenedex, startScenedex, temporaryFolder } from '../scenedex.ts'
 import { openClient, served } from './web-client.ts'
@@ -48,6 +48,17 @@ describe('scenedex serve', () => {
     // Not by force: the engine has put its library in order.
     expect(readdirSync(library).filter((name) => name.endsWith('-wal'))).toEqual([])
     if (engine > 0) expect(isAlive(engine)).toBe(false)
+    client.close()
+  })
+
+  it('takes pictures of 10 MB, and refuses larger ones than it can look at in words', async () => {
+    server = await startServer(library)
+    const client = await openClient(served(server.address))
+    const code = (data: string): Promise<unknown> => client.engine.call('search.similar', { like: { kind: 'picture', data } }).catch((error: unknown) => error instanceof RemoteError ? error.code : error)
+    // A head of a JPEG: it comes through whole, and there is no model to look at it.
+    expect(await code('/9j/'.repeat(3_500_000))).toBe('MODEL_MISSING')
+    expect(await code('/9j/'.repeat(10_500_000))).toBe('PICTURE_TOO_LARGE')
+    expect(await client.engine.call('library.list', {})).toEqual({ videos: [] })
     client.close()
   })
 
