@@ -51,6 +51,9 @@ export class BestFew {
     this.perGroup = perGroup > FEW_A_GROUP ? Infinity : perGroup
   }
 
+  /** What has less is not kept. */
+  get least(): number { return this.heap.all.length < this.limit ? -Infinity : this.heap.all[0]?.score ?? -Infinity }
+
   add(one: Scored): void {
     if (this.perGroup === Infinity) this.keep(one)
     else this.keepInGroup(one)

@@ -24,6 +24,13 @@ export interface RankedAsked {
   limit: number
 }
 
+// One for each kind of column: what reads them all is compiled for none of them.
+const byte = (column: Uint8Array, at: number): number => column[at] ?? 0
+const short = (column: Uint16Array, at: number): number => column[at] ?? 0
+const natural = (column: Uint32Array, at: number): number => column[at] ?? 0
+const whole = (column: Int32Array, at: number): number => column[at] ?? 0
+const real = (column: Float64Array, at: number): number => column[at] ?? 0
+
 type Join = (left: Uint8Array, right: Uint8Array) => Uint8Array
 
 /** Each changes the left one. */
@@ -63,33 +70,37 @@ class Asking {
     return joined[expression.kind](this.matching(expression.left), this.matching(expression.right))
   }
 
-  private having(asked: AskedWord): Uint8Array {
-    const { words, times, by } = this
-    const [inSaid, inTitle] = [asked.columns.includes('said') ? 1 : 0, asked.columns.includes('title') ? 1 : 0]
-    const [countsSaid, countsTitle] = [by === 'said' ? inSaid : 0, by === 'title' ? inTitle : 0]
-    const mask = new Uint8Array(words.numbers)
+  private having({ word, isPrefix, columns }: AskedWord): Uint8Array {
+    const { times, by } = this
+    const { numbers, said, title, size } = this.words.having({ word, isPrefix })
+    const [inSaid, inTitle] = [columns.includes('said') ? 1 : 0, columns.includes('title') ? 1 : 0]
+    const counted = by === 'said' ? said : title
+    const mask = new Uint8Array(this.words.numbers)
     let having = 0
-    words.each(asked, (number, said, title) => {
-      if (said * inSaid + title * inTitle === 0) return
-      having += 1 - (mask[number] ?? 0)
+    for (let at = 0; at < size; at++) {
+      const number = natural(numbers, at)
+      if (byte(said, at) * inSaid + byte(title, at) * inTitle === 0) continue
+      having += 1 - byte(mask, number)
       mask[number] = 1
-      times[number] = (times[number] ?? 0) + said * countsSaid + title * countsTitle
-    })
-    this.add(asked, having)
+      times[number] = short(times, number) + byte(counted, at)
+    }
+    if (columns.includes(by)) this.add(numbers.subarray(0, size), having)
+    else times.fill(0)
     return mask
   }
 
   /** Adds what the word counts for, by how rare it is. */
-  private add(asked: AskedWord, having: number): void {
+  private add(numbers: Uint32Array, having: number): void {
     const { words, times, scores } = this
-    const rarity = Math.max(LEAST_IDF, Math.log((words.count - having + 0.5) / (having + 0.5)))
-    const mean = words.words / Math.max(1, words.count)
-    words.each(asked, (number) => {
-      const often = times[number] ?? 0
-      if (often === 0) return
+    const { lengths } = words
+    const rarity = (K1 + 1) * Math.max(LEAST_IDF, Math.log((words.count - having + 0.5) / (having + 0.5)))
+    const perWord = K1 * B * Math.max(1, words.count) / words.words
+    for (const number of numbers) {
+      const often = short(times, number)
+      if (often === 0) continue
       times[number] = 0
-      scores[number] = (scores[number] ?? 0) + rarity * often * (K1 + 1) / (often + K1 * (1 - B + B * words.lengthOf(number) / mean))
-    })
+      scores[number] = real(scores, number) + rarity * often / (often + K1 * (1 - B) + perWord * whole(lengths, number))
+    }
   }
 }
 
@@ -102,10 +113,10 @@ export function rankedByWords({ match, by, mask, perVideo, limit }: RankedAsked,
   const { scores } = asking
   const best = new BestFew(limit, perVideo)
   for (let number = 0; number < isMatch.length; number++) {
-    const score = scores[number] ?? 0
-    if (isMatch[number] === 0 || score === 0) continue
-    const place = words.placeOf(number)
-    if (mask === null || mask[place] === 1) best.add({ item: scenes.ids[place] ?? 0, score, group: scenes.videos[place] ?? 0 })
+    const score = real(scores, number)
+    if (byte(isMatch, number) === 0 || score === 0 || score < best.least) continue
+    const place = whole(words.places, number)
+    if (mask === null || mask[place] === 1) best.add({ item: real(scenes.ids, place), score, group: whole(scenes.videos, place) })
   }
   return best.inOrder().map(({ item, score }) => ({ id: SceneId.parse(item), rank: -score }))
 }

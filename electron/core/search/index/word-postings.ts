@@ -8,7 +8,13 @@ export interface SceneText { said: string, title: string }
 interface Occurrences { said: number, title: number }
 
 /** The scenes that have a word, in the order of their numbers. */
-class Postings extends ByteList { last = -1 }
+class Postings extends ByteList {
+  last = -1
+  count = 0
+}
+
+/** Numbers of texts, and how often a word is said in each and is in its title. */
+export interface Having { numbers: Uint32Array, said: Uint8Array, title: Uint8Array, size: number }
 
 const IN_SAID = 1
 const IN_TITLE = 2
@@ -19,6 +25,7 @@ const MOST_TIMES = 100
 const MOST_DEAD = 0.5
 const FEW_DEAD = 10_000
 const FEWEST = 1024
+const ROOM = 1.25
 
 const token = /[\p{L}\p{N}\p{Co}\p{Mn}\p{Mc}]+/gu
 const PLAIN = /^[\sa-z0-9.,;:!?'"()-]*$/
@@ -47,22 +54,19 @@ export class WordPostings {
   words = 0
   private readonly postings = new Map<string, Postings>()
   private sorted: string[] | null = null
+  private readonly found: Having = { numbers: new Uint32Array(), said: new Uint8Array(), title: new Uint8Array(), size: 0 }
   /** By the place of a scene. */
   private numberAt = new Int32Array()
-  /** By the number of a text: its scene, -1 for a dead one; and how many words it has. */
-  private places = new Int32Array()
-  private lengths = new Int32Array()
+  /** By the number of a text: the place of its scene, -1 for a dead one. */
+  places = new Int32Array()
+  /** By the number of a text: how many words it has. */
+  lengths = new Int32Array()
 
   /** Where most of the memory is dead texts, all is to be read anew. */
   get isWornOut(): boolean { return this.numbers - this.count > FEW_DEAD && this.numbers - this.count > this.count * MOST_DEAD }
 
-  /** The place of the scene of a text; -1 for a dead one. */
-  placeOf(number: number): number { return this.places[number] ?? -1 }
-
   /** Whether there is a text of the scene at a place. */
   has(place: number): boolean { return (this.numberAt[place] ?? -1) >= 0 }
-
-  lengthOf(number: number): number { return this.lengths[number] ?? 0 }
 
   /** Takes in the text of the scene at a place, which had another one or none. */
   put(place: number, { said, title }: SceneText): void {
@@ -106,6 +110,7 @@ export class WordPostings {
       known.push(Math.min(title, MOST_TIMES))
     }
     known.last = number
+    known.count++
   }
 
   private beginningWith(beginning: string): string[] {
@@ -122,18 +127,35 @@ export class WordPostings {
     return sorted.slice(low, end)
   }
 
-  /** Goes through the current texts that have the word, and how often it is said in them and is in their title. */
-  each({ word, isPrefix }: Pick<AskedWord, 'word' | 'isPrefix'>, visit: (number: number, said: number, title: number) => void): void {
+  /** The current texts that have the word; one that has several words with the beginning is there once for each of them. To be used before the next is asked for. */
+  having({ word, isPrefix }: Pick<AskedWord, 'word' | 'isPrefix'>): Having {
+    this.found.size = 0
     for (const one of isPrefix ? this.beginningWith(word) : [word]) {
       const postings = this.postings.get(one)
-      if (postings !== undefined) this.visitAll(postings, visit)
+      if (postings !== undefined) this.read(postings)
     }
+    return this.found
   }
 
-  private visitAll({ bytes, size }: Postings, visit: (number: number, said: number, title: number) => void): void {
+  private makeRoom(more: number): Having {
+    const { found } = this
+    if (found.size + more <= found.numbers.length) return found
+    const room = Math.ceil((found.size + more) * ROOM)
+    const { numbers, said, title } = found
+    found.numbers = new Uint32Array(room)
+    found.said = new Uint8Array(room)
+    found.title = new Uint8Array(room)
+    found.numbers.set(numbers)
+    found.said.set(said)
+    found.title.set(title)
+    return found
+  }
+
+  private read({ bytes, size, count }: Postings): void {
     const { places } = this
-    let at = 0
-    let number = -1
+    const found = this.makeRoom(count)
+    const { numbers, said, title } = found
+    let [at, number, end] = [0, -1, found.size]
     const next = (): number => {
       let byte = bytes[at++] ?? 0
       let value = byte & 127
@@ -146,14 +168,14 @@ export class WordPostings {
     while (at < size) {
       const entry = next()
       number += entry >>> 3
-      let said = entry & IN_SAID
-      let title = (entry & IN_TITLE) >> 1
-      if ((entry & SEVERAL) !== 0) {
-        said = next()
-        title = next()
-      }
-      if ((places[number] ?? -1) >= 0) visit(number, said, title)
+      const isSeveral = (entry & SEVERAL) !== 0
+      numbers[end] = number
+      said[end] = isSeveral ? next() : entry & IN_SAID
+      title[end] = isSeveral ? next() : (entry & IN_TITLE) >> 1
+      // A dead one is written over by the next.
+      if ((places[number] ?? -1) >= 0) end++
     }
+    found.size = end
   }
 }
 
