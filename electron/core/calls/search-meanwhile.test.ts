@@ -29,6 +29,8 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await app.close()
+  // The thread that searches has let go of it: it is one plain file again.
+  expect(existsSync(path.join(folder, 'library.sqlite-wal'))).toBe(false)
   rmSync(root, { recursive: true, force: true })
 })
 

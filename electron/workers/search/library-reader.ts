@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import type { SearchStart } from '../../contract/search-worker.ts'
-import { AppError, isCancel } from '../../core/errors.ts'
+import { AppError } from '../../core/errors.ts'
 import type { Clock, ReadDatabase, Sqlite } from '../../core/ports.ts'
 import { openLibraryForReading } from '../../core/store/database.ts'
 import { libraryPaths } from '../../core/store/folder.ts'
@@ -29,6 +29,9 @@ interface Connection<Opened> {
   isRetired: boolean
 }
 
+// A connection does not mend by itself. What is made of one is dear: after any other error it is kept.
+const PAST_MENDING: ReadonlySet<string> = new Set(['LIBRARY_DAMAGED', 'LIBRARY_GONE', 'LIBRARY_READ_ONLY'])
+
 function identityOf(file: string): string | null {
   try {
     const { dev, ino } = statSync(file)
@@ -45,12 +48,16 @@ function gone(folder: string): AppError {
   })
 }
 
-/** Reads the library of a folder, or the file that was found to be read in its place. */
-export function libraryReader<Opened>({ folder, file }: SearchStart, { sqlite, clock, onOpen, onClose }: ReaderTools<Opened>): LibraryReader<Opened> {
+interface Place<Opened> {
+  /** What tells the file that is there now from another one; null where there is none. */
+  identity(): string | null
+  connect(): Connection<Opened>
+}
+
+function placeOf<Opened>({ folder, file }: SearchStart, { sqlite, clock, onOpen, onClose }: ReaderTools<Opened>): Place<Opened> {
   const own = libraryPaths(path.resolve(folder)).database
   const copy = file === null || file === own ? null : file
   let wasThere = file !== null
-  let current: Connection<Opened> | null = null
 
   const open = async (): Promise<{ value: Opened, close: () => void }> => {
     // A copy that the engine has made and looked at: it takes it away when nobody needs it.
@@ -62,13 +69,24 @@ export function libraryReader<Opened>({ folder, file }: SearchStart, { sqlite, c
       library.db.close()
     } }
   }
-  const connect = (): Connection<Opened> => {
-    const found = identityOf(copy ?? own)
-    if (found === null && wasThere) throw gone(folder)
-    const connection = { file: found, opened: open(), users: 0, isRetired: false }
-    connection.opened.catch(() => undefined) // told to who asks
-    return connection
+  const identity = (): string | null => identityOf(copy ?? own)
+  return {
+    identity,
+    connect: () => {
+      const found = identity()
+      if (found === null && wasThere) throw gone(folder)
+      const connection = { file: found, opened: open(), users: 0, isRetired: false }
+      connection.opened.catch(() => undefined) // told to who asks
+      return connection
+    },
   }
+}
+
+/** Reads the library of a folder, or the file that was found to be read in its place. */
+export function libraryReader<Opened>(start: SearchStart, tools: ReaderTools<Opened>): LibraryReader<Opened> {
+  const place = placeOf(start, tools)
+  let current: Connection<Opened> | null = null
+
   const closeUnused = (connection: Connection<Opened>): void => {
     if (connection.isRetired && connection.users === 0) connection.opened.then(({ close }) => { close() }, () => undefined)
   }
@@ -78,8 +96,17 @@ export function libraryReader<Opened>({ folder, file }: SearchStart, { sqlite, c
     closeUnused(connection)
   }
   const usable = (): Connection<Opened> => {
-    if (current !== null && current.file !== identityOf(copy ?? own)) retire(current)
-    return current ??= connect()
+    if (current !== null && current.file !== place.identity()) retire(current)
+    return current ??= place.connect()
+  }
+
+  const openedOf = async (connection: Connection<Opened>): Promise<Opened> => {
+    try {
+      return (await connection.opened).value
+    } catch (error) {
+      retire(connection) // what was in the way may be gone at the next question
+      throw error
+    }
   }
 
   return {
@@ -87,10 +114,9 @@ export function libraryReader<Opened>({ folder, file }: SearchStart, { sqlite, c
       const connection = usable()
       connection.users++
       try {
-        return await work((await connection.opened).value)
+        return await work(await openedOf(connection))
       } catch (error) {
-        // Whatever is wrong with the library may not be so at the next question, and a connection does not mend by itself.
-        if (!isCancel(error) && !(error instanceof AppError && !error.code.startsWith('LIBRARY_'))) retire(connection)
+        if (error instanceof AppError && PAST_MENDING.has(error.code)) retire(connection)
         throw error
       } finally {
         connection.users--
