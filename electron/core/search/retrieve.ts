@@ -119,18 +119,17 @@ function wordLists(node: QueryNode, { db, query, weights, depth, perVideo, known
   if (match === null) return []
   const forms = firmForms(query.forms)
   const firm = forms === null ? null : planFor(node, { ...query, forms }).match
-  const mask = known === null || firm !== null || condition === null ? null : scenesThatFulfil(condition, { db, scenes: known.scenes })
-  const fromMemory = (by: Column, asked: string): RankedScene[] | null =>
-    known === null || firm !== null ? null : rankedByWords({ match: asked, by, mask, perVideo: by === 'title' ? perVideo : Infinity, limit: depth }, known)
-  const list = (name: Column, fromLibrary: (asked: string) => RankedScene[]): Retrieved => {
+  const list = (name: Column, find: (asked: string) => RankedScene[]): Retrieved => {
     const weight = weightOf(name, node, weights)
     const asked = weight > 0 ? columnMatch(node, match, { name, forms: query.forms }) : null
-    const found = asked === null ? [] : fromMemory(name, asked) ?? fromLibrary(asked)
+    const found = asked === null ? [] : find(asked)
     return { name, weight, found: pointsByWords(withoutCutTies(found, depth), node, { db, query }), isMore: found.length >= depth }
   }
+  const mask = known === null || firm !== null || condition === null ? null : scenesThatFulfil(condition, { db, scenes: known.scenes })
+  const inMemory = known === null || firm !== null ? null : rankedByWords({ match, mask, perVideo, limit: depth }, known)
   return [
-    list('said', (asked) => scenesByWords(db, { match: asked, firm, condition, by: 'said', limit: depth })),
-    list('title', (asked) => scenesByTitle(db, { match: asked, firm, condition, limit: depth, perVideo })),
+    list('said', (asked) => inMemory?.said ?? scenesByWords(db, { match: asked, firm, condition, by: 'said', limit: depth })),
+    list('title', (asked) => inMemory?.title ?? scenesByTitle(db, { match: asked, firm, condition, limit: depth, perVideo })),
   ]
 }
 

@@ -1,28 +1,32 @@
 import { SceneId } from '../../../contract/ids.ts'
 import type { RankedScene } from '../../store/word-index.ts'
 import { BestFew } from './best-few.ts'
-import type { SceneColumns } from './scene-columns.ts'
+import type { KnownScenes } from './known-scenes.ts'
 import type { SceneMask } from './scene-mask.ts'
 import type { AskedWord, WordColumn, WordExpression } from './word-expression.ts'
 import { wordExpression } from './word-expression.ts'
-import type { WordPostings } from './word-postings.ts'
+import type { Having, WordPostings } from './word-postings.ts'
 
 // Robertson and others, "Okapi at TREC-3" (1994), computed as SQLite's bm25() does: https://sqlite.org/fts5.html#the_bm25_function
 const K1 = 1.2
 const B = 0.75
 const LEAST_IDF = 1e-6
+// Bits.
+const HAS = 1
+const IN_TITLE = 2
 
 export interface RankedAsked {
   /** An expression of FTS5. */
   match: string
-  /** The column that counts for the order. */
-  by: WordColumn
   /** Only these scenes; all when null. */
   mask: SceneMask | null
-  /** Of a video at most so many. */
+  /** Of the titles of a video at most so many scenes. */
   perVideo: number
   limit: number
 }
+
+/** Scenes by what is said in them, and by their titles; the best first. */
+export type RankedWords = Record<WordColumn, RankedScene[]>
 
 // One for each kind of column: what reads them all is compiled for none of them.
 const byte = (column: Uint8Array, at: number): number => column[at] ?? 0
@@ -52,16 +56,12 @@ const joined: Record<'and' | 'or' | 'not', Join> = {
 /** One question to the words: which texts match, and how well. */
 class Asking {
   /** By the number of a text. */
-  readonly scores: Float64Array
-  private readonly times: Uint16Array
+  readonly scores: Record<WordColumn, Float64Array>
   private readonly words: WordPostings
-  private readonly by: WordColumn
 
-  constructor(words: WordPostings, by: WordColumn) {
+  constructor(words: WordPostings) {
     this.words = words
-    this.by = by
-    this.scores = new Float64Array(words.numbers)
-    this.times = new Uint16Array(words.numbers)
+    this.scores = { said: new Float64Array(words.numbers), title: new Float64Array(words.numbers) }
   }
 
   /** For each number of a text: 1 where it matches. */
@@ -71,31 +71,42 @@ class Asking {
   }
 
   private having({ word, isPrefix, columns }: AskedWord): Uint8Array {
-    const { times, by } = this
-    const { numbers, said, title, size } = this.words.having({ word, isPrefix })
-    const [inSaid, inTitle] = [columns.includes('said') ? 1 : 0, columns.includes('title') ? 1 : 0]
-    const counted = by === 'said' ? said : title
+    const having = this.words.having({ word, isPrefix })
+    const { numbers, said, title, size } = having
+    if (!columns.includes('said')) said.fill(0, 0, size)
+    if (!columns.includes('title')) title.fill(0, 0, size)
     const mask = new Uint8Array(this.words.numbers)
-    let having = 0
+    let [anywhere, inTitle] = [0, 0]
     for (let at = 0; at < size; at++) {
       const number = natural(numbers, at)
-      if (byte(said, at) * inSaid + byte(title, at) * inTitle === 0) continue
-      having += 1 - byte(mask, number)
-      mask[number] = 1
-      times[number] = short(times, number) + byte(counted, at)
+      const isInTitle = byte(title, at) > 0 ? IN_TITLE : 0
+      const is = (byte(said, at) > 0 ? HAS | isInTitle : isInTitle === 0 ? 0 : HAS | IN_TITLE) & ~byte(mask, number)
+      anywhere += is & HAS
+      inTitle += is >> 1
+      mask[number] = byte(mask, number) | is
     }
-    if (columns.includes(by)) this.add(numbers.subarray(0, size), having)
-    else times.fill(0)
+    this.add('said', having, this.rarity(anywhere))
+    // The word index is asked for titles by an expression that has each word twice, and counts it twice: anywhere, and in a title.
+    this.add('title', having, this.rarity(anywhere) + this.rarity(inTitle))
+    for (const number of numbers.subarray(0, size)) mask[number] = byte(mask, number) & HAS
     return mask
   }
 
-  /** Adds what the word counts for, by how rare it is. */
-  private add(numbers: Uint32Array, having: number): void {
-    const { words, times, scores } = this
-    const { lengths } = words
-    const rarity = (K1 + 1) * Math.max(LEAST_IDF, Math.log((words.count - having + 0.5) / (having + 0.5)))
-    const perWord = K1 * B * Math.max(1, words.count) / words.words
-    for (const number of numbers) {
+  private rarity(having: number): number {
+    return (K1 + 1) * Math.max(LEAST_IDF, Math.log((this.words.count - having + 0.5) / (having + 0.5)))
+  }
+
+  /** Adds what the word counts for; how often it is there is added up first where it is the beginning of several. */
+  private add(by: WordColumn, having: Having, rarity: number): void {
+    const { words: { lengths, count, words, times }, scores: { [by]: scores } } = this
+    const { numbers, size, [by]: counted } = having
+    for (let at = 0; at < size; at++) {
+      const number = natural(numbers, at)
+      times[number] = short(times, number) + byte(counted, at)
+    }
+    const perWord = K1 * B * Math.max(1, count) / words
+    for (let at = 0; at < size; at++) {
+      const number = natural(numbers, at)
       const often = short(times, number)
       if (often === 0) continue
       times[number] = 0
@@ -104,14 +115,10 @@ class Asking {
   }
 }
 
-/** Scenes that match, the best by BM25 first, as the word index itself ranks them; null for what only the word index knows. */
-export function rankedByWords({ match, by, mask, perVideo, limit }: RankedAsked, { words, scenes }: { words: WordPostings, scenes: SceneColumns }): RankedScene[] | null {
-  const expression = wordExpression(match)
-  if (expression === null) return null
-  const asking = new Asking(words, by)
-  const isMatch = asking.matching(expression)
-  const { scores } = asking
-  const best = new BestFew(limit, perVideo)
+/** What is known in memory, and which texts match. */
+interface Matching extends KnownScenes { isMatch: Uint8Array, mask: SceneMask | null }
+
+function bestOf(scores: Float64Array, best: BestFew, { isMatch, mask, words, scenes }: Matching): RankedScene[] {
   for (let number = 0; number < isMatch.length; number++) {
     const score = real(scores, number)
     if (byte(isMatch, number) === 0 || score === 0 || score < best.least) continue
@@ -119,4 +126,13 @@ export function rankedByWords({ match, by, mask, perVideo, limit }: RankedAsked,
     if (mask === null || mask[place] === 1) best.add({ item: real(scenes.ids, place), score, group: whole(scenes.videos, place) })
   }
   return best.inOrder().map(({ item, score }) => ({ id: SceneId.parse(item), rank: -score }))
+}
+
+/** Scenes that match, the best by BM25 first, as the word index itself ranks them; null for what only the word index knows. */
+export function rankedByWords({ match, mask, perVideo, limit }: RankedAsked, known: KnownScenes): RankedWords | null {
+  const expression = wordExpression(match)
+  if (expression === null) return null
+  const asking = new Asking(known.words)
+  const matching = { ...known, mask, isMatch: asking.matching(expression) }
+  return { said: bestOf(asking.scores.said, new BestFew(limit), matching), title: bestOf(asking.scores.title, new BestFew(limit, perVideo), matching) }
 }

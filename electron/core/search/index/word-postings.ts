@@ -61,6 +61,8 @@ export class WordPostings {
   places = new Int32Array()
   /** By the number of a text: how many words it has. */
   lengths = new Int32Array()
+  /** Room for who counts something by the number of a text, and leaves it all 0. */
+  times = new Uint16Array()
 
   /** Where most of the memory is dead texts, all is to be read anew. */
   get isWornOut(): boolean { return this.numbers - this.count > FEW_DEAD && this.numbers - this.count > this.count * MOST_DEAD }
@@ -78,6 +80,7 @@ export class WordPostings {
     this.numberAt = grown(this.numberAt, place + 1)
     this.places[number] = place
     this.numberAt[place] = number
+    if (this.times.length < this.numbers) this.times = new Uint16Array(this.places.length)
     this.lengths[number] = ofSaid.length + ofTitle.length
     this.count++
     this.words += ofSaid.length + ofTitle.length
