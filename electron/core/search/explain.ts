@@ -43,13 +43,15 @@ function said({ span, scenes, node, parts }: Evidence, { db, query }: Explaining
     return time.to > span.from && time.from < span.to
   })
   const [first] = matches
-  return first === undefined ? [] : [{ kind: 'said', text: snippet(text, matches), score: parts.said ?? 0, at: timesOf(text, first).from, chance: null }]
+  if (first !== undefined) return [{ kind: 'said', text: snippet(text, matches), score: parts.said ?? 0, at: timesOf(text, first).from, chance: null }]
+  // It is in the index of the scene all the same: what is said there speaks for itself.
+  return parts.said === undefined ? [] : [{ kind: 'said', text: spokenFrom(db, scene.videoId, { from, to }), score: parts.said, at: from, chance: null }]
 }
 
 function title({ scene, node, parts }: Evidence, { query }: Explaining): Reason[] {
   const text = passage([{ text: scene.title, start: 0, end: 0 }])
   const matches = wordMatches(text, node, { query, field: 'title' })
-  return matches.length === 0 ? [] : [{ kind: 'title', text: snippet(text, matches), score: parts.title ?? 0, at: null, chance: null }]
+  return matches.length === 0 && parts.title === undefined ? [] : [{ kind: 'title', text: snippet(text, matches), score: parts.title ?? 0, at: null, chance: null }]
 }
 
 /** What is near to one of the texts, in one of the scenes. */
@@ -59,19 +61,29 @@ function nearestIn({ scenes }: Evidence, found: ReadonlyMap<string, NearScene[]>
   return near === undefined || scene === undefined ? null : { ...near, scene }
 }
 
-function seen(evidence: Evidence, { query }: Explaining): Reason[] {
-  return pictureTexts(evidence.node).flatMap((text): Reason[] => {
-    const near = nearestIn(evidence, query.near.pictures, text)
-    return near === null ? [] : [{ kind: 'seen', text: `looks like "${text}" (${howUnusual(near)})`, score: evidence.parts.seen ?? 0, at: near.atSeconds, chance: near.chance }]
+interface NearText { text: string, near: NearScene & { scene: FoundScene }, score: number }
+
+/** What is near to each of the texts, with what of the points is due to it: those of the scene that was found itself. */
+function near(evidence: Evidence, found: ReadonlyMap<string, NearScene[]>, { texts, points }: { texts: string[], points: number }): NearText[] {
+  const all = texts.flatMap((text) => {
+    const own = found.get(text)?.find(({ sceneId }) => sceneId === evidence.scene.id)
+    const nearest = nearestIn(evidence, found, text)
+    return nearest === null ? [] : [{ text, near: nearest, share: own === undefined ? 0 : own.surprise ?? 1 }]
   })
+  const sum = all.reduce((total, { share }) => total + share, 0)
+  return all.map(({ text, near, share }) => ({ text, near, score: sum === 0 ? 0 : points * share / sum }))
+}
+
+function seen(evidence: Evidence, { query }: Explaining): Reason[] {
+  return near(evidence, query.near.pictures, { texts: pictureTexts(evidence.node), points: evidence.parts.seen ?? 0 }).map(({ text, near, score }): Reason => (
+    { kind: 'seen', text: `looks like "${text}" (${howUnusual(near)})`, score, at: near.atSeconds, chance: near.chance }
+  ))
 }
 
 function meaning(evidence: Evidence, { db, query }: Explaining): Reason[] {
-  return meaningTexts(evidence.node).flatMap((text): Reason[] => {
-    const near = nearestIn(evidence, query.near.passages, text)
-    if (near === null) return []
+  return near(evidence, query.near.passages, { texts: meaningTexts(evidence.node), points: evidence.parts.meaning ?? 0 }).map(({ near, score }): Reason => {
     const words = spokenFrom(db, near.scene.videoId, { from: near.atSeconds, to: near.scene.end })
-    return [{ kind: 'meaning', text: words, score: evidence.parts.meaning ?? 0, at: near.atSeconds, chance: near.chance }]
+    return { kind: 'meaning', text: words, score, at: near.atSeconds, chance: near.chance }
   })
 }
 
@@ -100,15 +112,15 @@ function filterText(filter: Filter, scene: FoundScene, written: string): string 
 }
 
 function filters({ scene, node, parts }: Evidence): Reason[] {
-  const score = parts.order ?? 0
-  return wantedNodes(node).flatMap((part): Reason[] => {
+  const found = wantedNodes(node).flatMap((part): Reason[] => {
     if (part.kind !== 'filter') return []
     const text = filterText(part.filter, scene, part.written)
-    return text === null ? [] : [{ kind: part.filter.kind === 'colour' ? 'colour' : 'filter', text, score, at: null, chance: null }]
+    return text === null ? [] : [{ kind: part.filter.kind === 'colour' ? 'colour' : 'filter', text, score: 0, at: null, chance: null }]
   })
+  return found.map((reason) => ({ ...reason, score: (parts.order ?? 0) / found.length }))
 }
 
-/** Why it was found, the strongest first. The scores of said, meaning, title and seen add up to the score of the scene. */
+/** Why it was found, the strongest first. Their scores add up to the score of the scene. */
 export function reasonsFor(evidence: Evidence, explaining: Explaining): Reason[] {
   const found = [...said(evidence, explaining), ...meaning(evidence, explaining), ...title(evidence, explaining), ...seen(evidence, explaining)]
   const reasons = [...found.sort((a, b) => b.score - a.score), ...filters(evidence)]

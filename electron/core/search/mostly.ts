@@ -22,7 +22,7 @@ function isSentence(node: QueryNode): boolean {
 /** The one scene of a finding that was best by itself, with no more than its words. */
 function alone({ scene, evidence }: Finding): Finding {
   const { start, end } = scene
-  const [{ parts: { said, title } = {}, node } = {}] = evidence
+  const { parts: { said, title } = {}, node } = evidence[0] ?? {}
   const parts = { ...said === undefined ? {} : { said }, ...title === undefined ? {} : { title } }
   const score = (said ?? 0) + (title ?? 0)
   return { scene, start, end, score, evidence: node === undefined ? [] : [{ scene, scenes: [scene], span: { from: start, to: end }, parts, node }] }

@@ -49,9 +49,10 @@ const Position = z.discriminatedUnion('kind', [
     kept: z.string(),
     /** The place in the findings where the next page begins. */
     at: z.number().int().min(0),
-    /** Videos and seconds of the last hits that were shown, the last one first, and the score of the last one: for when the findings are not kept any more. */
+    /** For when the findings are not kept any more: videos and seconds of the last hits that were shown, the last one first, and by what that one stands where it does. */
     last: z.array(Shown),
     score: z.number(),
+    path: z.string(),
   }),
   z.object({
     kind: z.literal('listed'),
@@ -100,16 +101,16 @@ const keyOf = ({ scene }: Finding): string => `${scene.videoId} ${scene.start}`
 /** Where the next page begins. `found` up to `at` was shown. */
 export function positionAfter(found: readonly Finding[], at: number, { of, kept }: { of: string, kept: string }): Position {
   const shown = found.slice(Math.max(0, at - MOST_REMEMBERED), at).reverse()
-  return { kind: 'found', of, kept, at, last: shown.map(({ scene }) => [scene.videoId, scene.start]), score: shown[0]?.score ?? 0 }
+  return { kind: 'found', of, kept, at, last: shown.map(({ scene }) => [scene.videoId, scene.start]), score: shown[0]?.score ?? 0, path: shown[0]?.scene.path ?? '' }
 }
 
-/** The place after the last of the shown ones that is in another list of findings; by the score where none of them is. */
-export function placeAfter(found: readonly Finding[], { last, score }: Extract<Position, { kind: 'found' }>): number {
+/** The place after the last of the shown ones that is in another list of findings; in the order of all findings where none of them is. */
+export function placeAfter(found: readonly Finding[], { last, score, path }: Extract<Position, { kind: 'found' }>): number {
   const places = new Map(found.map((finding, at) => [keyOf(finding), at]))
   for (const [videoId, start] of last) {
     const at = places.get(`${videoId} ${start}`)
     if (at !== undefined) return at + 1
   }
-  const at = found.findIndex((finding) => finding.score < score)
+  const at = found.findIndex((finding) => finding.score < score || (finding.score === score && finding.scene.path > path))
   return at === -1 ? found.length : at
 }

@@ -46,7 +46,7 @@ function byVideo(moments: Finding[]): Map<VideoId, Finding[]> {
 }
 
 function pairOf(first: Finding, second: Finding): Finding {
-  return { scene: first.scene, start: first.start, end: second.end, score: (first.score + second.score) / 2, evidence: [...first.evidence, ...second.evidence] }
+  return { scene: first.scene, start: first.start, end: second.end, score: first.score + second.score, evidence: [...first.evidence, ...second.evidence] }
 }
 
 /** Each second moment with the last first moment that is over by then; a first moment serves once. */
