@@ -191,8 +191,7 @@ export function askAgain(): void {
 /** Shows scenes like this one, or with null what the text asks for again. */
 export function showLike(likeness: Likeness | null): void {
   scrolled.top = 0
-  // What was found by something else has nothing to say of this.
-  useSearch.setState({ ...fresh, likeness, answer: null, error: null })
+  useSearch.setState({ ...fresh, likeness, error: null })
   void ask()
 }
 
