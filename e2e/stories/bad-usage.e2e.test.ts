@@ -56,7 +56,7 @@ describe('wrong usage', () => {
   })
 
   it('is explained with examples for every command', async () => {
-    for (const command of ['import', 'library', 'scenes', 'search', 'export', 'jobs', 'models', 'remove', 'relink', 'doctor', 'demo']) {
+    for (const command of ['import', 'library', 'scenes', 'search', 'tags', 'export', 'jobs', 'models', 'remove', 'relink', 'doctor', 'demo']) {
       const result = await scenedex([command, '--help'])
       expect(result.code).toBe(0)
       expect(result.stdout).toContain('Examples:')

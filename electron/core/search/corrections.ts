@@ -32,9 +32,12 @@ function likeliest(db: ReadDatabase, words: readonly string[]): Correction[] {
     .slice(0, MOST_CORRECTIONS)
 }
 
-/** Words of the library that a word may have been meant to be, the likeliest first: with one wrong letter where there are any, else with two. For folded words of letters. */
-export function corrections(db: ReadDatabase, word: string): Correction[] {
-  const most = forgivenErrors(word)
+/**
+ * Words of the library that a word may have been meant to be, the likeliest first: with one wrong letter where there are any, else with two, where
+ * so many are forgiven. For folded words of letters.
+ */
+export function corrections(db: ReadDatabase, word: string, forgiven: number): Correction[] {
+  const most = Math.min(forgivenErrors(word), forgiven)
   if (most === 0) return []
   const near = likeliest(db, knownWords(db, slips(word)).filter((other) => other !== word))
   return near.length > 0 || most === 1 ? near : likeliest(db, twoSlipsAway(db, word))

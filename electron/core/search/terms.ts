@@ -69,7 +69,8 @@ function weakerForms(db: ReadDatabase, { word, written, scenes }: { word: string
     const forms = parts.map((longer) => shownWord(longer, word))
     return { forms, isInstead: scenes === 0, note: `${scenes === 0 ? 'Nothing has' : 'Few scenes have'} the word "${written}": longer words that have it as a part count too.` }
   }
-  const meant = corrections(db, word).filter((other) => scenes === 0 || (word.length >= SHORTEST_SLIP && other.scenes >= scenes * TIMES_MORE)).map((other) => other.word)
+  // What somebody has said is another word sooner than one with two slips.
+  const meant = corrections(db, word, scenes === 0 ? 2 : 1).filter((other) => scenes === 0 || (word.length >= SHORTEST_SLIP && other.scenes >= scenes * TIMES_MORE)).map((other) => other.word)
   if (meant.length === 0) return nothingWeaker
   const note = scenes === 0 ? `Nothing has "${written}" in it: searched for ${listed(meant)}.` : `Few scenes have "${written}": searched for ${listed(meant)} too.`
   return { forms: meant.map((other) => shownWord(other)), isInstead: scenes === 0, note }
