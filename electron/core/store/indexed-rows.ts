@@ -89,16 +89,20 @@ export function hasVectorsOf(db: ReadDatabase, set: VectorSet): boolean {
   return db.get(`SELECT 1 AS count FROM vector WHERE ${IS_OF_SET} LIMIT 1`, Count, paramsOf(set)) !== undefined
 }
 
-const ComparedRow = z.object({ id: z.number(), scene_id: z.number(), at_seconds: z.number(), distance: z.number() })
-export type ComparedVector = z.infer<typeof ComparedRow>
+// The distance is no number where a vector points nowhere.
+const ComparedRow = z.object({ id: z.number(), scene_id: z.number(), at_seconds: z.number(), distance: z.number().nullable() })
+export type ComparedVector = z.infer<typeof ComparedRow> & { distance: number }
+
+function isComparable(row: z.infer<typeof ComparedRow>): row is ComparedVector {
+  return row.distance !== null
+}
 
 /** Vectors with these ids, compared with another one: 1 less the cosine. Those that are gone or point nowhere are left out. */
 export function comparedVectors(db: ReadDatabase, set: VectorSet, { ids, vector }: { ids: readonly number[], vector: Uint8Array }): ComparedVector[] {
   return db.all(`
-    SELECT id, scene_id, at_seconds, distance FROM (
-      SELECT vector.id AS id, scene_id, at_seconds, vec_distance_cosine(data, @vector) AS distance
-      FROM json_each(@ids) AS one CROSS JOIN vector ON vector.id = one.value WHERE ${IS_OF_SET})
-    WHERE distance IS NOT NULL`, ComparedRow, { ids: JSON.stringify(ids), vector, ...paramsOf(set) })
+    SELECT vector.id AS id, scene_id, at_seconds, vec_distance_cosine(data, @vector) AS distance
+    FROM json_each(@ids) AS one CROSS JOIN vector ON vector.id = one.value WHERE ${IS_OF_SET}`, ComparedRow, { ids: JSON.stringify(ids), vector, ...paramsOf(set) })
+    .filter(isComparable)
 }
 
 const Ids = z.object({ ids: z.string() })

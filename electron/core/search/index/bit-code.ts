@@ -8,6 +8,10 @@ export interface AskedCode {
   table: Float32Array
   /** What part of the query points along the mean. */
   along: number
+  /** The length of the rest of it. */
+  length: number
+  /** Added to a likeness it gives the cosine, about. */
+  offset: number
 }
 
 /** What is kept of a vector beside its bits. */
@@ -21,8 +25,7 @@ export interface CodeMeasures {
 // The population count goes by 128 bits at a time.
 const BLOCK_BITS = 128
 
-/** Bytes of a code. */
-export function codeBytes(dimensions: number): number {
+function codeBytes(dimensions: number): number {
   return Math.ceil(dimensions / BLOCK_BITS) * BLOCK_BITS / 8
 }
 
@@ -98,11 +101,16 @@ export function bitCoder(mean: Float32Array) {
       let dot = 0
       for (let at = 0; at < dimensions; at++) dot += (rest[at] ?? 0) * (mean[at] ?? 0)
       const along = square > 0 ? dot / square : 0
-      for (let at = 0; at < dimensions; at++) rest[at] = (rest[at] ?? 0) - along * (mean[at] ?? 0)
+      let left = 0
+      for (let at = 0; at < dimensions; at++) {
+        const value = (rest[at] ?? 0) - along * (mean[at] ?? 0)
+        rest[at] = value
+        left += value * value
+      }
       turn(rest)
       const bits = new Uint8Array(bytes)
       setBits(rest, bits)
-      return { bits, table: tableOf(rest, bytes), along }
+      return { bits, table: tableOf(rest, bytes), along, length: Math.sqrt(left), offset: along * (1 + square) / 2 }
     },
   }
 }
@@ -115,4 +123,11 @@ export function likeness({ table, along }: AskedCode, code: { codes: Uint8Array,
   const { codes, at, bytes } = code
   for (let byte = 0; byte < bytes; byte++) sum += table[byte * 256 + (codes[at + byte] ?? 0)] ?? 0
   return factor * sum - along * away / 2
+}
+
+/** By how much the cosine by a code is usually wrong: its standard deviation, after RaBitQ, section 3.2. */
+export function deviation({ length }: AskedCode, { factor, away }: CodeMeasures, dimensions: number): number {
+  // The cosine of the angle between a vector and its code, squared: for most it is near to 2 / pi.
+  const fit = Math.min(1, away / (factor * factor * dimensions))
+  return fit > 0 ? length * Math.sqrt(away * (1 / fit - 1) / Math.max(1, dimensions - 1)) : 0
 }

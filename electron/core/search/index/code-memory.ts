@@ -16,10 +16,23 @@ const GROWTH = 1 / 16
 
 type Compare = (...numbers: [query: number, codes: number, list: number, count: number, width: number, out: number, counts: number]) => void
 
-let compiled: WebAssembly.Module | null = null
+interface LinearMemory {
+  readonly buffer: ArrayBuffer
+  grow(pages: number): number
+}
 
-function exportsOf(instance: WebAssembly.Instance): { memory: WebAssembly.Memory, compare: Compare } {
-  const { memory, compare } = instance.exports
+// What of WebAssembly is used here: its types come with those of a page, which the core is none.
+declare const WebAssembly: {
+  readonly Memory: new (size: { initial: number }) => LinearMemory
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Instance: new (module: object) => { readonly exports: Record<string, unknown> }
+}
+
+let compiled: object | null = null
+
+function instance(): { memory: LinearMemory, compare: Compare } {
+  compiled ??= new WebAssembly.Module(Buffer.from(popcountBinary, 'base64'))
+  const { memory, compare } = new WebAssembly.Instance(compiled).exports
   if (!(memory instanceof WebAssembly.Memory) || typeof compare !== 'function') throw new Error('popcount.wat does not export what it should')
   return { memory, compare: (...numbers) => { Reflect.apply(compare, undefined, numbers) } }
 }
@@ -27,7 +40,7 @@ function exportsOf(instance: WebAssembly.Instance): { memory: WebAssembly.Memory
 /** The codes of many vectors, one after the other, in the memory of a WebAssembly module that compares them. */
 export class CodeMemory {
   readonly width: number
-  private readonly memory: WebAssembly.Memory
+  private readonly memory: LinearMemory
   private readonly compare: Compare
   private capacity = 0
   private bytes = new Uint8Array()
@@ -36,8 +49,7 @@ export class CodeMemory {
   constructor(width: number) {
     if (width * 8 > MOST_BITS) throw new RangeError(`A code of ${width} bytes is too long.`)
     this.width = width
-    compiled ??= new WebAssembly.Module(Buffer.from(popcountBinary, 'base64'))
-    const { memory, compare } = exportsOf(new WebAssembly.Instance(compiled))
+    const { memory, compare } = instance()
     this.memory = memory
     this.compare = compare
     this.reserve(1)

@@ -5,8 +5,8 @@ import { comparedVectors } from '../../store/indexed-rows.ts'
 import type { Neighbour } from '../../store/vectors.ts'
 import { toBlob } from '../../store/vectors.ts'
 import { breathe } from '../asked-search.ts'
-import type { AskedCode } from './bit-code.ts'
-import { likeness } from './bit-code.ts'
+import type { AskedCode, CodeMeasures } from './bit-code.ts'
+import { deviation, likeness } from './bit-code.ts'
 import type { SceneColumns } from './scene-columns.ts'
 import type { SceneMask } from './scene-mask.ts'
 import { shortlist } from './shortlist.ts'
@@ -14,10 +14,10 @@ import type { VectorCodes } from './vector-codes.ts'
 
 const SHORTLIST = 4096
 const SHORTLIST_A_SCENE = 32
-const ROWS = 300
-const ROWS_A_SCENE = 4
 // What is read in between a cancel is heard.
 const ROWS_AT_ONCE = 100
+// So many standard deviations nearer than its code says is one vector in 160.
+const SURE = 2.5
 
 export interface NearestAsked {
   db: ReadDatabase
@@ -33,15 +33,22 @@ export interface NearestAsked {
 /** What was found, and how many vectors were not what the index took them for: changed since. */
 export interface Found { neighbours: Neighbour[], stale: number }
 
-/** Places in the order of likeness by their codes, the likeliest first. */
-function byLikeness({ memory: { codes, width }, factors, aways }: VectorCodes, asked: AskedCode, places: Uint32Array): Uint32Array {
+/** Places of vectors, the likeliest first, and what cosine each is thought to have at most. */
+interface Ranked { places: Uint32Array, atMost: Float64Array }
+
+/** Orders places by their codes. */
+function byLikeness({ set, memory: { codes, width }, factors, aways }: VectorCodes, asked: AskedCode, places: Uint32Array): Ranked {
   const likenesses = new Float64Array(places.length)
+  const measures = (place: number): CodeMeasures => ({ factor: factors[place] ?? 0, away: aways[place] ?? 0 })
   for (let at = 0; at < places.length; at++) {
     const place = places[at] ?? 0
-    likenesses[at] = likeness(asked, { codes, at: place * width, bytes: width }, { factor: factors[place] ?? 0, away: aways[place] ?? 0 })
+    likenesses[at] = likeness(asked, { codes, at: place * width, bytes: width }, measures(place))
   }
   const order = Uint32Array.from(places.keys()).sort((a, b) => (likenesses[b] ?? 0) - (likenesses[a] ?? 0) || (places[a] ?? 0) - (places[b] ?? 0))
-  return order.map((at) => places[at] ?? 0)
+  return {
+    places: order.map((at) => places[at] ?? 0),
+    atMost: Float64Array.from(order, (at) => asked.offset + (likenesses[at] ?? 0) + SURE * deviation(asked, measures(places[at] ?? 0), set.dimensions)),
+  }
 }
 
 /** The best part of each scene. */
@@ -76,20 +83,14 @@ class BestParts {
   }
 }
 
-/** Reads the vectors themselves in this order, and gives the best scenes. Goes on while there are still better ones among them. */
-async function readBest(order: Uint32Array, { db, codes, scenes, vector, limit }: NearestAsked, signal: AbortSignal): Promise<BestParts> {
+/** Reads the vectors themselves in their order until the next ones can hardly be among the best any more, and gives the best scenes. */
+async function readBest({ places, atMost }: Ranked, { db, codes, scenes, vector, limit }: NearestAsked, signal: AbortSignal): Promise<BestParts> {
   const best = new BestParts()
-  const enough = Math.max(ROWS, limit * ROWS_A_SCENE)
-  let border = Infinity
-  for (let from = 0; from < order.length; from += ROWS_AT_ONCE) {
+  for (let from = 0; from < places.length && best.border(limit) > 1 - (atMost[from] ?? 0); from += ROWS_AT_ONCE) {
     await breathe(signal)
     const sceneOf = new Map<number, number>()
-    for (const place of order.subarray(from, from + ROWS_AT_ONCE)) sceneOf.set(codes.ids[place] ?? 0, scenes.ids[codes.scenes[place] ?? 0] ?? 0)
+    for (const place of places.subarray(from, from + ROWS_AT_ONCE)) sceneOf.set(codes.ids[place] ?? 0, scenes.ids[codes.scenes[place] ?? 0] ?? 0)
     best.add(comparedVectors(db, codes.set, { ids: [...sceneOf.keys()], vector: toBlob(vector) }), sceneOf)
-    if (from + 2 * ROWS_AT_ONCE < enough) continue
-    const before = border
-    border = best.border(limit)
-    if (from + ROWS_AT_ONCE >= enough && border === before && best.size >= limit) break
   }
   return best
 }

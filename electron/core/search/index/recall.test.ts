@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SceneId } from '../../../contract/ids.ts'
 import { testLibrary, testVideo } from '../../store/test-library.ts'
-import { buildIndex } from '../../store/vector-index.ts'
 import { addVector, KIND, normal, putScene, readyVectors, seeded } from './test-vectors.ts'
 import { directionOf } from './bit-code.ts'
 import type { LiveVectors } from './live-vectors.ts'
@@ -38,9 +37,10 @@ describe('recall', () => {
         addVector(library, scene, { vector })
         vectors.set(scene, directionOf(vector)!)
       }
-      buildIndex(library.db, { ...KIND, dimensions: DIMENSIONS })
     })
     live = await readyVectors(library.db)
+    await live.nearest({ ...KIND, vector: mean, limit: 1, condition: null }, signal) // now it knows what is wanted
+    await live.settled()
     const queries = centres.slice(0, 20).map((centre) => around(centre, 0.6))
     const found = { all: 0, few: 0 }
     for (const vector of queries) {
