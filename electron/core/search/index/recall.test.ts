@@ -25,7 +25,8 @@ function dot(a: Float32Array, b: Float32Array): number {
 describe('recall', () => {
   it('is at least 0.99 of the ten nearest among 20,000 vectors in clusters around a common mean, also of one scene in a hundred', async () => {
     const random = seeded(7)
-    const around = (centre: Float32Array, spread: number): Float32Array => centre.map((value) => value + spread * normal(random))
+    const normals = Float32Array.from({ length: 65_536 }, () => normal(random))
+    const around = (centre: Float32Array, spread: number): Float32Array => centre.map((value) => value + spread * normals[Math.floor(random() * normals.length)]!)
     const mean = new Float32Array(DIMENSIONS).map(() => 2 * normal(random))
     const centres = Array.from({ length: 40 }, () => around(mean, 1))
     const video = testVideo(library)
@@ -41,7 +42,7 @@ describe('recall', () => {
     live = await readyVectors(library.db)
     await live.nearest({ ...KIND, vector: mean, limit: 1, condition: null }, signal) // now it knows what is wanted
     await live.settled()
-    const queries = centres.slice(0, 20).map((centre) => around(centre, 0.6))
+    const queries = centres.slice(0, 10).map((centre) => around(centre, 0.6))
     const found = { all: 0, few: 0 }
     for (const vector of queries) {
       const exact = [...vectors].map(([scene, one], at) => ({ scene, at, similarity: dot(directionOf(vector)!, one) })).sort((a, b) => b.similarity - a.similarity)
@@ -50,7 +51,7 @@ describe('recall', () => {
       const condition = { kind: 'brightness', from: 0.05, to: 0.05 } as const
       found.few += isThere(exact.filter(({ at }) => at % 100 === 5), await live.nearest({ ...KIND, vector, limit: 10, condition }, signal))
     }
-    expect(found.few).toBe(200)
-    expect(found.all).toBeGreaterThanOrEqual(198)
+    expect(found.few).toBe(100)
+    expect(found.all).toBeGreaterThanOrEqual(99)
   })
 })
