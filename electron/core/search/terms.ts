@@ -2,6 +2,7 @@ import type { ReadDatabase } from '../ports.ts'
 import type { IndexPhrase } from '../store/index-text.ts'
 import { indexPhrase, textTokens } from '../store/index-text.ts'
 import { scenesWith, wordsBeginning } from '../store/vocabulary.ts'
+import type { Correction } from './corrections.ts'
 import { corrections } from './corrections.ts'
 import { longerWords } from './longer-words.ts'
 import type { Term, WordField, WordsNode } from './query.ts'
@@ -70,7 +71,8 @@ function weakerForms(db: ReadDatabase, { word, written, scenes }: { word: string
     return { forms, isInstead: scenes === 0, note: `${scenes === 0 ? 'Nothing has' : 'Few scenes have'} the word "${written}": longer words that have it as a part count too.` }
   }
   // What somebody has said is another word sooner than one with two slips.
-  const meant = corrections(db, word, scenes === 0 ? 2 : 1).filter((other) => scenes === 0 || (word.length >= SHORTEST_SLIP && other.scenes >= scenes * TIMES_MORE)).map((other) => other.word)
+  const isLikelier = (other: Correction): boolean => scenes === 0 || (word.length >= SHORTEST_SLIP && other.scenes >= scenes * TIMES_MORE)
+  const meant = corrections(db, word, scenes === 0 ? 2 : 1).filter(isLikelier).map((other) => other.word)
   if (meant.length === 0) return nothingWeaker
   const note = scenes === 0 ? `Nothing has "${written}" in it: searched for ${listed(meant)}.` : `Few scenes have "${written}": searched for ${listed(meant)} too.`
   return { forms: meant.map((other) => shownWord(other)), isInstead: scenes === 0, note }
