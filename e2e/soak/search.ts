@@ -1,5 +1,7 @@
 import { cpSync, existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import process from 'node:process'
+import type { Worker } from 'node:worker_threads'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SearchInput } from '../../electron/contract/search.ts'
 import { createApp } from '../../electron/core/app.ts'
@@ -46,6 +48,15 @@ async function duringImport(app: App): Promise<void> {
   console.log(line('at rest         ', rest))
 }
 
+/** What the threads of this process hold, in the order of their start. */
+async function heaps(threads: readonly Worker[]): Promise<string> {
+  // They keep no process alive, also while this is asked of them.
+  const awake = setInterval(() => undefined, 1000)
+  const used = await Promise.all(threads.map(async (thread) => (await thread.getHeapStatistics()).used_heap_size / MiB))
+  clearInterval(awake)
+  return used.map((one) => one.toFixed(0)).join(' and ')
+}
+
 async function cancelled(app: App, count: number): Promise<{ stopped: number, answered: number }> {
   const ended = { stopped: 0, answered: 0 }
   const one = async (at: number): Promise<void> => {
@@ -76,13 +87,18 @@ export async function run([rounds = '8']: string[]): Promise<void> {
   }
   const { folder, remove } = temporaryFolder('search')
   for (const name of ['picture-text-standin', 'sentence-standin', 'vad']) cpSync(path.join(models, name), path.join(folder, 'library', 'models', name), { recursive: true })
+  const threads = new Set<Worker>()
+  process.on('worker', (thread) => {
+    threads.add(thread)
+    thread.once('exit', () => { threads.delete(thread) })
+  })
   const app = await createApp({ folder: path.join(folder, 'library'), access: 'write', tools: realTools(path.join(folder, 'library')) })
   try {
     await duringImport(app)
     for (let round = 1; round <= Number(rounds); round++) {
       const { stopped, answered } = await cancelled(app, 1000)
       const { rss, heapUsed } = process.memoryUsage()
-      console.log(`round ${round}: ${stopped} stopped, ${answered} answered; ${(rss / MiB).toFixed(0)} MiB in all, ${(heapUsed / MiB).toFixed(0)} MiB of the engine's own`)
+      console.log(`round ${round}: ${stopped} stopped, ${answered} answered; ${(rss / MiB).toFixed(0)} MiB in all, ${(heapUsed / MiB).toFixed(0)} MiB of the engine's own, ${await heaps([...threads])} MiB of its threads`)
     }
   } finally {
     await app.close()
