@@ -1,4 +1,4 @@
-// npm run eval [-- --library DIR] [--only NAME,NAME]
+// npm run eval [-- [NAME...] [--library DIR] [--only NAME,NAME]]
 // How good and how true to itself the product is, on real input with known truth: with the models of a library, else with the stand-ins of
 // the shared models. It prints; it is no test. Ends with 1 where a bar is not met.
 import { existsSync } from 'node:fs'
@@ -8,6 +8,7 @@ import type { Block, Setting, Verdict } from './block.ts'
 import { memory } from './memory.ts'
 import { sentences } from './sentences.ts'
 import { tags } from './tags.ts'
+import { search } from './search.ts'
 import { openSetting } from './setting.ts'
 import { textToPicture } from './text-to-picture.ts'
 import { videoQueries } from './video-queries.ts'
@@ -16,7 +17,7 @@ import { words } from './words.ts'
 
 const WRONG_USAGE = 2
 
-const blocks: readonly Block[] = [textToPicture, videoQueries, sentences, voice, words, tags, memory]
+const blocks: readonly Block[] = [textToPicture, videoQueries, sentences, voice, words, tags, search, memory]
 
 function sentenceOf(verdict: Verdict): string {
   switch (verdict) {
@@ -38,13 +39,18 @@ async function measure(block: Block, setting: Setting): Promise<Verdict> {
   return verdict
 }
 
+/** Which blocks are asked for, and the library whose models are to be measured. */
+function asked(args: string[]): { names: string[], library: string | null } {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { library: { type: 'string' }, only: { type: 'string' } } })
+  const chosen = [...positionals, ...values.only?.split(',') ?? []]
+  return { names: chosen.length > 0 ? chosen : blocks.map(({ name }) => name), library: values.library === undefined ? null : path.resolve(values.library) }
+}
+
 async function evaluate(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { library: { type: 'string' }, only: { type: 'string' } } })
-  const names = values.only?.split(',') ?? blocks.map(({ name }) => name)
+  const { names, library } = asked(args)
   const unknown = names.filter((name) => !blocks.some((block) => block.name === name))
-  const library = values.library === undefined ? null : path.resolve(values.library)
   if (unknown.length > 0 || (library !== null && !existsSync(library))) {
-    process.stderr.write(`npm run eval [-- --library DIR] [--only NAME,NAME], where NAME is one of: ${blocks.map(({ name }) => name).join(', ')}\n`)
+    process.stderr.write(`npm run eval [-- [NAME...] [--library DIR] [--only NAME,NAME]], where NAME is one of: ${blocks.map(({ name }) => name).join(', ')}\n`)
     return WRONG_USAGE
   }
   const { setting, close } = await openSetting(library)

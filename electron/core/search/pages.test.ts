@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import type { SearchAnswer, SearchInput } from '../../contract/search.ts'
 import { SearchInput as Input } from '../../contract/search.ts'
 import type { Library } from '../store/database.ts'
@@ -46,7 +47,7 @@ describe('pages', () => {
   it('are together the one long answer, whatever their length, kept or not', async () => {
     await fc.assert(fc.asyncProperty(
       fc.array(fc.array(line, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 8 }), fc.constantFrom('ship', 'ship OR storm', 'ship THEN night', 'longer:1s', '-gull', 'ship OR longer:1s'),
-      fc.integer({ min: 1, max: 7 }), fc.constantFrom(null, 1, 2), async (films, query, limit, perVideo) => {
+      fc.record({ limit: fc.integer({ min: 1, max: 7 }), perVideo: fc.constantFrom(null, 1, 2) }), async (films, query, { limit, perVideo }) => {
         const own = await testLibrary()
         const [before, after] = [library, own]
         library = after
@@ -115,7 +116,8 @@ describe('kept searches', () => {
     const kept = keptSearches({ searches: 2, findings: 5 })
     const asked: (string | null)[] = []
     for (const query of ['ship', 'storm', 'ship OR storm OR night']) asked.push((await search({ query, limit: 1 }, kept)).more)
-    const ids = asked.map((more) => String(JSON.parse(Buffer.from(more ?? '', 'base64url').toString()).kept))
+    const Kept = z.object({ kept: z.string() })
+    const ids = asked.map((more) => Kept.parse(JSON.parse(Buffer.from(more ?? '', 'base64url').toString())).kept)
     expect(ids.map((id) => kept.find(id) !== undefined)).toEqual([false, false, true])
   })
 })
