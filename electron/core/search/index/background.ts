@@ -45,9 +45,10 @@ export class Background {
     this.rest = null
   }
 
-  /** Resolves when there is nothing to do, or nothing is done. */
+  /** Resolves when there is nothing to do now, or nothing is done any more. */
   async settled(): Promise<void> {
-    if (!this.isRunning || this.isClosed || this.rest !== null) return
+    if (!this.isRunning || this.isClosed) return
+    this.wake()
     await new Promise<void>((resolve) => { this.waiting.push(resolve) })
   }
 

@@ -89,3 +89,16 @@ it('a thousand searches that were called off leave nothing in the way of the nex
   for (const end of await Promise.all(called)) expect(end).toMatchObject({ name: 'AbortError' })
   await expectExact()
 })
+
+it('a scene of very many parts does not push the others out', async () => {
+  const many = made[0]!
+  const near = anyVector()
+  library.db.transaction(() => {
+    for (let n = 0; n < 20_000; n++) {
+      addVector(library, many.scene, { vector: near.map((value) => value + 0.01 * random()), part: 10 + n })
+    }
+  })
+  await live.settled()
+  const found = await live.nearest({ ...KIND, vector: near, limit: 5, condition: null }, signal)
+  expect(found.map(({ sceneId }) => sceneId)).toEqual([many.scene, ...bruteForce(near, 5, ({ scene }) => scene !== many.scene).map(([scene]) => scene)].slice(0, 5))
+})
