@@ -9,7 +9,7 @@ import type { QueryNode } from './query.ts'
 import { wantedNodes } from './query.ts'
 import type { Retrieval } from './retrieve.ts'
 import { retrieve } from './retrieve.ts'
-import { sequences } from './sequence.ts'
+import { Sequences } from './sequence.ts'
 
 // How far down the lists it is looked at first, and how many times farther when that was not enough. The first depth does not follow the length
 // of the page: a short page is the beginning of a long one.
@@ -66,17 +66,23 @@ export async function matching(node: QueryNode, search: Search): Promise<Matches
   return found
 }
 
-/** Spans of a query with THEN, the best first. */
+/** Spans of a query with THEN, the best first: at least one more than a page has, where there are so many. */
 export async function inSequence(node: QueryNode, search: Search): Promise<Matches> {
   await breathe(search.signal)
   const retrieval = await retrievalOf(search, SEQUENCE_DEPTH, Infinity)
-  const found = sequences(node, retrieval)
+  const sequences = new Sequences(node, retrieval)
   search.notes.push(...retrieval.notes)
   const perVideo = perVideoFor(node, search.input)
   const counts = new Map<number, number>()
-  const groups = found.filter(({ scene: { videoId } }: Finding) => {
-    counts.set(videoId, (counts.get(videoId) ?? 0) + 1)
-    return (counts.get(videoId) ?? 0) <= perVideo
-  })
-  return { groups, leftOut: found.length - groups.length, farther: null }
+  const farther = async ({ input: { limit }, signal }: Search): Promise<Matches> => {
+    const found = await sequences.next(limit + 1, signal)
+    const groups = found.filter(({ scene: { videoId } }: Finding) => {
+      counts.set(videoId, (counts.get(videoId) ?? 0) + 1)
+      return (counts.get(videoId) ?? 0) <= perVideo
+    })
+    return { groups, leftOut: found.length - groups.length, farther: sequences.isMore ? farther : null }
+  }
+  const first = await farther(search)
+  await matchesUpTo(search.input.limit + 1, first, search)
+  return first
 }

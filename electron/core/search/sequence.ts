@@ -1,5 +1,6 @@
 import type { SceneId, VideoId } from '../../contract/ids.ts'
 import { foundScenes, scenesThatFit } from '../store/word-index.ts'
+import { breathe } from './asked-search.ts'
 import { conditionOf } from './compile.ts'
 import { wordMatches } from './explain.ts'
 import { fuse } from './fuse.ts'
@@ -15,6 +16,8 @@ type Then = Extract<QueryNode, { kind: 'then' }>
 
 // Times of neighbouring words are the same number, computed twice.
 const SAME_SECONDS = 0.001
+// What is looked at in between a cancel is heard.
+const VIDEOS_AT_ONCE = 8
 
 /** When in its scene a finding is said: each time one word is said, or once from the first of several words to the last. The whole scene where it is not by words. */
 function saidMoments(finding: Finding, node: QueryNode, { db, query }: Retrieval): Finding[] {
@@ -73,11 +76,29 @@ function near(found: Finding[], others: Map<VideoId, Finding[]>, withinSeconds: 
   )))
 }
 
-function thenMoments(node: Then, retrieval: Retrieval): Finding[] {
+/** What of one video may be a sequence: its scenes for both sides, whose words nobody has looked for yet. */
+interface SidesOfVideo { firsts: Finding[], seconds: Finding[], /** No sequence of the video has a higher score. */ most: number }
+
+function mostOf(found: readonly Finding[]): number {
+  return found.reduce((most, { score }) => Math.max(most, score), 0)
+}
+
+/** By video, the most promising first. */
+function sidesOf(node: Then, retrieval: Retrieval): SidesOfVideo[] {
   const [before, after] = [candidates(node.first, retrieval), candidates(node.second, retrieval)]
-  const firsts = timed(near(before, byVideo(after), node.withinSeconds), node.first, retrieval)
-  const seconds = byVideo(timed(near(after, byVideo(before), node.withinSeconds), node.second, retrieval))
-  return [...byVideo(firsts)].flatMap(([videoId, first]) => pairs(first, seconds.get(videoId) ?? [], node.withinSeconds))
+  const seconds = byVideo(near(after, byVideo(before), node.withinSeconds))
+  return [...byVideo(near(before, byVideo(after), node.withinSeconds))].flatMap(([videoId, firsts]) => {
+    const others = seconds.get(videoId)
+    return others === undefined ? [] : [{ firsts, seconds: others, most: (mostOf(firsts) + mostOf(others)) / 2 }]
+  }).sort((a, b) => b.most - a.most)
+}
+
+function pairsOf({ firsts, seconds }: SidesOfVideo, node: Then, retrieval: Retrieval): Finding[] {
+  return pairs(timed(firsts, node.first, retrieval), timed(seconds, node.second, retrieval), node.withinSeconds)
+}
+
+function thenMoments(node: Then, retrieval: Retrieval): Finding[] {
+  return sidesOf(node, retrieval).flatMap((sides) => pairsOf(sides, node, retrieval))
 }
 
 /** In a video that says it, what only looks a little like it would come between the words. */
@@ -122,7 +143,38 @@ function moments(node: QueryNode, retrieval: Retrieval): Finding[] {
   }
 }
 
-/** What a query with THEN finds: spans from the first thing to the last, the best first. */
-export function sequences(node: QueryNode, retrieval: Retrieval): Finding[] {
-  return moments(node, retrieval).sort(byScore)
+/** Spans from the first thing to the last, the best first, as many as are asked for: to look up when a word is said takes far longer than to find its scene. */
+export class Sequences {
+  private readonly node: QueryNode
+  private readonly retrieval: Retrieval
+  private readonly waiting: SidesOfVideo[]
+  private found: Finding[]
+
+  constructor(node: QueryNode, retrieval: Retrieval) {
+    this.node = node
+    this.retrieval = retrieval
+    this.waiting = node.kind === 'then' ? sidesOf(node, retrieval) : []
+    this.found = node.kind === 'then' ? [] : moments(node, retrieval).sort(byScore)
+  }
+
+  get isMore(): boolean { return this.waiting.length + this.found.length > 0 }
+
+  /** The next ones, at least so many where there are. */
+  async next(count: number, signal: AbortSignal): Promise<Finding[]> {
+    for (;;) {
+      const most = this.waiting[0]?.most ?? -Infinity
+      const open = this.found.findIndex(({ score }) => score <= most)
+      const sure = open < 0 ? this.found.length : open
+      if (sure >= count || this.waiting.length === 0) return this.found.splice(0, sure)
+      await breathe(signal)
+      this.lookAtMore()
+    }
+  }
+
+  private lookAtMore(): void {
+    const { node, retrieval } = this
+    if (node.kind !== 'then') return
+    const more = this.waiting.splice(0, VIDEOS_AT_ONCE).flatMap((sides) => pairsOf(sides, node, retrieval))
+    this.found = [...this.found, ...more].sort(byScore)
+  }
 }
