@@ -19,7 +19,7 @@ interface SearchOptions extends CommonOptions {
   explain?: boolean
   like?: string
   weight: SearchWeights
-  perVideo?: number | null
+  perVideo?: number | 'all'
   page: number
   after?: string
 }
@@ -33,8 +33,8 @@ function weights(text: string, before: SearchWeights): SearchWeights {
   return { ...before, ...given.data }
 }
 
-function perVideo(text: string): number | null {
-  return text === 'all' ? null : wholeNumber(1000)(text)
+function perVideo(text: string): number | 'all' {
+  return text === 'all' ? text : wholeNumber(1000)(text)
 }
 
 // Two: what comes after THEN is a reason of its own.
@@ -71,10 +71,10 @@ function answerText(answer: SearchAnswer, isExplained: boolean): string {
 
 /** The page that is asked for by its number, or the one that begins where another has ended. */
 async function pageOf(query: string, { limit, weight, perVideo, page, after }: SearchOptions, { client, signal }: { client: Client, signal: AbortSignal }): Promise<SearchAnswer> {
-  const input = { query, limit, weights: weight, ...perVideo === undefined ? {} : { perVideo } }
+  const input = { query, limit, weights: weight, ...perVideo === undefined ? {} : { perVideo: perVideo === 'all' ? null : perVideo } }
   let answer = await client.call('search.query', { ...input, after: after ?? null }, signal)
   for (let at = 1; at < page; at++) {
-    if (answer.more === null) return { ...answer, hits: [], notes: [...answer.notes, `There are only ${String(at)} pages.`] }
+    if (answer.more === null) return { ...answer, hits: [], notes: [...answer.notes, at === 1 ? 'There is only one page.' : `There are only ${String(at)} pages.`] }
     answer = await client.call('search.query', { ...input, after: answer.more }, signal)
   }
   return answer
