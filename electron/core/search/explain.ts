@@ -123,7 +123,10 @@ function filters({ scene, node, parts }: Evidence): Reason[] {
 /** Why it was found, the strongest first. Their scores add up to the score of the scene. */
 export function reasonsFor(evidence: Evidence, explaining: Explaining): Reason[] {
   const found = [...said(evidence, explaining), ...meaning(evidence, explaining), ...title(evidence, explaining), ...seen(evidence, explaining)]
-  const reasons = [...found.sort((a, b) => b.score - a.score), ...filters(evidence)]
-  if (reasons.length > 0) return reasons
-  return [{ kind: 'filter', text: 'has nothing of what was excluded', score: evidence.parts.order ?? 0, at: null, chance: null }]
+  const narrowed = filters(evidence)
+  const [best, ...others] = [...found.sort((a, b) => b.score - a.score), ...narrowed]
+  // Points of its place in the library where no filter is there to have them.
+  const order = narrowed.length === 0 ? evidence.parts.order ?? 0 : 0
+  if (best === undefined) return [{ kind: 'filter', text: 'has nothing of what was excluded', score: order, at: null, chance: null }]
+  return [{ ...best, score: best.score + order }, ...others]
 }
