@@ -205,7 +205,7 @@ export const messages = {
     previewTitle: (title: string) => `Preview: ${title}`, previewKeys: 'Arrow keys show the next hit, Space closes.', next: 'Next hit', previous: 'Previous hit', mute: 'Mute', unmute: 'Sound on',
     ofAll: (at: number, all: number) => `${at} of ${all}`, cannotPlay: 'This video cannot be played here directly. These are its key frames; the player makes a version that plays.', videoAway: 'The file cannot be read. These are its key frames.',
     nothing: {
-      title: 'Nothing found', withNearest: 'Nothing good found. The nearest:', similarNearest: 'No similar scene was found. The nearest:', alsoNear: 'Nearest, with some of it',
+      title: 'Nothing found', noneGood: 'Nothing good found', nearest: 'The nearest:', alsoNear: 'Nearest, with some of it',
       fewer: 'Try fewer or other words.', spelling: 'Quoted words must stand side by side exactly so.', missing: 'More is found with:',
       filtered: 'Nothing is left with these filters', dropFilters: 'Try it', dropOne: (filter: string) => `without ${filter}`, dropAll: 'without any filter',
       weights: 'Some of what a search goes by counts differently:', stillRead: (count: number) => count === 1 ? '1 video is still being read: more may be found in a while.' : `${count} videos are still being read: more may be found in a while.`, activity: 'See how far they are',

@@ -6,7 +6,7 @@ import { messages } from '../../renderer/messages.ts'
 import { temporaryFolder } from '../scenedex.ts'
 import { hasSharedMedia, sharedMedia } from '../shared-media.ts'
 import { stories } from './app-fixture.ts'
-import { card, goTo, importInto, SOON } from './steps.ts'
+import { card, goTo, importInto, search, SOON } from './steps.ts'
 import { views } from './views.ts'
 
 const { folder, remove } = temporaryFolder('accessible')
@@ -47,6 +47,12 @@ const dialogs: readonly ShownDialog[] = [
     await page.getByRole('dialog').getByText(messages.library.removed.none).waitFor(SOON)
   } },
   { name: 'query help', show: async (page) => { await page.getByRole('button', { name: messages.search.help }).click(); await page.getByRole('dialog', { name: messages.search.helpTitle }).waitFor(SOON) } },
+  { name: 'query help by its key', show: async (page) => { await page.keyboard.press('?'); await page.getByRole('dialog', { name: messages.search.helpTitle }).waitFor(SOON) } },
+  { name: 'weights', show: async (page) => {
+    await search(page, 'longer:1s')
+    await page.getByRole('button', { name: messages.search.weights.label, exact: true }).click()
+    await page.getByRole('dialog', { name: messages.search.weights.label }).waitFor(SOON)
+  } },
   { name: 'shortcuts', show: async (page) => { await page.keyboard.press('Control+/'); await page.getByRole('dialog', { name: messages.shortcuts.title }).waitFor(SOON) } },
 ]
 

@@ -91,7 +91,7 @@ stories(`searching by keyboard${hasSharedMedia ? '' : ' (skipped: no shared medi
       expect(await searchBox(page).inputValue()).toBe('telescope OR lake')
 
       await search(page, 'webb telescope banana')
-      await page.getByRole('heading', { name: text.nothing.withNearest }).waitFor(SOON)
+      await page.getByRole('heading', { name: text.nothing.nearest }).waitFor(SOON)
       expect(await seriousFaults(page)).toEqual([])
       await page.getByRole('button', { name: text.help }).click()
       await page.getByRole('button', { name: 'color:blue,teal', exact: true }).click()

@@ -58,8 +58,8 @@ function Missing({ isSimilar }: { isSimilar: boolean }) {
 }
 
 function title({ isSimilar, nearest, query }: { isSimilar: boolean, nearest: number, query: string }): string {
-  if (isSimilar) return nearest > 0 ? nothing.similarNearest : messages.search.noneSimilar
-  if (nearest > 0) return nothing.withNearest
+  if (isSimilar) return messages.search.noneSimilar
+  if (nearest > 0) return nothing.noneGood
   return chipsOf(query).length > 0 ? nothing.filtered : nothing.title
 }
 
@@ -89,11 +89,14 @@ export function NothingGood({ answer }: { answer: SearchAnswer }) {
   const isAllReading = useLibrary(({ cards }) => reading > 0 && reading === cards.length)
   const [nearest, isOnlyReading] = [answer.nearest.length, isAllReading && answer.nearest.length === 0]
   return (
-    <section className={css.nothing} data-apart={nearest > 0 || undefined}>
-      <h2>{isOnlyReading ? nothing.reading : title({ isSimilar, nearest, query })}</h2>
-      {reading === 0 ? null : <p className={css.reading}>{isOnlyReading ? nothing.readingText(reading) : nothing.stillRead(reading)} <ToActivity /></p>}
-      {isSimilar ? null : <Tips query={query} />}
-      <Missing isSimilar={isSimilar} />
-    </section>
+    <>
+      <section className={css.nothing} data-apart={nearest > 0 || undefined}>
+        <h2>{isOnlyReading ? nothing.reading : title({ isSimilar, nearest, query })}</h2>
+        {reading === 0 ? null : <p className={css.reading}>{isOnlyReading ? nothing.readingText(reading) : nothing.stillRead(reading)} <ToActivity /></p>}
+        {isSimilar ? null : <Tips query={query} />}
+        <Missing isSimilar={isSimilar} />
+      </section>
+      {nearest > 0 ? <h2 className={css.nearest}>{nothing.nearest}</h2> : null}
+    </>
   )
 }
