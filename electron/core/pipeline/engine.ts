@@ -9,6 +9,7 @@ import type { EngineHolder } from '../store/engine-lock.ts'
 import { beat, leaveEngine, takeEngine } from '../store/engine-lock.ts'
 import { takeBackAbandoned } from '../store/leases.ts'
 import { addMissingRuns } from '../store/stage-runs.ts'
+import { makesVectors } from '../store/vector-covers.ts'
 import { newestVideoId, video } from '../store/videos.ts'
 import type { Ended } from './active-work.ts'
 import { ActiveWork } from './active-work.ts'
@@ -21,11 +22,13 @@ import { beginBatch, isQueuePaused, unfinishedVideos } from './jobs/queue-state.
 import { checkStages } from './registered-stage.ts'
 import { bringBack } from './missing.ts'
 import { restartAll, restartForModels } from './older-runs.ts'
+import { OverviewTeller } from './overview-teller.ts'
 import { ResourceWishes } from './resource-wishes.ts'
 import { nextWork } from './scheduler.ts'
 import { takeOverQueue } from './take-over.ts'
 import type { Resource } from './stage.ts'
 import { VideoChanges } from './video-changes.ts'
+import { UsualLearner } from './usual/learner.ts'
 import { eventOf } from './video-events.ts'
 import { Waiters } from './waiters.ts'
 import type { Limits, Runner } from './work.ts'
@@ -39,7 +42,6 @@ const resources: readonly Resource[] = ['light', 'decode', 'inference']
 const TICK_MS = 250
 // How often it is looked whether a file that was gone is back.
 const MISSING_LOOK_MS = 5_000
-const EVENTS_APART_MS = 250
 // Of many thousand videos an event tells the counts, and lists those that somebody looks at.
 const LISTED_IN_EVENTS = 100
 // A resource without work looks again this often; looking through a long queue costs something.
@@ -54,10 +56,11 @@ class QueueEngine implements Engine {
   private readonly waiters = new Waiters()
   private readonly wishes = new ResourceWishes()
   private readonly changes: VideoChanges
+  private readonly learner: UsualLearner
+  private readonly teller: OverviewTeller
   private timer: NodeJS.Timeout | null = null
   private isWorking = false
   private seenMark = ''
-  private toldMark = ''
   private answeredMark = ''
   private nextAnswerMs = 0
   private readonly toldStates = new Map<VideoId, VideoState>()
@@ -65,7 +68,6 @@ class QueueEngine implements Engine {
   private nextMissingLookMs = 0
   private readonly nextLookMs = new Map<Resource, number>()
   private enqueuedTo: number | null = null
-  private nextEventMs = 0
   private wasIdle = true
   private takingOver: Promise<void> = Promise.resolve()
 
@@ -76,6 +78,11 @@ class QueueEngine implements Engine {
     this.runner = { library: options.library, stages: options.stages, tools: options.tools, claimant: thisProcess, limits: this.limits }
     this.changes = new VideoChanges({ db: options.library.db, clock: options.tools.clock, emit: options.emit })
     this.work = new ActiveWork(this.runner, (ended) => { this.afterStage(ended) })
+    this.teller = new OverviewTeller(options.tools.clock, () => { options.emit({ type: 'jobs', jobs: this.overview(LISTED_IN_EVENTS) }) })
+    this.learner = new UsualLearner(this.runner, () => {
+      this.answeredMark = '' // who waits for it has waited for this alone
+      this.lookAtOnce()
+    })
   }
 
   private get db(): Library['db'] { return this.options.library.db }
@@ -110,7 +117,7 @@ class QueueEngine implements Engine {
       const mark = changeMark(this.db)
       this.seenMark = mark
       this.answerWaiters(mark)
-      this.tellOverview(mark)
+      this.teller.look(mark)
       this.changes.tell(mark)
     } catch (error) {
       if (error instanceof AppError && error.code === 'DISK_FULL') this.waiters.rejectAll(error)
@@ -147,8 +154,10 @@ class QueueEngine implements Engine {
       this.work.stopUnwanted(this.wishes.resting(this.db) !== null)
     }
     if (now >= this.nextMissingLookMs) void this.lookForMissing(now)
-    if (!isQueuePaused(this.db) && this.wishes.resting(this.db) === null) this.fillResources(now)
+    const isHeld = isQueuePaused(this.db) || this.wishes.resting(this.db) !== null
+    if (!isHeld) this.fillResources(now)
     const isIdle = this.work.size === 0
+    this.learner.look({ isHeld, isGrowing: !isIdle })
     if (this.wasIdle && !isIdle) beginBatch(this.db, now)
     this.wasIdle = isIdle
   }
@@ -181,7 +190,8 @@ class QueueEngine implements Engine {
     this.nextMissingLookMs = now + MISSING_LOOK_MS
   }
 
-  private afterStage({ videoId, result }: Ended): void {
+  private afterStage({ videoId, stage, result }: Ended): void {
+    if (makesVectors(stage)) this.learner.expect()
     if (result.kind === 'failed' && result.error.code === 'DISK_FULL') this.waiters.rejectAll(new AppError('DISK_FULL', result.error))
     const of = video(this.db, videoId)
     if (of !== undefined && of.state !== this.toldStates.get(videoId)) {
@@ -196,22 +206,13 @@ class QueueEngine implements Engine {
     const begun = this.clock.monotonic()
     if (this.waiters.size === 0 || mark === this.answeredMark || begun < this.nextAnswerMs) return
     this.answeredMark = mark
-    this.waiters.answer((wanted) => unfinishedVideos(this.db, this.options.stages, wanted).length === 0, () => {
-      this.nextEventMs = 0 // who has waited sees the end of it
-      this.tellOverview(mark)
+    const isLearning = this.isWorking && !this.learner.isSettled
+    const isDone = (wanted: Wanted): boolean => !(isLearning && wanted.until === 'done') && unfinishedVideos(this.db, this.options.stages, wanted).length === 0
+    this.waiters.answer(isDone, () => {
+      this.teller.lookNow(mark) // who has waited sees the end of it
       this.changes.tellNow(mark)
     })
     this.nextAnswerMs = this.clock.monotonic() + 10 * (this.clock.monotonic() - begun)
-  }
-
-  private tellOverview(mark: string): void {
-    const begun = this.clock.monotonic()
-    if (mark === this.toldMark || begun < this.nextEventMs) return
-    this.toldMark = mark
-    this.options.emit({ type: 'jobs', jobs: this.overview(LISTED_IN_EVENTS) })
-    // In a library of many thousand videos looking costs something itself.
-    const tookMs = this.clock.monotonic() - begun
-    this.nextEventMs = begun + Math.max(EVENTS_APART_MS, 10 * tookMs)
   }
 
   async idle(videos: readonly VideoId[], signal: AbortSignal, until: Wanted['until'] = 'done'): Promise<void> {
@@ -273,14 +274,14 @@ class QueueEngine implements Engine {
 
   power(onBattery: boolean): void {
     this.wishes.onBattery = onBattery
-    this.toldMark = ''
+    this.teller.again()
     this.lookAtOnce()
   }
 
   async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer)
     this.timer = null
-    await this.work.stopAll()
+    await Promise.all([this.work.stopAll(), this.learner.stop()])
     leaveEngine(this.db, this.token)
     this.isWorking = false
   }

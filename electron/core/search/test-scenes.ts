@@ -67,7 +67,7 @@ export function setBar(library: Library, kind: VectorKind, { bar, dimensions }: 
   // From 0.75 to 0.9 of the questions an exponential tail, as `chanceOf` draws it.
   const scale = 0.002
   const best = Float32Array.from({ length: 101 }, (_, at) => bar - scale * Math.log(Math.max(10, Math.min(25, 100 - at)) / 5))
-  putUsual(library.db, kind, { way: usualWay, usual: { vectors: 4, texts: nothing, library: nothing, best, alike: new Float32Array(0) } })
+  putUsual(library.db, kind, { way: usualWay, usual: { vectors: 4, texts: nothing, library: nothing, best } })
 }
 
 const nobody: QueryEncoders = { pictures: async () => null, text: async () => null, embedderOf: async () => null }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { VideoId } from '../../contract/ids.ts'
 import type { ReadDatabase, WriteDatabase } from '../ports.ts'
 import type { Usual } from '../usual/usual.ts'
 import type { VectorKind } from './vector-index.ts'
@@ -9,20 +8,20 @@ import { fromBlob, toBlob } from './vectors.ts'
 export interface StoredUsual { usual: Usual, way: string }
 
 const Numbers = z.instanceof(Uint8Array).transform(fromBlob)
-const Row = z.object({ way: z.string(), vectors: z.number().int(), texts: Numbers, library: Numbers, best: Numbers, alike: Numbers })
+const Row = z.object({ way: z.string(), vectors: z.number().int(), texts: Numbers, library: Numbers, best: Numbers })
 
 /** What was learned of a kind of vectors; undefined where nothing was. */
 export function storedUsual(db: ReadDatabase, { model, modality }: VectorKind): StoredUsual | undefined {
-  const row = db.get('SELECT way, vectors, texts, library, best, alike FROM usual WHERE model = @model AND modality = @modality', Row, { model, modality })
+  const row = db.get('SELECT way, vectors, texts, library, best FROM usual WHERE model = @model AND modality = @modality', Row, { model, modality })
   if (row === undefined) return undefined
   const { way, ...learned } = row
   return { usual: learned, way }
 }
 
 export function putUsual(db: WriteDatabase, { model, modality }: VectorKind, { usual, way }: StoredUsual): void {
-  db.run(`INSERT OR REPLACE INTO usual (model, modality, way, vectors, texts, library, best, alike)
-    VALUES (@model, @modality, @way, @vectors, @texts, @library, @best, @alike)`, {
-    model, modality, way, vectors: usual.vectors, texts: toBlob(usual.texts), library: toBlob(usual.library), best: toBlob(usual.best), alike: toBlob(usual.alike),
+  db.run(`INSERT OR REPLACE INTO usual (model, modality, way, vectors, texts, library, best)
+    VALUES (@model, @modality, @way, @vectors, @texts, @library, @best)`, {
+    model, modality, way, vectors: usual.vectors, texts: toBlob(usual.texts), library: toBlob(usual.library), best: toBlob(usual.best),
   })
 }
 
@@ -45,9 +44,10 @@ export function putTextVectors(db: WriteDatabase, model: string, vectors: Readon
   })
 }
 
-const SampleRow = z.object({ id: z.number(), video_id: VideoId, data: Numbers })
+const SampleRow = z.object({ id: z.number(), data: Numbers }).transform(({ id, data }) => ({ id, vector: data }))
 
-export interface SampledVector { id: number, video: VideoId, vector: Float32Array }
+/** A vector with its place in the order of the sample. */
+export type SampledVector = z.infer<typeof SampleRow>
 
 // Knuth's multiplicative hash, The Art of Computer Programming, volume 3, 6.4: ids in a row are spread evenly. The same ones for the same library.
 const IN_SAMPLE = '(id * 2654435761) & 4294967295'
@@ -55,11 +55,7 @@ const IN_SAMPLE = '(id * 2654435761) & 4294967295'
 /** Vectors of a kind after an id, in the order of their ids: all of them, or a share that is spread evenly over the library. */
 export function sampledVectors(db: ReadDatabase, { model, modality }: VectorKind, { after, share, limit }: { after: number, share: number, limit: number }): SampledVector[] {
   return db.all(`
-    SELECT sampled.id AS id, scene.video_id AS video_id, data FROM (
-      SELECT id FROM vector WHERE model = @model AND modality = @modality
-        AND dimensions = (SELECT dimensions FROM vector WHERE model = @model AND modality = @modality LIMIT 1)
-        AND id > @after AND ${IN_SAMPLE} < @below ORDER BY id LIMIT @limit) AS sampled
-    CROSS JOIN vector ON vector.id = sampled.id CROSS JOIN scene ON scene.id = vector.scene_id ORDER BY sampled.id`, SampleRow, {
-    model, modality, after, below: Math.ceil(share * 2 ** 32), limit,
-  }).map(({ id, video_id: video, data }) => ({ id, video, vector: data }))
+    SELECT id, data FROM vector WHERE model = @model AND modality = @modality
+      AND dimensions = (SELECT dimensions FROM vector WHERE model = @model AND modality = @modality LIMIT 1)
+      AND id > @after AND ${IN_SAMPLE} < @below ORDER BY id LIMIT @limit`, SampleRow, { model, modality, after, below: Math.ceil(share * 2 ** 32), limit })
 }

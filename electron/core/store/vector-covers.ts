@@ -11,7 +11,8 @@ import { dropIndex, indexFor } from './vector-index.ts'
 /** The stages that make vectors, and of what. */
 const modalityOfStage = { 'picture-vectors': 'picture', 'text-vectors': 'text' } as const satisfies Record<string, Modality>
 
-function makesVectors(stage: string): stage is VectorWork['stage'] {
+/** True for the stages that make vectors. */
+export function makesVectors(stage: string): stage is VectorWork['stage'] {
   return Object.hasOwn(modalityOfStage, stage)
 }
 

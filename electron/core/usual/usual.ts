@@ -10,8 +10,6 @@ export interface Usual {
   library: Float32Array
   /** How near the nearest of the library comes to each of the unrelated texts, ascending. */
   best: Float32Array
-  /** How near the nearest picture of another video comes to a picture of the library (cosine), ascending; of a few of them. Empty for text. */
-  alike: Float32Array
 }
 
 /** Of all unrelated questions, as many may find something. */

@@ -3,9 +3,8 @@ import { AppError } from '../../errors.ts'
 import type { Embedder, WriteDatabase } from '../../ports.ts'
 import { saysNothing } from '../../says-nothing.ts'
 import { forgetUsual, putTextVectors, putUsual, sampledVectors, storedUsual, textVectors } from '../../store/usual.ts'
-import type { VectorKind } from '../../store/vector-index.ts'
+import type { Modality, VectorKind } from '../../store/vector-index.ts'
 import { vectorCount } from '../../store/vectors.ts'
-import type { Seen } from '../../usual/learning.ts'
 import { Learning } from '../../usual/learning.ts'
 import { unrelatedTexts } from '../../usual/unrelated.ts'
 import { usualWay } from '../../usual/way.ts'
@@ -18,9 +17,6 @@ const VECTORS_AT_A_TIME = 40
 
 /** Of a larger library an even sample is looked at, and the nearest of all is foretold from it (see learning.ts): 5 s of work with 768 numbers. */
 const MOST_LOOKED_AT = 20_000
-
-/** Pictures that are compared with those of other videos. */
-const PROBES = 100
 
 /** What is learned is worth it again when the library has changed by this share; while a stage still makes vectors, only when it has doubled. */
 const CHANGED_BY = 0.2
@@ -49,11 +45,11 @@ async function vectorsOfTexts(db: WriteDatabase, model: Embedder, signal: AbortS
 }
 
 /** Goes over the vectors of a kind, all or an even share of them. */
-async function* seenOf(db: WriteDatabase, kind: VectorKind, { share, signal }: { share: number, signal: AbortSignal }): AsyncGenerator<Seen> {
+async function* seenOf(db: WriteDatabase, kind: VectorKind, { share, signal }: { share: number, signal: AbortSignal }): AsyncGenerator<Float32Array> {
   for (let after = 0; ;) {
     signal.throwIfAborted()
     const page = sampledVectors(db, kind, { after, share, limit: VECTORS_AT_A_TIME })
-    yield* page
+    for (const { vector } of page) yield vector
     const last = page.at(-1)
     if (last === undefined || page.length < VECTORS_AT_A_TIME) return
     after = last.id
@@ -61,26 +57,19 @@ async function* seenOf(db: WriteDatabase, kind: VectorKind, { share, signal }: {
   }
 }
 
-async function probesOf(db: WriteDatabase, kind: VectorKind, { vectors, signal }: { vectors: number, signal: AbortSignal }): Promise<Seen[]> {
-  if (kind.modality === 'text') return []
-  const probes: Seen[] = []
-  for await (const seen of seenOf(db, kind, { share: Math.min(1, PROBES / vectors), signal })) probes.push(seen)
-  return probes
-}
-
 /**
  * Learns what is usual between a model and the vectors that it has made of this library, and stores it. Stops within some milliseconds of work or one
  * batch of texts when asked to. Throws what the model throws.
  */
-export async function learnUsual(db: WriteDatabase, { model, modality }: { model: Embedder, modality: VectorKind['modality'] }, signal: AbortSignal): Promise<void> {
+export async function learnUsual(db: WriteDatabase, { model, modality }: { model: Embedder, modality: Modality }, signal: AbortSignal): Promise<void> {
   const kind = { model: model.id, modality }
   const vectors = vectorCount(db, kind)
   if (vectors === 0) {
     forgetUsual(db, kind)
     return
   }
-  const learning = new Learning(modality, await vectorsOfTexts(db, model, signal), await probesOf(db, kind, { vectors, signal }))
-  for await (const seen of seenOf(db, kind, { share: Math.min(1, MOST_LOOKED_AT / vectors), signal })) learning.add(seen)
+  const learning = new Learning(modality, await vectorsOfTexts(db, model, signal))
+  for await (const vector of seenOf(db, kind, { share: Math.min(1, MOST_LOOKED_AT / vectors), signal })) learning.see(vector)
   putUsual(db, kind, { usual: learning.result(vectors), way: usualWay })
 }
 

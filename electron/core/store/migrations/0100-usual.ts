@@ -24,7 +24,6 @@ export const usual: Migration = {
       texts BLOB NOT NULL,
       library BLOB NOT NULL,
       best BLOB NOT NULL,
-      alike BLOB NOT NULL,
       PRIMARY KEY (model, modality)
     ) STRICT, WITHOUT ROWID;
   `,
