@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises'
 import type { SearchInput } from '../../contract/search.ts'
 import type { Clock, ReadDatabase } from '../ports.ts'
 import type { QueryEncoders } from './answering.ts'
-import type { KeptSearches } from './pages.ts'
 import type { NearScenes, Prepared } from './prepare.ts'
 import type { VectorSearch } from './vector-search.ts'
 
@@ -12,8 +11,6 @@ export interface SearchTools {
   /** Asked only where they are of use. */
   encoders: QueryEncoders
   vectors: VectorSearch
-  /** Where searches are kept for their further pages; without it each page is searched for anew. */
-  kept?: KeptSearches
 }
 
 /** A search that is going on. */

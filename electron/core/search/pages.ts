@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { VideoId } from '../../contract/ids.ts'
 import type { SearchInput } from '../../contract/search.ts'
 import type { Found } from './answer.ts'
-import type { Search } from './asked-search.ts'
+import type { Search, SearchTools } from './asked-search.ts'
 import type { Finding } from './group.ts'
 
 /** What a search has found, kept for its further pages. */
@@ -16,6 +16,11 @@ export interface KeptSearch extends Found {
 export interface KeptSearches {
   keep(search: KeptSearch): void
   find(id: string): KeptSearch | undefined
+}
+
+export interface PagedTools extends SearchTools {
+  /** Where searches are kept for their further pages; without it each page is searched for anew. */
+  kept?: KeptSearches
 }
 
 // A person scrolls in one list, and goes back to one or two. A finding takes about a kilobyte.
@@ -96,12 +101,13 @@ export function readPosition(text: string, of: string): Position | null {
 // More than one: the last of them may be of a video that was removed.
 const MOST_REMEMBERED = 5
 
-const keyOf = ({ scene }: Finding): string => `${scene.videoId} ${scene.start}`
+// A scene may have several moments of a THEN.
+const keyOf = ({ scene, start }: Finding): string => `${scene.videoId} ${start}`
 
 /** Where the next page begins. `found` up to `at` was shown. */
 export function positionAfter(found: readonly Finding[], at: number, { of, kept }: { of: string, kept: string }): Position {
   const shown = found.slice(Math.max(0, at - MOST_REMEMBERED), at).reverse()
-  return { kind: 'found', of, kept, at, last: shown.map(({ scene }) => [scene.videoId, scene.start]), score: shown[0]?.score ?? 0, path: shown[0]?.scene.path ?? '' }
+  return { kind: 'found', of, kept, at, last: shown.map(({ scene, start }) => [scene.videoId, start]), score: shown[0]?.score ?? 0, path: shown[0]?.scene.path ?? '' }
 }
 
 /** The place after the last of the shown ones that is in another list of findings; in the order of all findings where none of them is. */

@@ -4,7 +4,7 @@ import type { Search, SearchTools } from './asked-search.ts'
 import { listed } from './listing.ts'
 import { answeringFor, goodScenes, lookAround } from './look-around.ts'
 import { matchesUpTo } from './matching.ts'
-import type { KeptSearch, Position } from './pages.ts'
+import type { KeptSearch, KeptSearches, PagedTools, Position } from './pages.ts'
 import { newSearchId, placeAfter, positionAfter, readPosition, searchKey, writePosition } from './pages.ts'
 import { notSearched } from './not-searched.ts'
 import { parseQuery } from './parse.ts'
@@ -33,9 +33,11 @@ async function understood(input: SearchInput, tools: SearchTools, signal: AbortS
   return search
 }
 
+interface Opened { kept: KeptSearch, keeping: KeptSearches | undefined, from: number }
+
 /** Goes through the findings from a place on until the page is full. */
-async function pageOf(kept: KeptSearch, from: number, search: Search): Promise<{ hits: SearchHit[], more: string | null }> {
-  const { input: { limit }, tools } = search
+async function pageOf({ kept, keeping, from }: Opened, search: Search): Promise<{ hits: SearchHit[], more: string | null }> {
+  const { input: { limit } } = search
   const { groups } = kept.hits
   const hits: SearchHit[] = []
   let at = from
@@ -47,7 +49,7 @@ async function pageOf(kept: KeptSearch, from: number, search: Search): Promise<{
     hits.push(...shown(next, search))
   }
   if (at >= groups.length) return { hits, more: null }
-  tools.kept?.keep(kept)
+  keeping?.keep(kept)
   return { hits, more: writePosition(positionAfter(groups, at, { of: searchKey(search.input), kept: kept.id })) }
 }
 
@@ -61,34 +63,34 @@ async function listingPage(node: QueryNode, search: Search, after: Position | nu
 }
 
 /** A page of what was asked anew; a further one begins after what was shown last. */
-async function newPage(search: Search, after: Position | null): Promise<Page> {
+async function newPage(search: Search, after: Position | null, keeping: KeptSearches | undefined): Promise<Page> {
   const { query: { node }, input: { limit }, notes } = search
   if (node === null) return { hits: [], more: null, nearest: [], nothingGood: true, notes }
   if (isListing(node) && !hasThen(node)) return listingPage(node, search, after)
   const kept: KeptSearch = { id: newSearchId(), search, ...await answered(node, search) }
   const nothingGood = kept.hits.groups.length === 0
-  if (after?.kind !== 'found') return { ...await pageOf(kept, 0, search), nearest: shown(kept.nearest.slice(0, limit), kept.easier), nothingGood, notes }
+  if (after?.kind !== 'found') return { ...await pageOf({ kept, keeping, from: 0 }, search), nearest: shown(kept.nearest.slice(0, limit), kept.easier), nothingGood, notes }
   await matchesUpTo(after.at + 1, kept.hits, search)
-  return { ...await pageOf(kept, placeAfter(kept.hits.groups, after), search), nearest: [], nothingGood, notes }
+  return { ...await pageOf({ kept, keeping, from: placeAfter(kept.hits.groups, after) }, search), nearest: [], nothingGood, notes }
 }
 
-async function page(input: SearchInput, tools: SearchTools, signal: AbortSignal): Promise<Page> {
+async function page(input: SearchInput, tools: PagedTools, signal: AbortSignal): Promise<Page> {
   const after = input.after === null ? null : readPosition(input.after, searchKey(input))
   const kept = after?.kind === 'found' ? tools.kept?.find(after.kept) : undefined
   if (kept !== undefined && after !== null) {
     const search = { ...kept.search, tools, input, signal }
-    return { ...await pageOf(kept, after.at, search), nearest: [], nothingGood: false, notes: search.notes }
+    return { ...await pageOf({ kept, keeping: tools.kept, from: after.at }, search), nearest: [], nothingGood: false, notes: search.notes }
   }
   const search = await understood(input, tools, signal)
   if (input.after !== null && after === null) search.notes.push('The place to go on from is not known here: this is the first page.')
-  return newPage(search, after)
+  return newPage(search, after, tools.kept)
 }
 
 /**
  * Answers any query, a page at a time. The pages of one search are cut out of one list of findings, which is kept for a while: they neither repeat nor skip
  * anything, whatever is imported between them. Throws only when it is stopped, or when the library fails.
  */
-export async function searchScenes(input: SearchInput, tools: SearchTools, signal: AbortSignal): Promise<SearchAnswer> {
+export async function searchScenes(input: SearchInput, tools: PagedTools, signal: AbortSignal): Promise<SearchAnswer> {
   const begun = tools.clock.monotonic()
   signal.throwIfAborted()
   const found = await page(input, tools, signal)

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { searchProtocol } from '../../contract/search-worker.ts'
 import type { SearchStart } from '../../contract/search-worker.ts'
-import type { SearchTools } from '../../core/search/asked-search.ts'
+import type { PagedTools } from '../../core/search/pages.ts'
 import { breathe } from '../../core/search/asked-search.ts'
 import { keptSearches } from '../../core/search/pages.ts'
 import { searchScenes } from '../../core/search/search-scenes.ts'
@@ -26,12 +26,12 @@ export function searchService(start: SearchStart, encodersFor: EncodersFor): Sea
   const listeners = new Set<(event: unknown) => void>()
   const bug = (text: string): void => { for (const listener of listeners) listener({ bug: text }) }
   const told = bugReport(bug)
-  const reader = libraryReader<Omit<SearchTools, 'encoders' | 'vectors'> & { vectors: LiveVectors }>(start, {
+  const reader = libraryReader<Omit<PagedTools, 'encoders' | 'vectors'> & { vectors: LiveVectors }>(start, {
     sqlite, clock,
     onOpen: (db) => {
       const vectors = new LiveVectors({ db, clock, failed: (error) => { bug(`the index in memory: ${inspect(error)}`) } })
       vectors.begin()
-      return { database: db, clock, vectors, pictureBar: () => null, kept: keptSearches() }
+      return { database: db, clock, vectors, kept: keptSearches() }
     },
     onClose: ({ vectors }) => { vectors.close() },
   })
