@@ -9,7 +9,6 @@ import type { EngineHolder } from '../store/engine-lock.ts'
 import { beat, leaveEngine, takeEngine } from '../store/engine-lock.ts'
 import { takeBackAbandoned } from '../store/leases.ts'
 import { addMissingRuns } from '../store/stage-runs.ts'
-import { makesVectors } from '../store/vector-covers.ts'
 import { newestVideoId, video } from '../store/videos.ts'
 import type { Ended } from './active-work.ts'
 import { ActiveWork } from './active-work.ts'
@@ -79,10 +78,7 @@ class QueueEngine implements Engine {
     this.changes = new VideoChanges({ db: options.library.db, clock: options.tools.clock, emit: options.emit })
     this.work = new ActiveWork(this.runner, (ended) => { this.afterStage(ended) })
     this.teller = new OverviewTeller(options.tools.clock, () => { options.emit({ type: 'jobs', jobs: this.overview(LISTED_IN_EVENTS) }) })
-    this.learner = new UsualLearner(this.runner, () => {
-      this.answeredMark = '' // who waits for it has waited for this alone
-      this.lookAtOnce()
-    })
+    this.learner = new UsualLearner(this.runner, () => { this.answerAtOnce() })
   }
 
   private get db(): Library['db'] { return this.options.library.db }
@@ -191,7 +187,7 @@ class QueueEngine implements Engine {
   }
 
   private afterStage({ videoId, stage, result }: Ended): void {
-    if (makesVectors(stage)) this.learner.expect()
+    this.learner.stageEnded(stage)
     if (result.kind === 'failed' && result.error.code === 'DISK_FULL') this.waiters.rejectAll(new AppError('DISK_FULL', result.error))
     const of = video(this.db, videoId)
     if (of !== undefined && of.state !== this.toldStates.get(videoId)) {
@@ -202,13 +198,18 @@ class QueueEngine implements Engine {
     this.lookAtOnce()
   }
 
+  private answerAtOnce(): void {
+    this.answeredMark = ''
+    this.nextAnswerMs = 0
+    this.lookAtOnce()
+  }
+
   private answerWaiters(mark: string): void {
     const begun = this.clock.monotonic()
     if (this.waiters.size === 0 || mark === this.answeredMark || begun < this.nextAnswerMs) return
     this.answeredMark = mark
-    const isLearning = this.isWorking && !this.learner.isSettled
-    const isDone = (wanted: Wanted): boolean => !(isLearning && wanted.until === 'done') && unfinishedVideos(this.db, this.options.stages, wanted).length === 0
-    this.waiters.answer(isDone, () => {
+    const isLearnt = (until: Wanted['until']): boolean => until !== 'done' || !this.isWorking || this.learner.isSettled
+    this.waiters.answer((wanted) => isLearnt(wanted.until) && unfinishedVideos(this.db, this.options.stages, wanted).length === 0, () => {
       this.teller.lookNow(mark) // who has waited sees the end of it
       this.changes.tellNow(mark)
     })
@@ -220,10 +221,7 @@ class QueueEngine implements Engine {
     if (this.timer === null) this.start()
     await this.takingOver
     const waiting = this.waiters.wait({ videos, until }, signal)
-    this.answeredMark = ''
-    this.nextAnswerMs = 0
-    this.wake()
-    this.tick()
+    this.answerAtOnce()
     await waiting
   }
 

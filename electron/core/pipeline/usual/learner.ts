@@ -1,8 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import type { StageName } from '../../../contract/videos.ts'
 import { AppError } from '../../errors.ts'
 import { changeMark } from '../../store/changes.ts'
 import type { VectorKind } from '../../store/vector-index.ts'
-import { coveringModels } from '../../store/vector-covers.ts'
+import { coveringModels, makesVectors } from '../../store/vector-covers.ts'
 import type { Runner } from '../work.ts'
 import { hasToLearn, learnUsual } from './learn.ts'
 
@@ -37,10 +38,14 @@ export class UsualLearner {
   /** False while something is learned, or will soon be looked for. */
   get isSettled(): boolean { return this.running === null && (this.isHeld || !this.isExpected) }
 
-  /** There may be something to learn: the next look is not put off. */
-  expect(): void {
+  private expect(): void {
     this.isExpected = true
     this.inVain.clear()
+  }
+
+  /** After a stage that makes vectors there may be more to learn from. */
+  stageEnded(stage: StageName): void {
+    if (makesVectors(stage)) this.expect()
   }
 
   /** Begins to learn where there is something to learn and the work is not held. Costs next to nothing where nothing has changed. */
