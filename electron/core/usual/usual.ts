@@ -62,7 +62,7 @@ export function judged(text: Float32Array, usual: Usual, modality: Modality): Ju
 }
 
 /** The value that has this share of the ascending values below it. */
-export function quantile(ascending: ArrayLike<number>, share: number): number {
+function quantile(ascending: ArrayLike<number>, share: number): number {
   const place = share * (ascending.length - 1)
   const [below, above] = [ascending[Math.floor(place)] ?? NaN, ascending[Math.ceil(place)] ?? NaN]
   return below + (place - Math.floor(place)) * (above - below)
