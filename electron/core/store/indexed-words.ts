@@ -11,7 +11,11 @@ export function indexedWords(db: ReadDatabase, ids: Iterable<number>): IndexedWo
   return db.all('SELECT scene_words.rowid AS id, said, title FROM json_each(@ids) AS one CROSS JOIN scene_words ON scene_words.rowid = one.value', Row, { ids: JSON.stringify([...ids]) })
 }
 
+/** By the scenes: a span of the word index by itself is looked for from its beginning. */
+export const WORDS_AFTER = `
+  SELECT scene.id AS id, said, title FROM scene CROSS JOIN scene_words ON scene_words.rowid = scene.id WHERE scene.id > @after ORDER BY scene.id LIMIT @limit`
+
 /** The words of the next scenes after one, in the order of their ids. */
 export function indexedWordsAfter(db: ReadDatabase, after: number, limit: number): IndexedWords[] {
-  return db.all('SELECT rowid AS id, said, title FROM scene_words WHERE rowid > @after ORDER BY rowid LIMIT @limit', Row, { after, limit })
+  return db.all(WORDS_AFTER, Row, { after, limit })
 }

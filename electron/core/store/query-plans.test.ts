@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { SqlParams } from '../ports.ts'
 import { dueSql } from './due-runs.ts'
+import { WORDS_AFTER } from './indexed-words.ts'
 import { FIRST_OF_SPAN } from './picture-sample.ts'
 import { testLibrary } from './test-library.ts'
 
@@ -71,4 +72,10 @@ it('a picture of each part of the library is found by its scene, not among all v
 it('scenes are found by their words through the word index', () => {
   const plan = planOf('SELECT scene.id FROM scene_words JOIN scene ON scene.id = scene_words.rowid WHERE scene_words MATCH @match', { match: 'x' })
   expect(plan).toEqual([expect.stringMatching(/^SCAN scene_words VIRTUAL TABLE INDEX \d+:M/), 'SEARCH scene USING INTEGER PRIMARY KEY (rowid=?)'])
+})
+
+it('the words of all scenes are read from where the last reading has ended', () => {
+  expect(planOf(WORDS_AFTER, { after: 10, limit: 5 })).toEqual([
+    'SEARCH scene USING INTEGER PRIMARY KEY (rowid>?)', expect.stringMatching(/^SCAN scene_words VIRTUAL TABLE INDEX \d+:=/),
+  ])
 })
