@@ -21,7 +21,7 @@ export function numbersModel(id: string, options: { waitMs?: number, onEmbed?: (
       await sleep(options.waitMs ?? 0, undefined, { signal })
       options.onEmbed?.()
       return (batch.of === 'pictures' ? batch.files : batch.texts).map((text) => {
-        const bytes = createHash('sha256').update(`${id} ${text}`).digest().subarray(0, 8)
+        const bytes = createHash('sha256').update(`${id} ${String(text)}`).digest().subarray(0, 8)
         const length = Math.hypot(...bytes)
         return Float32Array.from(bytes, (byte) => byte / length)
       })

@@ -17,7 +17,10 @@ export function scanTools(tools: FfmpegTools): StageTools {
   const unused = (): never => { throw new Error('the scan asks for nothing but the scan') }
   const silent = (): void => undefined
   return {
-    ffmpeg: { scan: (request, signal) => scanVideo(tools, request, signal), probe: unused, subtitleTrack: unused, sound: unused, cut: unused, proxy: unused, still: unused, decodeAll: unused },
+    ffmpeg: {
+      scan: (request, signal) => scanVideo(tools, request, signal),
+      probe: unused, subtitleTrack: unused, sound: unused, cut: unused, proxy: unused, still: unused, decodeAll: unused,
+    },
     pictures: createPictures(),
     models: { pictures: unused, text: unused, voice: unused, speech: unused, embedderOf: unused },
     clock: { now: Date.now, monotonic: () => performance.now(), sleep: unused },
