@@ -158,6 +158,17 @@ describe('pictures', () => {
     forgetUsual(library.db, seen)
   })
 
+  it('come after one another by the best of each, not by those that stand closest', async () => {
+    const { id, scenes } = addFilm(library, { title: 'Walks', scenes: [0, 10, 20, 30].map((from) => ({ from, to: from + 10 })), cues: [] })
+    // A dog, something a little like a dog, something a little like a car, a car.
+    const vectors = [[1, 0, 0], [0.3, 0, 0.954], [0, 0.3, 0.954], [0, 1, 0]]
+    for (const [at, sceneId] of scenes.entries()) putVector(library.db, { sceneId, model: MODEL, modality: 'picture', part: 0, atSeconds: at * 10 + 5, vector: Float32Array.from(vectors[at] ?? []) })
+    expect(spans(await ask(library, 'seen:dog THEN<60s seen:"a red car" in:walks', { encoders }))[0]).toBe('Walks 0-40')
+    const close = spans(await ask(library, 'seen:dog THEN<5s seen:"a red car" in:walks', { encoders }))
+    expect(close.sort()).toEqual(['Walks 0-20', 'Walks 10-30', 'Walks 20-40'])
+    library.db.run('DELETE FROM video WHERE id = @id', { id })
+  })
+
   it('can not be excluded by what they look like, and that is said', async () => {
     expect((await ask(library, 'dog -seen:sea', { encoders })).notes).toContain('-seen: can not be told from what is a little like it, and was left out.')
   })

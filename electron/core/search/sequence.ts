@@ -52,21 +52,48 @@ function pairOf(first: Finding, second: Finding): Finding {
   return { scene: first.scene, start: first.start, end: second.end, score: first.score + second.score, evidence: [...first.evidence, ...second.evidence] }
 }
 
-/** Each second moment with the last first moment that is over by then; a first moment serves once. */
-function pairs(firsts: Finding[], seconds: Finding[], withinSeconds: number): Finding[] {
-  const before = [...firsts].sort((a, b) => a.end - b.end || a.start - b.start)
-  const after = [...seconds].sort((a, b) => a.start - b.start || a.end - b.end)
-  const found: Finding[] = []
-  let next = 0
-  let used: Finding | undefined
-  for (const second of after) {
-    while ((before[next]?.end ?? Infinity) <= second.start + SAME_SECONDS) next++
-    const first = before[next - 1]
-    if (first === undefined || first === used || first.start >= second.start || second.start - first.end > withinSeconds) continue
-    used = first
-    found.push(pairOf(first, second))
+/** How much speaks for a moment where that can be doubted. What is said or let through by a filter is there, and no moment has more of it than another. */
+function doubtful({ evidence }: Finding): number {
+  return evidence.reduce((sum, { parts: { said, title, seen = 0, meaning = 0 } }) => sum + (said === undefined && title === undefined ? seen + meaning : 0), 0)
+}
+
+/** The first moments that are over by a time and in reach of it, of times one after another. */
+class InReach {
+  private readonly coming: Finding[]
+  private readonly withinSeconds: number
+  // Each better than all that come after it: the first of them is the best.
+  private there: Finding[] = []
+  private next = 0
+
+  constructor(firsts: readonly Finding[], withinSeconds: number) {
+    this.coming = [...firsts].sort((a, b) => a.end - b.end || a.start - b.start)
+    this.withinSeconds = withinSeconds
   }
-  return found
+
+  /** The best of them, the last of those that are as good. */
+  best(seconds: number): Finding | undefined {
+    for (let first = this.coming[this.next]; first !== undefined && first.end <= seconds + SAME_SECONDS; first = this.coming[++this.next]) this.put(first)
+    while (seconds - (this.there[0]?.end ?? seconds) > this.withinSeconds) this.there.shift()
+    return this.there[0]
+  }
+
+  private put(first: Finding): void {
+    while (this.there.length > 0 && doubtful(this.there.at(-1) ?? first) <= doubtful(first)) this.there.pop()
+    this.there.push(first)
+  }
+}
+
+/** Each second moment with the best first moment in reach. A first moment serves once, for the best of its seconds. */
+function pairs(firsts: Finding[], seconds: Finding[], withinSeconds: number): Finding[] {
+  const inReach = new InReach(firsts, withinSeconds)
+  const pairedWith = new Map<Finding, Finding>()
+  for (const second of [...seconds].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const first = inReach.best(second.start)
+    if (first === undefined || first.start >= second.start) continue
+    const known = pairedWith.get(first)
+    if (known === undefined || doubtful(second) > doubtful(known)) pairedWith.set(first, second)
+  }
+  return [...pairedWith].map(([first, second]) => pairOf(first, second))
 }
 
 /** Without those that are nowhere near one of the others: to look up when a word is said takes far longer than to find its scene. */
@@ -89,7 +116,7 @@ function sidesOf(node: Then, retrieval: Retrieval): SidesOfVideo[] {
   const seconds = byVideo(near(after, byVideo(before), node.withinSeconds))
   return [...byVideo(near(before, byVideo(after), node.withinSeconds))].flatMap(([videoId, firsts]) => {
     const others = seconds.get(videoId)
-    return others === undefined ? [] : [{ firsts, seconds: others, most: (mostOf(firsts) + mostOf(others)) / 2 }]
+    return others === undefined ? [] : [{ firsts, seconds: others, most: mostOf(firsts) + mostOf(others) }]
   }).sort((a, b) => b.most - a.most)
 }
 
