@@ -1,10 +1,11 @@
 import type { Modality } from '../store/vector-index.ts'
+import type { ReadDatabase } from '../ports.ts'
 import type { Answering } from './answering.ts'
 import { orNote, whoAnswers } from './answering.ts'
 import type { Search, SearchTools } from './asked-search.ts'
 import { overallFilters } from './compile.ts'
 import type { NearScene } from './nearest.ts'
-import { nearestToTexts } from './nearest.ts'
+import { nearestToTexts, usualHere } from './nearest.ts'
 import type { NearScenes } from './prepare.ts'
 import { FALSE_ALARMS } from '../usual/usual.ts'
 import type { QueryNode } from './query.ts'
@@ -45,13 +46,20 @@ function goodOf(near: ReadonlyMap<string, NearScene[]>, bar: number): Map<string
   return new Map([...near].map(([text, found]) => [text, found.filter(({ chance }) => chance === null || chance <= bar)]))
 }
 
+/** Vectors of a kind between which it is known what is usual; none where nobody is asked. */
+function judgedVectors(database: ReadDatabase, modality: Modality, { models }: Answering): number {
+  return models.reduce((sum, { encoder }) => sum + (usualHere(database, { model: encoder.id, modality })?.vectors ?? 0), 0)
+}
+
 /**
  * Only what is too unusual for being near by chance, and what nobody can judge yet: what is below the bar must not weigh like what is above. Pictures and
- * passages each have a chance to find something by accident, so where both are asked each gets half of the false alarms (Bonferroni): with 5 % each, 7 % of
- * absurd questions found something (measured here, 2026-11-21, npm run eval -- search).
+ * passages each have a chance to find something by accident, so where both are asked they share the false alarms (weighted Bonferroni: C. Genovese, K. Roeder,
+ * L. Wasserman, "False discovery control with p-value weighting", Biometrika 93, 2006). Shares by the square root of how many there are: where there are
+ * hardly any passages, hardly any of the answers are there. Of the whole library, as a filter must not lower the bar for what it lets through. With 5 % each,
+ * 7 % of absurd questions found something (measured here, 2026-11-21, npm run eval -- search).
  */
-export function goodScenes({ pictures, passages }: NearScenes): NearScenes {
-  const kinds = [pictures, passages].filter((near) => [...near.values()].some(({ length }) => length > 0)).length
-  const bar = FALSE_ALARMS / Math.max(1, kinds)
-  return { pictures: goodOf(pictures, bar), passages: goodOf(passages, bar) }
+export function goodScenes({ pictures, passages }: NearScenes, answering: Record<Modality, Answering>, database: ReadDatabase): NearScenes {
+  const [ofPictures, ofPassages] = [judgedVectors(database, 'picture', answering.picture), judgedVectors(database, 'text', answering.text)].map(Math.sqrt)
+  const bar = (share = 0): number => FALSE_ALARMS * share / Math.max(1, (ofPictures ?? 0) + (ofPassages ?? 0))
+  return { pictures: goodOf(pictures, bar(ofPictures)), passages: goodOf(passages, bar(ofPassages)) }
 }

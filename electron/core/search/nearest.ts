@@ -40,7 +40,7 @@ function together(parts: readonly (SceneCondition | null)[]): SceneCondition | n
 }
 
 /** What is usual for what a model has seen here; null while that was not learned. */
-function usualHere(db: ReadDatabase, kind: { model: string, modality: Modality }): Usual | null {
+export function usualHere(db: ReadDatabase, kind: { model: string, modality: Modality }): Usual | null {
   const stored = storedUsual(db, kind)
   return stored?.way === usualWay ? stored.usual : null
 }

@@ -29,7 +29,7 @@ async function understood(input: SearchInput, tools: SearchTools, signal: AbortS
   const query = prepared(tools.database, asked, { canBeSeen: answering.picture.models.length > 0, notes })
   const search: Search = { input, tools, signal, query, notes, around: nothingNear }
   if (query.node !== null) search.around = await lookAround(query.node, answering, search)
-  query.near = goodScenes(search.around)
+  query.near = goodScenes(search.around, answering, tools.database)
   return search
 }
 
