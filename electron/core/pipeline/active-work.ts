@@ -9,7 +9,12 @@ import type { Resource } from './stage.ts'
 import { runStage } from './runner.ts'
 import type { Runner, StageResult } from './work.ts'
 
-interface Active extends Pick { controller: AbortController, ended: Promise<void> }
+interface Active extends Pick {
+  controller: AbortController
+  /** False while it is found out which model works for it: whether it is still wanted then is looked at by the claim. */
+  isClaimed: boolean
+  ended: Promise<void>
+}
 
 export interface Ended extends Pick { result: StageResult }
 
@@ -29,15 +34,15 @@ export class ActiveWork {
   isBusy(resource: Resource): boolean { return this.byResource.has(resource) }
 
   start(resource: Resource, picked: Pick): void {
-    const controller = new AbortController()
-    const ended = this.perform(resource, picked, controller.signal)
-    this.byResource.set(resource, { ...picked, controller, ended })
+    const active: Active = { ...picked, controller: new AbortController(), isClaimed: false, ended: Promise.resolve() }
+    this.byResource.set(resource, active)
+    active.ended = this.perform(resource, picked, active)
   }
 
-  private async perform(resource: Resource, picked: Pick, signal: AbortSignal): Promise<void> {
+  private async perform(resource: Resource, picked: Pick, active: Active): Promise<void> {
     let result: StageResult
     try {
-      result = await runStage(this.runner, picked, signal)
+      result = await runStage(this.runner, { ...picked, onClaim: () => { active.isClaimed = true } }, active.controller.signal)
     } catch (error) {
       // Its row could not be ended: the lease runs out, and it is taken up again.
       this.runner.tools.log.error(`the library failed during ${picked.stage} of video ${picked.videoId}`, error)
@@ -52,8 +57,8 @@ export class ActiveWork {
     const { db } = this.runner.library
     const isHeld = isResting || isQueuePaused(db)
     for (const active of this.byResource.values()) {
-      const isOurs = stageRun(db, active.videoId, active.stage)?.state === 'running'
-      if (isHeld || !isOurs || video(db, active.videoId)?.isPaused === true) abort(active)
+      const isLost = active.isClaimed && stageRun(db, active.videoId, active.stage)?.state !== 'running'
+      if (isHeld || isLost || video(db, active.videoId)?.isPaused === true) abort(active)
     }
   }
 

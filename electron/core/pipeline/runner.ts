@@ -109,8 +109,10 @@ async function perform(runner: Runner, work: Work, signal: AbortSignal): Promise
   }
 }
 
+interface AskedStage { videoId: VideoId, stage: StageName, onClaim?: () => void }
+
 /** Runs one stage of one video from where it stands, if it is due and nobody else does. Rejects only when the library itself fails. */
-export async function runStage(runner: Runner, asked: { videoId: VideoId, stage: StageName }, signal: AbortSignal): Promise<StageResult> {
+export async function runStage(runner: Runner, { onClaim, ...asked }: AskedStage, signal: AbortSignal): Promise<StageResult> {
   const { library: { db }, tools: { clock } } = runner
   const registered = runner.stages.find(({ stage }) => stage.name === asked.stage)
   const of = video(db, asked.videoId)
@@ -125,6 +127,7 @@ export async function runStage(runner: Runner, asked: { videoId: VideoId, stage:
   })
   if (outcome.kind === 'not-due') return { kind: 'not-due' }
   if (outcome.kind === 'worn-out') return wornOut(runner, outcome.run, of)
+  onClaim?.()
   const work: Work = { claimed: { ...asked, token }, registered, run: outcome.run, of, countedTo: clock.monotonic() }
   settleVideo(db, runner.stages, of.id)
   return perform(runner, work, signal)

@@ -87,6 +87,22 @@ describe('another model', () => {
     expect([states([id]), covers()]).toEqual([['done old'], { old: [id] }])
   })
 
+  it('is looked for at the start and once for each stage, whatever changes in the library meanwhile', async () => {
+    const id = queue.add('A')
+    let asked = 0
+    const models: Runner['tools']['models'] = { ...textModels(young), text: async () => {
+      if (queue.run(id, 'text-vectors').state === 'pending' && asked++ < 20) {
+        queue.library.db.run(`UPDATE video SET title = title || '.'`)
+        engine.power(false) // looks at the queue
+      }
+      return young
+    } }
+    const engine = createEngine({ library: queue.library, stages, tools: { ...testTools(queue.errors), models }, emit: () => undefined, limits: testLimits })
+    await engine.idle([], forever)
+    await engine.stop()
+    expect([states([id]), asked]).toEqual([['done young/int8'], 2])
+  })
+
   it('that is chosen while the one before is at work takes the video over from its beginning', async () => {
     const id = queue.add('A')
     queue.enqueue(stages)

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { StageName } from '../../../contract/videos.ts'
 import { AppError } from '../../errors.ts'
 import { changeMark } from '../../store/changes.ts'
@@ -81,7 +80,6 @@ export class UsualLearner {
 
   private async learn(kinds: readonly VectorKind[], signal: AbortSignal): Promise<void> {
     const { library: { db }, tools: { models } } = this.runner
-    await turn() // others are heard before, however often there is nothing to learn with
     for (const kind of kinds) {
       this.inVain.add(keyOf(kind))
       const model = await models.embedderOf(kind.model)
