@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import path from 'node:path'
 import { z } from 'zod'
 import { SceneId } from '../../../electron/contract/ids.ts'
@@ -14,12 +12,12 @@ import { exactAnswers, recall } from './exact.ts'
 import type { Exact } from './exact.ts'
 import { knownEncoder } from './known-encoder.ts'
 import { PICTURE_MODEL } from './library-maker.ts'
-import { readingOnce, residentBytes } from './memory.ts'
-import type { Kind } from './questions-asked.ts'
-import { FUSED, kindsOf } from './questions-asked.ts'
+import { readingOnce } from './memory.ts'
+import { besideImport } from './beside-import.ts'
+import { readyTools, warmUp } from './ready-tools.ts'
+import { fusedOf, kindsOf } from './questions-asked.ts'
 import { questionsFrom } from './questions.ts'
 import { realSentences } from './real-sentences.ts'
-import { searchingTools } from './searching-tools.ts'
 import { sqliteVec } from './sqlite-vec.ts'
 import { syntheticVectors } from './synthetic-vectors.ts'
 import { measured, timesOf } from './times.ts'
@@ -28,7 +26,6 @@ const RECALL_QUESTIONS = 20
 const FEW_MOTION = 0.34
 const COUNTED_BITS = 768 / 8
 const never = new AbortController().signal
-const Count = z.object({ count: z.number() })
 const Few = z.object({ id: SceneId })
 
 function fewScenes(db: ReadDatabase): Set<number> {
@@ -54,7 +51,7 @@ async function besideSqliteVec(folder: string, questions: readonly Float32Array[
   const other = sqliteVec(path.join(folder, 'sqlite-vec.sqlite'), path.join(folder, 'library.sqlite'), few)
   try {
     const builtSeconds = (performance.now() - begun) / 1000
-    const times = async (work: (question: Float32Array) => unknown): Promise<Measured['sqliteVec']['float']> => timesOf(await measured(questions, work))
+    const times = async (work: (question: Float32Array) => unknown): Promise<Measured['sqliteVec']['float']> => timesOf((await measured(questions, work)).clock)
     return {
       builtSeconds, float: await times(other.float), floatOfFew: await times(other.floatOfFew), bits: await times(other.bits),
       bitsRecall: await meanRecall(questions, exact.map(({ tenth }) => tenth), other.bits),
@@ -64,47 +61,25 @@ async function besideSqliteVec(folder: string, questions: readonly Float32Array[
   }
 }
 
-/** The fused questions while another process imports at full speed. */
-async function whileImporting({ folder, seed }: Asked, { texts, ask }: Kind, db: ReadDatabase): Promise<{ times: Measured['duringImport'], imported: number }> {
-  const before = db.get('SELECT count(*) AS count FROM scene', Count)!.count
-  const run = path.join(import.meta.dirname, '..', 'run.ts')
-  const writer = spawn(process.execPath, [run, 'bench', 'search', '--import', JSON.stringify({ folder, seed })], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(writer, 'exit')
-  try {
-    const begun = await Promise.race([once(writer.stdout, 'data').then(() => true), ended.then(() => false)])
-    if (!begun) throw new Error('the import that was to go on beside did not begin')
-    const times = timesOf(await measured(texts, ask))
-    return { times, imported: db.get('SELECT count(*) AS count FROM scene', Count)!.count - before }
-  } finally {
-    writer.kill()
-    await ended
-  }
-}
-
 /** Measures searches in a library, in a process that has done nothing else. */
 export async function measureLibrary(asked: Asked): Promise<Measured> {
   const vectors = syntheticVectors(asked.seed)
+  const encoder = knownEncoder(vectors)
+  const asking = questionsFrom(realSentences(), asked.questions, asked.seed)
+  await warmUp(asked, encoder)
   const { db } = await openLibraryForReading(asked.folder, sqlite, testClock)
-  const before = residentBytes()
-  const begun = performance.now()
-  const tools = await searchingTools(db, knownEncoder(vectors))
-  const readySeconds = (performance.now() - begun) / 1000
-  const bytesAScene = Math.max(0, residentBytes() - before) / asked.scenes
-  const kinds = kindsOf(questionsFrom(realSentences(), asked.questions, asked.seed), tools)
+  const { tools, ...ready } = await readyTools(db, { encoder, asking, scenes: asked.scenes })
+  const kinds = kindsOf(asking, tools)
   const times: Measured['times'] = []
-  for (const { name, texts, ask } of kinds) times.push({ name, times: timesOf(await measured(texts, ask)) })
+  for (const { name, texts, ask } of kinds) times.push({ name, times: timesOf((await measured(texts, ask)).clock) })
   const few = fewScenes(db)
   const questions = Array.from({ length: RECALL_QUESTIONS }, (_, at) => vectors.ofQuestion(at))
   const exact = exactAnswers(db, questions, few)
-  const fused = kinds.find(({ name }) => name === FUSED)!
   const rest = {
     recall: await meanRecall(questions, exact.map(({ tenth }) => tenth), (question) => nearest(tools, question, false)),
     recallOfFew: await meanRecall(questions, exact.map(({ tenthOfFew }) => tenthOfFew), (question) => nearest(tools, question, true)),
     floor: readingOnce(asked.scenes * COUNTED_BITS),
     sqliteVec: await besideSqliteVec(asked.folder, questions, { few, exact }),
-    // Beside the import, not a while before it: the machine may be busier by now.
-    atRest: timesOf(await measured(fused.texts, fused.ask)),
   }
-  const { times: duringImport, imported } = await whileImporting(asked, fused, db)
-  return { readySeconds, bytesAScene, times, ...rest, duringImport, imported }
+  return { ...ready, times, ...rest, ...await besideImport(asked, fusedOf(kinds), db) }
 }

@@ -11,6 +11,11 @@ export interface Kind { name: string, texts: string[], ask: (text: string) => Pr
 
 export const FUSED = 'fused'
 
+/** The one with words and vectors together. */
+export function fusedOf(kinds: readonly Kind[]): Kind {
+  return kinds.find(({ name }) => name === FUSED)!
+}
+
 /** All kinds that are measured: with the tools of the product, where models are asked those of `tools`. */
 export function kindsOf(questions: Questions, tools: SearchTools): Kind[] {
   const { words, then, misspelt } = questions

@@ -1,8 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Turns } from './turns.ts'
 
-// How long nobody looks whether there is something new to do, unless somebody says so.
-const REST_MS = 1000
+// How long nobody looks whether there is something new to do, unless somebody says so: what was stored a second ago is to be found.
+const REST_MS = 250
 
 export interface BackgroundWork {
   /** It is only done while nobody works or waits here. */

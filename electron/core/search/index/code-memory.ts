@@ -65,6 +65,9 @@ export class CodeMemory {
     this.capacity = Math.floor(this.bytes.length / this.width)
   }
 
+  /** Of memory, for codes; what comparing needs is the same for few and many. */
+  get size(): number { return this.bytes.length }
+
   /** The bytes of all codes; valid until room is made for more. */
   get codes(): Uint8Array { return this.bytes }
 

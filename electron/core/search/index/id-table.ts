@@ -14,6 +14,9 @@ export class IdTable {
 
   constructor(idAt: (place: number) => number) { this.idAt = idAt }
 
+  /** Of memory. */
+  get bytes(): number { return this.cells.byteLength }
+
   private home(id: number): number {
     const mixed = Math.imul((id % 4_294_967_296) ^ Math.floor(id / 4_294_967_296), 0x9e3779b1)
     return (mixed ^ (mixed >>> 15)) & (this.cells.length - 1)

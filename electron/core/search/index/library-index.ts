@@ -71,6 +71,12 @@ export class LibraryIndex {
   /** All scenes are known, and their words. */
   get knowsScenes(): boolean { return this.areScenesRead && this.areWordsRead }
 
+  /** Of memory, of all that grows with the library. */
+  get bytes(): number {
+    const codes = [...this.entries.values()].flatMap((entry) => [entry.codes, entry.coming])
+    return codes.reduce((sum, one) => sum + (one?.bytes ?? 0), this.scenes.bytes + this.words.bytes)
+  }
+
   /** How many changes are not in it yet. */
   get behind(): number { return newestSearchChange(this.db) - this.place }
 

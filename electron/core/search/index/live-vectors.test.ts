@@ -55,8 +55,19 @@ describe('the index in memory', () => {
 
   it('counts the nearest part of a scene, and says at what second it is', async () => {
     for (let part = 1; part <= 600; part++) put(scenes[0]!, 50 + part / 20, part)
+    await live.settled()
     expect(await near(80, { limit: 3 })).toEqual([0, 3, 2])
     expect(await ask(80, { limit: 1 })).toMatchObject([{ sceneId: scenes[0], atSeconds: 1200, similarity: 1 }])
+  })
+
+  it('takes in the first of very many changes for a question, and the rest soon after it', async () => {
+    withoutTables()
+    const many = Array.from({ length: 300 }, (_, n) => putScene(library, videos[0]!, { start: 10_000 + n }))
+    for (const sceneId of many) put(sceneId, 200)
+    const question = { limit: 500 }
+    expect((await ask(200, question)).length).toBeLessThan(many.length)
+    await live.settled()
+    expect((await ask(200, question)).map(({ sceneId }) => sceneId).slice(0, many.length)).toEqual(many)
   })
 
   it('gives the library time to answer until it is ready', async () => {

@@ -42,6 +42,12 @@ export class SceneColumns {
   private readonly placeOfVideo = new Map<number, number>()
   private readonly table = new IdTable((place) => this.ids[place] ?? 0)
 
+  /** Of memory. */
+  get bytes(): number {
+    const { ids, videos, seconds, brightness, motion, colours, table } = this
+    return ids.byteLength + videos.byteLength + seconds.byteLength + brightness.byteLength + motion.byteLength + colours.byteLength + table.bytes
+  }
+
   /** Undefined for a scene that is not there. */
   placeOf(sceneId: number): number | undefined { return this.table.find(sceneId) }
 

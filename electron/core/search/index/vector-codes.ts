@@ -36,6 +36,12 @@ export class VectorCodes {
     this.memory = new CodeMemory(this.coder.bytes)
   }
 
+  /** Of memory. */
+  get bytes(): number {
+    const { ids, scenes, factors, aways, table, memory } = this
+    return ids.byteLength + scenes.byteLength + factors.byteLength + aways.byteLength + table.bytes + memory.size
+  }
+
   has(id: number): boolean { return this.table.find(id) !== undefined }
 
   /** Makes room for so many. */

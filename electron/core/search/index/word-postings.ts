@@ -25,6 +25,8 @@ const MOST_TIMES = 100
 const MOST_DEAD = 0.5
 const FEW_DEAD = 10_000
 const FEWEST = 1024
+// Objects and the word itself, beside the bytes of its list. Measured here, 2026-11-21: 317 to 341 with 200,000 words.
+const BYTES_A_WORD = 330
 const ROOM = 1.25
 
 const token = /[\p{L}\p{N}\p{Co}\p{Mn}\p{Mc}]+/gu
@@ -66,6 +68,13 @@ export class WordPostings {
 
   /** Where most of the memory is dead texts, all is to be read anew. */
   get isWornOut(): boolean { return this.numbers - this.count > FEW_DEAD && this.numbers - this.count > this.count * MOST_DEAD }
+
+  /** Of memory; about, for what belongs to each word. */
+  get bytes(): number {
+    let sum = this.numberAt.byteLength + this.places.byteLength + this.lengths.byteLength + this.times.byteLength
+    for (const { bytes } of this.postings.values()) sum += bytes.length + BYTES_A_WORD
+    return sum
+  }
 
   /** Whether there is a text of the scene at a place. */
   has(place: number): boolean { return (this.numberAt[place] ?? -1) >= 0 }
