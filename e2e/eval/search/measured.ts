@@ -37,6 +37,33 @@ export async function measured(library: SearchLibrary, queries: readonly KnownQu
   return { hits: goodness(hits!), withNearest: goodness(withNearest!) }
 }
 
+/** A library that is asked, and its questions. */
+export interface AskedLibrary { name: string, size: string, queries: KnownQuery[], library: SearchLibrary }
+
+/** What becomes of questions that have an answer, counted. */
+export interface Outcomes {
+  /** Something was found. */
+  withHits: number
+  rightFirst: number
+  rightAmong: number
+  /** Nothing was found that is good, and a right answer stands among what is shown apart. */
+  rightNearest: number
+}
+
+/** Asks as a person does, with all there is. */
+export async function outcomes(library: SearchLibrary, queries: readonly KnownQuery[]): Promise<Outcomes> {
+  const counted: Outcomes = { withHits: 0, rightFirst: 0, rightAmong: 0, rightNearest: 0 }
+  for (const { query, right } of queries) {
+    const { hits, nearest } = await library.ask(query, { weights: ways.fused, limit: DEEPEST })
+    const place = firstRight(hits, ({ title }) => right.includes(title))
+    if (hits.length > 0) counted.withHits++
+    if (place === 1) counted.rightFirst++
+    if (place !== null) counted.rightAmong++
+    if (hits.length === 0 && nearest.some(({ title }) => right.includes(title))) counted.rightNearest++
+  }
+  return counted
+}
+
 /** How much one is worse than the better of the others, in its worst measure; 0 or less where it is not. */
 export function worseBy(one: Goodness, others: readonly Goodness[]): number {
   const measures = ['mrr', 'first', 'third'] as const
