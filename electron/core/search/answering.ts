@@ -21,13 +21,9 @@ export interface Answering {
   unanswered: number
 }
 
-async function installedBeside(encoders: QueryEncoders, models: Iterable<string>): Promise<Map<string, QueryEncoder>> {
-  const found = new Map<string, QueryEncoder>()
-  for (const model of models) {
-    const encoder = await encoders.embedderOf(model)
-    if (encoder !== null) found.set(model, encoder)
-  }
-  return found
+async function installedBeside(encoders: QueryEncoders, models: readonly string[]): Promise<Map<string, QueryEncoder>> {
+  const asked = await Promise.all(models.map(async (model) => [model, await encoders.embedderOf(model)] as const))
+  return new Map(asked.flatMap(([model, encoder]) => encoder === null ? [] : [[model, encoder]]))
 }
 
 /** The videos that the chosen model does not cover and an installed one does, by that model. */

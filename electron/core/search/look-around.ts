@@ -35,11 +35,15 @@ export async function answeringFor(modality: Modality, texts: readonly string[],
 /** What comes near to the texts of the query, good or not, without having its words. */
 export async function lookAround(node: QueryNode, answering: Record<Modality, Answering>, search: Search): Promise<NearScenes> {
   const { tools: { database, vectors }, query, signal, notes, input: { weights } } = search
-  const asked = { database, vectors, filters: overallFilters(node, query), limit: MOST_NEAR, notes }
-  return {
-    pictures: await nearestToTexts({ ...asked, modality: 'picture', texts: pictureTexts(node, weights), answering: answering.picture }, signal),
-    passages: await nearestToTexts({ ...asked, modality: 'text', texts: meaningTexts(node, weights), answering: answering.text }, signal),
-  }
+  const asked = { database, vectors, filters: overallFilters(node, query), limit: MOST_NEAR }
+  // One model computes while the vectors of the other one are looked for; what they say stays in order.
+  const said: Record<Modality, string[]> = { picture: [], text: [] }
+  const [pictures, passages] = await Promise.all([
+    nearestToTexts({ ...asked, modality: 'picture', texts: pictureTexts(node, weights), answering: answering.picture, notes: said.picture }, signal),
+    nearestToTexts({ ...asked, modality: 'text', texts: meaningTexts(node, weights), answering: answering.text, notes: said.text }, signal),
+  ])
+  notes.push(...said.picture, ...said.text)
+  return { pictures, passages }
 }
 
 function goodOf(near: ReadonlyMap<string, NearScene[]>, bar: number): Map<string, NearScene[]> {
