@@ -45,7 +45,7 @@ describe.skipIf(!existsSync(standin))('with a picture model (skipped without the
     const answer = await scenedexJson(calls['search.similar'].output, ['search', '--like', photo, '--limit', '3', ...inLibrary])
     expect(answer).toMatchObject({ nothingGood: false, notes: [], more: null })
     expect(answer.hits.map(({ title }) => title)).toEqual(['lake_test_video', 'lake_test_video', 'lake_test_video'])
-    expect(answer.hits[0]?.reasons).toMatchObject([{ kind: 'seen', text: 'looks alike (0.74)', at: expect.closeTo(39.4, 0) as number }])
+    expect(answer.hits[0]?.reasons).toMatchObject([{ kind: 'seen', text: 'looks alike', at: expect.closeTo(39.4, 0) as number }])
     expect(answer.hits[0]?.reasons[0]?.chance).toBeLessThan(0.01)
   })
 

@@ -1,14 +1,14 @@
 import type { Reason } from '../../contract/search.ts'
 import type { ReadDatabase } from '../ports.ts'
 import type { SecondsSpan } from '../store/speech.ts'
+import { tagWith } from '../store/tags.ts'
 import type { FoundScene } from '../store/word-index.ts'
 import { coloursNamed } from './compile.ts'
 import type { FusedScene } from './fuse.ts'
-import { howUnusual } from './how-unusual.ts'
 import type { NearScene } from './nearest.ts'
 import type { Prepared } from './prepare.ts'
 import { meaningTexts, pictureTexts } from './retrieve.ts'
-import type { Filter, QueryNode, Range, WordField } from './query.ts'
+import type { QueryNode, Range, WordField } from './query.ts'
 import { wantedNodes, wantedWords } from './query.ts'
 import type { Match, Passage } from './spoken.ts'
 import { matchesOf, passage, snippet, spokenFrom, spokenIn, timesOf, withoutOverlaps } from './spoken.ts'
@@ -76,7 +76,7 @@ function near(evidence: Evidence, found: ReadonlyMap<string, NearScene[]>, { tex
 
 function seen(evidence: Evidence, { query }: Explaining): Reason[] {
   return near(evidence, query.near.pictures, { texts: pictureTexts(evidence.node), points: evidence.parts.seen ?? 0 }).map(({ text, near, score }): Reason => (
-    { kind: 'seen', text: `looks like "${text}" (${howUnusual(near)})`, score, at: near.atSeconds, chance: near.chance }
+    { kind: 'seen', text: `looks like "${text}"`, score, at: near.atSeconds, chance: near.chance }
   ))
 }
 
@@ -95,35 +95,39 @@ function isIn(value: number, range: Range): boolean {
   return value >= range.from && value <= range.to
 }
 
-/** What the scene has of what the filter asks for; null when this scene need not have it. */
-function filterText(filter: Filter, scene: FoundScene, written: string): string | null {
-  if (filter.kind === 'colour') {
-    const names = coloursNamed(filter.text)
-    const colour = scene.colours.find(({ name }) => names.includes(name))
-    return colour === undefined ? null : `${colour.name} ${percent(colour.share)}`
-  }
-  if (filter.kind === 'brightness' || filter.kind === 'motion') {
-    const value = scene[filter.kind]
-    return isIn(value, filter.range) ? `${written} (${filter.kind} ${value.toFixed(3)})` : null
-  }
-  if (filter.kind !== 'duration') return written
-  const seconds = scene.end - scene.start
-  return isIn(seconds, filter.range) ? `${written} (${seconds.toFixed(1)} s)` : null
+type WhyLetThrough = Pick<Reason, 'kind' | 'text'>
+
+function colourReason(names: readonly string[], { colours }: FoundScene): WhyLetThrough | null {
+  const colour = colours.find(({ name }) => names.includes(name))
+  return colour === undefined ? null : { kind: 'colour', text: `${colour.name} ${percent(colour.share)}` }
 }
 
-function filters({ scene, node, parts }: Evidence): Reason[] {
-  const found = wantedNodes(node).flatMap((part): Reason[] => {
-    if (part.kind !== 'filter') return []
-    const text = filterText(part.filter, scene, part.written)
-    return text === null ? [] : [{ kind: part.filter.kind === 'colour' ? 'colour' : 'filter', text, score: 0, at: null, chance: null }]
-  })
-  return found.map((reason) => ({ ...reason, score: (parts.order ?? 0) / found.length }))
+function tagReason(label: string, { id }: FoundScene, db: ReadDatabase): WhyLetThrough | null {
+  const tag = tagWith(db, id, label)
+  return tag === null ? null : { kind: 'tag', text: `${tag.name} (${tag.score.toFixed(1)} above usual)` }
+}
+
+/** What the scene has of what the filter asks for; null when this scene need not have it. */
+function letThrough({ filter, written }: Extract<QueryNode, { kind: 'filter' }>, scene: FoundScene, db: ReadDatabase): WhyLetThrough | null {
+  const measured = (value: number, range: Range, shown: string): WhyLetThrough | null => isIn(value, range) ? { kind: 'filter', text: `${written} (${shown})` } : null
+  switch (filter.kind) {
+    case 'colour': return colourReason(coloursNamed(filter.text), scene)
+    case 'tag': return tagReason(filter.text, scene, db)
+    case 'brightness': case 'motion': return measured(scene[filter.kind], filter.range, `${filter.kind} ${scene[filter.kind].toFixed(3)}`)
+    case 'duration': return measured(scene.end - scene.start, filter.range, `${(scene.end - scene.start).toFixed(1)} s`)
+    case 'video': case 'language': case 'recorded': return { kind: 'filter', text: written }
+  }
+}
+
+function filters({ scene, node, parts }: Evidence, { db }: Explaining): Reason[] {
+  const found = wantedNodes(node).flatMap((part) => part.kind === 'filter' ? letThrough(part, scene, db) ?? [] : [])
+  return found.map((why) => ({ ...why, score: (parts.order ?? 0) / found.length, at: null, chance: null }))
 }
 
 /** Why it was found, the strongest first. Their scores add up to the score of the scene. */
 export function reasonsFor(evidence: Evidence, explaining: Explaining): Reason[] {
   const found = [...said(evidence, explaining), ...meaning(evidence, explaining), ...title(evidence, explaining), ...seen(evidence, explaining)]
-  const narrowed = filters(evidence)
+  const narrowed = filters(evidence, explaining)
   const [best, ...others] = [...found.sort((a, b) => b.score - a.score), ...narrowed]
   // Points of its place in the library where no filter is there to have them.
   const order = narrowed.length === 0 ? evidence.parts.order ?? 0 : 0

@@ -93,7 +93,7 @@ function likenessesOf(found: readonly Neighbour[], chanceOf: ((similarity: numbe
     const chance = chanceOf?.(similarity) ?? null
     return {
       id: sceneId, isGood: chance === null ? similarity >= GOOD_SIMILARITY : chance <= FALSE_ALARMS,
-      reason: (score) => ({ kind: 'seen', text: `looks alike (${similarity.toFixed(2)})`, score, at: atSeconds, chance }),
+      reason: (score) => ({ kind: 'seen', text: chance === null ? `looks alike (${similarity.toFixed(2)})` : 'looks alike', score, at: atSeconds, chance }),
     }
   })
 }

@@ -33,6 +33,15 @@ export function tagsOf(db: ReadDatabase, videoId: VideoId): Map<SceneId, Scene['
   return byScene
 }
 
+const Tag = z.object({ name: z.string(), score: z.number() })
+
+/** The tag of a scene that is this label or has it among its words, the most unusual of them; null where there is none. */
+export function tagWith(db: ReadDatabase, sceneId: SceneId, label: string): z.infer<typeof Tag> | null {
+  return db.get(`
+    SELECT label AS name, score FROM scene_tag WHERE scene_id = @sceneId AND instr(' ' || label || ' ', ' ' || @label || ' ') > 0
+    ORDER BY score DESC, label LIMIT 1`, Tag, { sceneId, label }) ?? null
+}
+
 const Label = z.object({ label: z.string() })
 
 /** The labels that scenes have, in the order of their letters: one look into the index for each of them. */

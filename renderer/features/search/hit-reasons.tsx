@@ -10,7 +10,6 @@ import { oneIn } from './chance.ts'
 import { openHit, searchColour, searchTag } from './hit-actions.ts'
 import css from './hit-reasons.module.css'
 import { markedParts, startingNear } from './marked-text.ts'
-import { chipsOf } from './query-chips.ts'
 
 const text = messages.search
 
@@ -29,9 +28,8 @@ function MarkedText({ text: whole }: { text: string }) {
 
 /** How a tag or a colour is searched for; null for other reasons. */
 function searchOf({ kind, text: why }: Reason): { label: string, act(): void } | null {
-  const [chip] = chipsOf(why)
-  if (kind === 'filter' && chip?.name === 'tag' && !chip.isNot) return { label: text.searchTag(chip.value), act: () => { searchTag(chip.value) } }
-  const name = withoutMarks(why).replace(/\s+\(?[\d.,]+(?:\s?%)?\)?$/, '').trim()
+  // "blue 46 %", "wedding cake (4.0 above usual)"
+  const name = why.replace(/\s+(?:[\d.]+ %|\([^)]*\))$/, '')
   if (name === '') return null
   if (kind === 'tag') return { label: text.searchTag(name), act: () => { searchTag(name) } }
   if (kind === 'colour' && colourNames.some((known) => known === name)) return { label: text.searchColour(name), act: () => { searchColour(name) } }

@@ -4,12 +4,15 @@ import { SearchWeights } from '../../../contract/search.ts'
 import { queryHelp } from '../../../core/search/help.ts'
 import { parseQuery } from '../../../core/search/parse.ts'
 import { printQuery } from '../../../core/search/print.ts'
+import { hasThen } from '../../../core/search/query.ts'
+import { isListing } from '../../../core/search/retrieve.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Client } from '../../../rpc/client.ts'
 import { wholeNumber } from '../arguments.ts'
 import type { AddCommand } from '../add-command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { exampleNamed } from '../like-argument.ts'
+import { howUnusual } from '../output/how-unusual.ts'
 import { printable, timeText } from '../output/text.ts'
 import type { CommonOptions } from '../session.ts'
 import { withSession } from '../session.ts'
@@ -47,8 +50,9 @@ function hitText(hit: SearchHit, isExplained: boolean): string {
   const head = `${timeText(hit.start)} - ${timeText(hit.end)}  ${printable(hit.title)}  (scene ${String(hit.sceneId)})${points}`
   const reasons = (isExplained ? hit.reasons : hit.reasons.slice(0, SHORT_REASONS)).map((reason) => {
     const at = reason.at === null ? '' : ` at ${timeText(reason.at)}`
+    const unusual = reason.chance === null ? '' : ` (${howUnusual(reason.chance)})`
     const score = isExplained ? `  [${pointsText(reason.score)}]` : ''
-    return `    ${reason.kind}${at}: ${printable(reason.text)}${score}`
+    return `    ${reason.kind}${at}: ${printable(reason.text)}${unusual}${score}`
   })
   return [head, ...reasons].join('\n')
 }
@@ -57,16 +61,26 @@ function moreText({ more }: SearchAnswer): string[] {
   return more === null ? [] : ['There are more: --page shows the next ones.']
 }
 
+/** How the query was understood, where that is not as it was written: brackets, lists, and without what was left out. */
+function understoodText(asked: string): string[] {
+  const meant = printQuery(parseQuery(asked).node).trim()
+  return meant === '' || meant === asked.trim() ? [] : [`Understood as: ${printable(meant)}`]
+}
+
+function scaleText({ query, hits }: SearchAnswer): string[] {
+  const { node } = parseQuery(query)
+  const isRanked = node === null || !isListing(node) || hasThen(node)
+  return hits.length > 0 && isRanked ? ['Points add up; each of them halves the odds that a scene is there by accident.'] : []
+}
+
 function answerText(answer: SearchAnswer, isExplained: boolean): string {
   const notes = answer.notes.map((note) => `Note: ${printable(note)}`)
-  const hits = answer.hits.map((hit) => hitText(hit, isExplained))
-  const nearest = answer.nearest.map((hit) => hitText(hit, isExplained))
-  // Brackets, lists and what was left out, as it was asked in the end.
-  const meant = isExplained ? printQuery(parseQuery(answer.query).node).trim() : ''
-  const understood = meant === '' || meant === answer.query.trim() ? [] : [`Understood as: ${printable(meant)}`]
-  const nothing = answer.nothingGood ? ['Nothing good found.', ...nearest.length > 0 ? ['The nearest:', ...nearest] : []] : []
-  const scale = isExplained && hits.length > 0 ? ['Points add up; each of them halves the odds that a scene is there by accident.'] : []
-  return [...understood, ...notes, ...hits, ...nothing, ...moreText(answer), ...scale].join('\n')
+  const [hits, nearest] = [answer.hits, answer.nearest].map((found) => found.map((hit) => hitText(hit, isExplained)))
+  return [
+    ...isExplained ? understoodText(answer.query) : [], ...notes, ...hits ?? [],
+    ...answer.nothingGood ? ['Nothing good found.'] : [], ...answer.nearest.length > 0 ? ['The nearest:', ...nearest ?? []] : [],
+    ...moreText(answer), ...isExplained ? scaleText(answer) : [],
+  ].join('\n')
 }
 
 /** The page that is asked for by its number, or the one that begins where another has ended. */
