@@ -28,7 +28,7 @@ async function nearly(node: QueryNode, groups: Finding[], search: Search): Promi
   const { query, around, tools: { database } } = search
   // Where something good was found, nobody asks for what is below the bar.
   const near = groups.length === 0 ? around : query.near
-  const easier: Search = { ...search, query: { ...prepared(database, loose, { canBeSeen: true, notes: [] }), near } }
+  const easier: Search = { ...search, notes: [], query: { ...prepared(database, loose, { canBeSeen: true, notes: [] }), near } }
   const found = await matching(loose, easier)
   const isNew = (known: Finding[]) => (group: Finding): boolean => !known.some((hit) => sceneIds(hit).some((id) => sceneIds(group).includes(id)))
   // What means about the same may have the words with its neighbour.
@@ -57,8 +57,8 @@ function sceneIds({ evidence }: Finding): SceneId[] {
 
 function noteFewHits(hits: Finding[], nearest: Finding[], { notes }: Search): void {
   if (nearest.length === 0) return
-  if (hits.length > 0) notes.push(`Only ${hits.length === 1 ? 'one hit has' : `${hits.length} hits have`} all of it. What comes nearest has some of it.`)
-  else if (nearest.some(isWorded)) notes.push('Nothing has all of it. What comes nearest has some of it.')
+  if (hits.length > 0) notes.push(`Only ${hits.length === 1 ? 'one hit has' : `${hits.length} hits have`} all of it: what comes nearest has some of it.`)
+  else if (nearest.some(isWorded)) notes.push('Nothing has all of it: what comes nearest has some of it.')
 }
 
 function isUnjudged(near: ReadonlyMap<string, NearScene[]>): boolean {
@@ -86,7 +86,7 @@ export async function answered(node: QueryNode, search: Search): Promise<Found> 
   const { input: { perVideo }, notes } = search
   const found = hasThen(node) ? await inSequence(node, search) : await matching(node, search)
   const { groups, leftOut } = found
-  if (leftOut > 0) notes.push(`At most ${perVideo} hits of a video are shown. in: and its title shows all of one.`)
+  if (leftOut > 0) notes.push(`At most ${perVideo} hits of a video are shown; in: and its title shows all of one.`)
   if (groups.filter(isWorded).length >= FEW_HITS || (groups.length >= FEW_HITS && wantedWords(node).length === 0)) {
     noteUnjudged(groups, search)
     return { hits: found, nearest: [], easier: search }

@@ -30,4 +30,3 @@ export async function breathe(signal: AbortSignal): Promise<void> {
   await setImmediate()
   signal.throwIfAborted()
 }
-

@@ -1,6 +1,6 @@
 import type { SceneCondition } from '../store/scene-conditions.ts'
 import type { Prepared } from './prepare.ts'
-import { languageOf, othersFor } from './prepare.ts'
+import { languageOf, nothingNear, othersFor } from './prepare.ts'
 import type { Filter, QueryNode, WordsNode } from './query.ts'
 import { wantedWords } from './query.ts'
 import { wordsMatch } from './terms.ts'
@@ -73,8 +73,6 @@ export interface ScenePlan {
   condition: SceneCondition | null
 }
 
-const nothingNear: Prepared['near'] = { pictures: new Map(), passages: new Map() }
-
 /** The words of the query where all of them stand together: what has them need not be asked whether it answers them in another way. */
 function onlyWords(parts: readonly QueryNode[]): WordsNode | null {
   const [only, second] = parts.filter((part) => wantedWords(part).length > 0)
@@ -100,4 +98,3 @@ export function overallFilters(node: QueryNode, query: Prepared): SceneCondition
   const filters = parts.filter(isFilter).map((part) => conditionOf(part, query))
   return filters.length === 0 ? null : { kind: 'all', parts: filters }
 }
-

@@ -44,8 +44,9 @@ async function lookedAt(looking: Looking, search: Search): Promise<Matches> {
   await breathe(signal)
   const fused = fuse(lists)
   const found = groups.add(findings(fused, foundScenes(database, fused.map(({ id }) => id)), node))
-  const isMore = depth < DEEPEST && lists.some(({ isMore }) => isMore)
-  return { ...found, farther: isMore ? (again) => lookedAt({ ...looking, depth: Math.min(depth * DEEPER, DEEPEST) }, again) : null }
+  const isMore = lists.some((list) => list.isMore)
+  if (isMore && depth >= DEEPEST) search.notes.push(`There are more than the best ${DEEPEST} scenes, which is as far as was looked.`)
+  return { ...found, farther: isMore && depth < DEEPEST ? (again) => lookedAt({ ...looking, depth: Math.min(depth * DEEPER, DEEPEST) }, again) : null }
 }
 
 /** Adds what comes after what was found, until there are so many or no more. */

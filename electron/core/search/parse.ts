@@ -12,7 +12,8 @@ const MOST_TERMS = 40
 const MOST_FILTERS = 40
 // SQLite allows expressions of 256 levels in the word index.
 const DEEPEST = 20
-const THEN_SECONDS = 30
+/** How far apart the sides of a THEN may be where nothing is said. */
+export const THEN_SECONDS = 30
 // As much of a value as a note repeats.
 const LONGEST_SHOWN = 60
 

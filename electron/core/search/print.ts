@@ -1,7 +1,5 @@
-import { parseQuery } from './parse.ts'
+import { parseQuery, THEN_SECONDS } from './parse.ts'
 import type { QueryNode, WordsNode } from './query.ts'
-
-const THEN_SECONDS = 30
 
 type Compound = Extract<QueryNode, { kind: 'and' | 'or' | 'then' }>
 

@@ -111,7 +111,7 @@ describe('several words', () => {
 
   it('that are never together are nothing good, and what has some of them stands apart', async () => {
     const answer = await ask(library, 'optical zebra')
-    expect(answer).toMatchObject({ hits: [], nothingGood: true, notes: ['Nothing has all of it. What comes nearest has some of it.'] })
+    expect(answer).toMatchObject({ hits: [], nothingGood: true, notes: ['Nothing has all of it: what comes nearest has some of it.'] })
     expect(answer.nearest.map(({ title, reasons: [why] }) => [title, why?.text])).toEqual([['nasa_13013', 'NAR: This is the «optical» and science segment of the Webb …']])
     expect(await ask(library, 'zebra')).toMatchObject({ hits: [], nearest: [], nothingGood: true, notes: [] })
   })

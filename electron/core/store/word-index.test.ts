@@ -88,7 +88,7 @@ describe('a library of 10,000 scenes', () => {
     const perVideo = new Map<number, number>()
     for (const { videoId } of hits) perVideo.set(videoId, (perVideo.get(videoId) ?? 0) + 1)
     expect(Math.max(...perVideo.values())).toBe(5)
-    expect(notes).toEqual(['At most 5 hits of a video are shown. in: and its title shows all of one.'])
+    expect(notes).toEqual(['At most 5 hits of a video are shown; in: and its title shows all of one.'])
     expect((await ask(library, 'sea in:"Voyage 7"', { limit: 1000 })).hits.length).toBeGreaterThan(5)
   })
 
