@@ -45,6 +45,12 @@ export function languageByName(name: string): string | null {
   return tagsByName.get(name.toLowerCase().normalize('NFC')) ?? null
 }
 
+/** The English name of a language by its tag, the tag itself where it has none. */
+export function languageName(tag: string): string {
+  const known = canonical(tag)
+  return known === null ? tag : inEnglish.of(known) ?? tag
+}
+
 /** What two tags of the same language have in common: "en" and "en-US" are one, "en-GB", "pt-PT" and "zh-Hant" are others. */
 export function languageKey(tag: string | null): string {
   return tag === null ? '' : new Intl.Locale(tag).maximize().baseName

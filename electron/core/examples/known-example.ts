@@ -101,8 +101,8 @@ export async function knownExample(example: Example, tools: ExampleTools, signal
   signal.throwIfAborted()
   switch (example.kind) {
     case 'scene': {
-      const notes: string[] = []
-      const { models } = await orNote(whoAnswers(tools.db, 'picture', tools.models), notes, { models: [], unanswered: 0 })
+      // What can not be used is of no matter: what is compared was seen before.
+      const { models } = await orNote(whoAnswers(tools.db, 'picture', tools.models), [], { models: [], unanswered: 0 })
       return { from: { kind: 'scene', scene: example.scene }, seenBy: bySceneItself(models), notes: [] }
     }
     case 'moment': return ofMoment(example, tools, signal)

@@ -62,7 +62,15 @@ function withWordsForOperators(lexemes: Lexeme[], notes: Set<string>): Lexeme[] 
   return lexemes.map((lexeme) => isDoubtful(lexeme) ? plain(lexeme.name) : lexeme)
 }
 
+/** NOT is what others write for a minus. Here it is a word, which nobody says who means that. */
+function noteNot(lexemes: readonly Lexeme[], notes: Set<string>): void {
+  const isNot = (lexeme: Lexeme): boolean => isPlain(lexeme) && lexeme.text === 'NOT'
+  const hasSmall = lexemes.some((lexeme) => isPlain(lexeme) && /\p{Ll}/u.test(lexeme.text))
+  if (hasSmall && lexemes.some(isNot)) notes.add('NOT was taken as a word: a minus before a word leaves out what has it.')
+}
+
 /** The lexemes with words for all that only looks like a filter or an operator. */
 export function withoutAccidents(lexemes: readonly Lexeme[], notes: Set<string>): Lexeme[] {
+  noteNot(lexemes, notes)
   return withWordsForOperators(lexemes.flatMap((lexeme) => withWordsForNames(lexeme, notes)), notes)
 }

@@ -60,7 +60,8 @@ function judgedVectors(database: ReadDatabase, modality: Modality, { models }: A
  * passages each have a chance to find something by accident, so where both are asked they share the false alarms (weighted Bonferroni: C. Genovese, K. Roeder,
  * L. Wasserman, "False discovery control with p-value weighting", Biometrika 93, 2006). Shares by the square root of how many there are: where there are
  * hardly any passages, hardly any of the answers are there. Of the whole library, as a filter must not lower the bar for what it lets through. With 5 % each,
- * 7 % of absurd questions found something (measured here, 2026-11-21, npm run eval -- search).
+ * 7 % of absurd questions found something (measured here, 2026-11-21, npm run eval -- search). Texts that an OR stands between keep the bar of each: what
+ * is found by one of them alone must not go because something else would do too.
  */
 export function goodScenes({ pictures, passages }: NearScenes, answering: Record<Modality, Answering>, database: ReadDatabase): NearScenes {
   const [ofPictures, ofPassages] = [judgedVectors(database, 'picture', answering.picture), judgedVectors(database, 'text', answering.text)].map(Math.sqrt)

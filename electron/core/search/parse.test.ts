@@ -103,6 +103,8 @@ describe('the language of queries', () => {
   it('takes operators as words when all is written in capitals', () => {
     expect(understood('CATS OR DOGS THEN BIRDS ')).toBe('[CATS DOGS BIRDS]')
     expect(understood('ROCKET AND ROLL ')).toBe('[ROCKET ROLL]')
+    expect(notes('cats NOT dogs')).toEqual(['NOT was taken as a word: a minus before a word leaves out what has it.'])
+    expect(notes('DO NOT ENTER')).toEqual([])
     expect(notes('CATS OR DOGS')).toEqual(['All of it is in capitals, so AND, OR and THEN were taken as words.'])
     expect(understood('NASA launches OR ESA ')).toBe('([NASA launches] | [ESA])')
     expect(understood('CATS THEN<5s DOGS ')).toBe('([CATS] then 5s [DOGS])')

@@ -63,7 +63,7 @@ function videosNamed(all: ReturnType<typeof videoNames>, text: string): VideoId[
 function possible(node: QueryNode, canBeSeen: boolean, notes: string[]): QueryNode | null {
   const replace: Leaves = (leaf, isWanted) => {
     if (leaf.kind === 'seen' && (!canBeSeen || !isWanted)) {
-      notes.push(canBeSeen ? `-seen: can not be told from what is a little like it, and was left out.` : `seen: needs a picture model and pictures it has looked at: "${leaf.text}" was left out.`)
+      notes.push(!isWanted ? '-seen: can not be told from what is a little like it, and was left out.' : `seen: needs a picture model and pictures it has looked at: "${leaf.text}" was left out.`)
       return null
     }
     if (leaf.kind === 'filter' && leaf.filter.kind === 'language' && languageOf(leaf.filter.text) === null) {

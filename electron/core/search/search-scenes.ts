@@ -65,7 +65,10 @@ async function listingPage(node: QueryNode, search: Search, after: Position | nu
 /** A page of what was asked anew; a further one begins after what was shown last. */
 async function newPage(search: Search, after: Position | null, keeping: KeptSearches | undefined): Promise<Page> {
   const { query: { node }, input: { limit }, notes } = search
-  if (node === null) return { hits: [], more: null, nearest: [], nothingGood: true, notes }
+  if (node === null) {
+    if (notes.length === 0) notes.push('There is nothing in it that can be looked for.')
+    return { hits: [], more: null, nearest: [], nothingGood: true, notes }
+  }
   if (isListing(node) && !hasThen(node)) return listingPage(node, search, after)
   const kept: KeptSearch = { id: newSearchId(), search, ...await answered(node, search) }
   const nothingGood = kept.hits.groups.length === 0

@@ -65,7 +65,8 @@ const nothingWeaker: Weaker = { forms: [], isInstead: false, note: null }
 
 /** What else a word is looked for as, where few scenes have it. */
 function weakerForms(db: ReadDatabase, { word, written, scenes }: { word: string, written: string, scenes: number }): Weaker {
-  const parts = longerWords(db, word)
+  // Words of videos that were removed stay known.
+  const parts = longerWords(db, word).filter((longer) => scenesWith(db, oneWord(longer), 1) > 0)
   if (parts.length > 0) {
     const forms = parts.map((longer) => shownWord(longer, word))
     return { forms, isInstead: scenes === 0, note: `${scenes === 0 ? 'Nothing has' : 'Few scenes have'} the word "${written}": longer words that have it as a part count too.` }

@@ -1,3 +1,4 @@
+import { languageName } from '../language.ts'
 import type { ReadDatabase } from '../ports.ts'
 import { languagesSpoken } from '../store/speech.ts'
 import { labelsInUse } from '../store/tags.ts'
@@ -40,10 +41,10 @@ function tagNote(labels: readonly string[], asked: string): string | null {
   return near.length === 0 ? `No scene has the tag "${asked}".` : `No scene has the tag "${asked}": the nearest that there are here are ${listed(near)}.`
 }
 
-function languageNote(spoken: readonly string[], tag: string, written: string): string | null {
+function languageNote(spoken: readonly string[], tag: string): string | null {
   if (spoken.some((one) => one === tag || one.startsWith(`${tag}-`))) return null
   if (spoken.length === 0) return 'Of nothing here it is known in what language it is spoken.'
-  return `Nobody speaks ${written} here: the languages are ${spoken.slice(0, MOST_NAMED).join(', ')}${spoken.length > MOST_NAMED ? ' and others' : ''}.`
+  return `Nobody speaks ${languageName(tag)} here, but ${spoken.slice(0, MOST_NAMED).map(languageName).join(', ')}${spoken.length > MOST_NAMED ? ' and others' : ''}.`
 }
 
 /** Notes on tags that no scene has and languages that nobody speaks, with what comes near; `tagOf` gives the code of a language in lower case. */
@@ -54,6 +55,6 @@ export function unknownValues(db: ReadDatabase, leaves: readonly QueryNode[], ta
   const spoken = languages.length === 0 ? [] : languagesSpoken(db)
   return [
     ...tags.map(({ filter: { text } }) => tagNote(labels, text)),
-    ...languages.map(({ filter: { text } }) => languageNote(spoken, tagOf(text) ?? text, text)),
+    ...languages.map(({ filter: { text } }) => languageNote(spoken, tagOf(text) ?? text)),
   ].filter((note) => note !== null)
 }

@@ -48,6 +48,13 @@ describe('a word as a part of a longer one', () => {
     expect(await first('Brand ')).toContain('Groß«brand»')
   })
 
+  it('is none where the longer word was in a video that was removed', async () => {
+    const { id } = addFilm(library, { title: 'Gone', scenes: [{ from: 0, to: 10 }], cues: [{ from: 1, to: 9, text: 'Die Raumstationsmannschaft' }] })
+    expect(spans(await ask(library, 'Mannschaft '))).toEqual(['Gone 0-10'])
+    library.db.run('DELETE FROM video WHERE id = @id', { id })
+    expect(await ask(library, 'Mannschaft ')).toMatchObject({ hits: [], notes: [] })
+  })
+
   it('and the longer word itself are the same word written twice', async () => {
     const answer = await ask(library, 'Dampfschifffahrt ')
     expect(reasons(answer)[0]).toContain('«Dampfschifffahrt»')

@@ -69,7 +69,8 @@ function understoodText(asked: string): string[] {
 
 function scaleText({ query, hits }: SearchAnswer): string[] {
   const { node } = parseQuery(query)
-  const isRanked = node === null || !isListing(node) || hasThen(node)
+  // What is like something has points by its rank.
+  const isRanked = node !== null && (!isListing(node) || hasThen(node))
   return hits.length > 0 && isRanked ? ['Points add up; each of them halves the odds that a scene is there by accident.'] : []
 }
 
@@ -94,10 +95,18 @@ async function pageOf(query: string, { limit, weight, perVideo, page, after }: S
   return answer
 }
 
+/** Whether something is said of lists and pages, which only words have. */
+function isOrdered({ page, after, perVideo, weight }: SearchOptions): boolean {
+  return page > 1 || after !== undefined || perVideo !== undefined || Object.keys(weight).length > 0
+}
+
 async function asked(words: string[], options: SearchOptions, { client, signal }: { client: Client, signal: AbortSignal }): Promise<SearchAnswer> {
   const { like, limit } = options
   if ((like === undefined) === (words.length === 0)) {
     throw new AppError('USAGE', { message: like === undefined ? 'Say what to look for.' : 'Look for words or for what is like something, not for both.', hint: 'scenedex search --help shows how.' })
+  }
+  if (like !== undefined && isOrdered(options)) {
+    throw new AppError('USAGE', { message: 'Of the options, --like goes with --limit and --explain only.', hint: 'Leave out --page, --after, --per-video and --weight.' })
   }
   if (like === undefined) return pageOf(words.join(' '), options, { client, signal })
   return client.call('search.similar', { like: await exampleNamed(like, client), limit }, signal)
