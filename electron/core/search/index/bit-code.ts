@@ -41,9 +41,10 @@ export function directionOf(vector: Float32Array): Float32Array | null {
 }
 
 function setBits(values: Float32Array, into: Uint8Array): void {
-  into.fill(0)
-  for (let at = 0; at < values.length; at++) {
-    if ((values[at] ?? 0) > 0) into[at >> 3] = (into[at >> 3] ?? 0) | (1 << (at & 7))
+  for (let byte = 0; byte < into.length; byte++) {
+    let bits = 0
+    for (let bit = 0; bit < 8; bit++) bits |= (values[byte * 8 + bit] ?? 0) > 0 ? 1 << bit : 0
+    into[byte] = bits
   }
 }
 

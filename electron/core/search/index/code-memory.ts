@@ -1,4 +1,6 @@
 import { popcountBinary } from './popcount-binary.ts'
+import type { LinearMemory } from './web-assembly.ts'
+import { webAssembly } from './web-assembly.ts'
 
 /** How many codes are compared at once: their differences stay in the processor's cache, and it takes less than a millisecond. */
 export const MOST_AT_ONCE = 65_536
@@ -14,34 +16,13 @@ const CODES = LIST + 4 * MOST_AT_ONCE
 // Grown by a part of what there is, it is not copied often, and not much of it is empty.
 const GROWTH = 1 / 16
 
-type Compare = (...numbers: [query: number, codes: number, list: number, count: number, width: number, out: number, counts: number]) => void
-
-interface LinearMemory {
-  readonly buffer: ArrayBuffer
-  grow(pages: number): number
-}
-
-// What of WebAssembly is used here: its types come with those of a page, which the core is none.
-declare const WebAssembly: {
-  readonly Memory: new (size: { initial: number }) => LinearMemory
-  readonly Module: new (bytes: Uint8Array) => object
-  readonly Instance: new (module: object) => { readonly exports: Record<string, unknown> }
-}
-
-let compiled: object | null = null
-
-function instance(): { memory: LinearMemory, compare: Compare } {
-  compiled ??= new WebAssembly.Module(Buffer.from(popcountBinary, 'base64'))
-  const { memory, compare } = new WebAssembly.Instance(compiled).exports
-  if (!(memory instanceof WebAssembly.Memory) || typeof compare !== 'function') throw new Error('popcount.wat does not export what it should')
-  return { memory, compare: (...numbers) => { Reflect.apply(compare, undefined, numbers) } }
-}
+type Compare = [query: number, codes: number, list: number, count: number, width: number, out: number, counts: number]
 
 /** The codes of many vectors, one after the other, in the memory of a WebAssembly module that compares them. */
 export class CodeMemory {
   readonly width: number
   private readonly memory: LinearMemory
-  private readonly compare: Compare
+  private readonly compare: (...numbers: Compare) => void
   private capacity = 0
   private bytes = new Uint8Array()
 
@@ -49,9 +30,9 @@ export class CodeMemory {
   constructor(width: number) {
     if (width * 8 > MOST_BITS) throw new RangeError(`A code of ${width} bytes is too long.`)
     this.width = width
-    const { memory, compare } = instance()
+    const { memory, run } = webAssembly(popcountBinary, 'compare')
     this.memory = memory
-    this.compare = compare
+    this.compare = run
     this.reserve(1)
   }
 

@@ -1,3 +1,10 @@
+import { rotationBinary } from './rotation-binary.ts'
+import { webAssembly } from './web-assembly.ts'
+
+type Turn = [values: number, factors: number, length: number, from: number, part: number]
+
+// The memory of rotation.wat has room for a vector and its factors of this length.
+const MOST_NUMBERS = 8192
 // Any fixed sequence serves, as long as it is the same for all codes that are compared.
 const SEED = 0x5cede
 const ROUNDS = 4
@@ -13,35 +20,38 @@ function randomNumbers(seed: number): () => number {
   }
 }
 
-// The fast Walsh-Hadamard transform of a part, made so that lengths stay: https://en.wikipedia.org/wiki/Fast_Walsh-Hadamard_transform
-function mix(values: Float32Array, from: number, length: number): void {
-  for (let half = 1; half < length; half *= 2) {
-    for (let block = from; block < from + length; block += 2 * half) {
-      for (let at = block; at < block + half; at++) {
-        const a = values[at] ?? 0
-        const b = values[at + half] ?? 0
-        values[at] = a + b
-        values[at + half] = a - b
-      }
-    }
-  }
+/** What the numbers of a vector are multiplied with in each round, and which part of them is mixed then. */
+export interface Round { factors: Float32Array, from: number, length: number }
+
+/** Random signs, and for the part that is mixed what makes lengths stay; where the length is no power of two, the beginning and the end by turns. */
+export function rounds(dimensions: number): Round[] {
+  const random = randomNumbers(SEED)
+  const length = 2 ** Math.floor(Math.log2(dimensions))
   const scale = 1 / Math.sqrt(length)
-  for (let at = from; at < from + length; at++) values[at] = (values[at] ?? 0) * scale
+  return Array.from({ length: ROUNDS }, (_, round) => {
+    const from = round % 2 === 0 ? 0 : dimensions - length
+    const factors = Float32Array.from({ length: dimensions }, (_number, at) => (random() < 0.5 ? -1 : 1) * (at >= from && at < from + length ? scale : 1))
+    return { factors, from, length }
+  })
 }
 
 /**
  * Turns vectors of a length in place, all in the same way, so that what a model says in few of its numbers is spread over all of them: then
  * the signs of the numbers say about equally much. Angles and lengths stay. Random signs and Hadamard transforms by turns, as RaBitQ does
- * (Gao & Long, SIGMOD 2024); where the length is no power of two, of its beginning and of its end by turns.
+ * (Gao & Long, SIGMOD 2024). Throws RangeError for more than 8192 numbers.
  */
 export function rotation(dimensions: number): (values: Float32Array) => void {
-  const random = randomNumbers(SEED)
-  const signs = Array.from({ length: ROUNDS }, () => Float32Array.from({ length: dimensions }, () => random() < 0.5 ? -1 : 1))
-  const length = 2 ** Math.floor(Math.log2(dimensions))
+  const { memory: { buffer }, run } = webAssembly(rotationBinary, 'turn')
+  const own = new Float32Array(buffer, 0, dimensions)
+  const bytes = Math.ceil(dimensions / 4) * 16
+  const turns = rounds(dimensions).map(({ factors, from, length }, round): Turn => {
+    const at = (round + 1) * MOST_NUMBERS * 4
+    new Float32Array(buffer, at, MOST_NUMBERS).set(factors)
+    return [0, at, bytes, from * 4, length * 4]
+  })
   return (values) => {
-    for (const [round, sign] of signs.entries()) {
-      for (let at = 0; at < dimensions; at++) values[at] = (values[at] ?? 0) * (sign[at] ?? 0)
-      mix(values, round % 2 === 0 ? 0 : dimensions - length, length)
-    }
+    own.set(values)
+    for (const turn of turns) run(...turn)
+    values.set(own)
   }
 }
