@@ -3,6 +3,8 @@ import type { ReadDatabase } from '../ports.ts'
 import { Count } from './columns.ts'
 import type { SceneCondition } from './scene-conditions.ts'
 import { conditionSql } from './scene-conditions.ts'
+import { languagesOfScenes } from './scene-languages.ts'
+import { scenesTagged } from './tags.ts'
 import type { VectorKind } from './vector-index.ts'
 
 // What an index in memory reads of the library. Millions of rows go through here: ids are plain numbers, and no row is looked at twice.
@@ -26,23 +28,31 @@ export function indexedVideosAfter(db: ReadDatabase, after: number, limit: numbe
 const SceneRow = z.object({
   id: z.number(), video_id: z.number(), start_pts: z.number(), end_pts: z.number(), motion: z.number(), brightness: z.number(), colours: z.string(),
 })
-export type IndexedScene = z.infer<typeof SceneRow>
+/** A row of a scene, and the languages spoken in it, in lower case. */
+export type IndexedScene = z.infer<typeof SceneRow> & { languages: ReadonlySet<string> }
+
+const NONE: ReadonlySet<string> = new Set()
+
+function withLanguages(db: ReadDatabase, rows: z.infer<typeof SceneRow>[]): IndexedScene[] {
+  const languages = languagesOfScenes(db, rows)
+  return rows.map((row) => ({ ...row, languages: languages.get(row.id) ?? NONE }))
+}
 
 const SCENE = 'SELECT scene.id AS id, video_id, start_pts, end_pts, motion, brightness, colours FROM'
 
 /** Scenes with these ids. */
 export function indexedScenes(db: ReadDatabase, ids: Iterable<number>): IndexedScene[] {
-  return db.all(`${SCENE} json_each(@ids) AS one CROSS JOIN scene ON scene.id = one.value`, SceneRow, { ids: JSON.stringify([...ids]) })
+  return withLanguages(db, db.all(`${SCENE} json_each(@ids) AS one CROSS JOIN scene ON scene.id = one.value`, SceneRow, { ids: JSON.stringify([...ids]) }))
 }
 
 /** The scenes of these videos. */
 export function indexedScenesOf(db: ReadDatabase, videos: Iterable<number>): IndexedScene[] {
-  return db.all(`${SCENE} json_each(@videos) AS one CROSS JOIN scene ON scene.video_id = one.value`, SceneRow, { videos: JSON.stringify([...videos]) })
+  return withLanguages(db, db.all(`${SCENE} json_each(@videos) AS one CROSS JOIN scene ON scene.video_id = one.value`, SceneRow, { videos: JSON.stringify([...videos]) }))
 }
 
 /** The next scenes after one, in the order of their ids. */
 export function indexedScenesAfter(db: ReadDatabase, after: number, limit: number): IndexedScene[] {
-  return db.all(`${SCENE} scene WHERE id > @after ORDER BY id LIMIT @limit`, SceneRow, { after, limit })
+  return withLanguages(db, db.all(`${SCENE} scene WHERE id > @after ORDER BY id LIMIT @limit`, SceneRow, { after, limit }))
 }
 
 const VectorRow = z.object({ id: z.number(), scene_id: z.number(), data: z.instanceof(Uint8Array) })
@@ -116,6 +126,7 @@ export function scenesFulfilling(db: ReadDatabase, condition: SceneCondition): n
   if (condition.kind === 'words') {
     return idsIn(db.get('SELECT json_group_array(rowid) AS ids FROM scene_words WHERE scene_words MATCH @match', Ids, { match: condition.match })?.ids)
   }
+  if (condition.kind === 'tag') return scenesTagged(db, condition.label)
   const { sql, params } = conditionSql(condition)
   return idsIn(db.get(`SELECT json_group_array(scene.id) AS ids FROM scene CROSS JOIN video ON video.id = scene.video_id WHERE ${sql}`, Ids, params)?.ids)
 }

@@ -1,5 +1,6 @@
 import type { SceneId, VideoId } from '../../contract/ids.ts'
 import type { SqlParams } from '../ports.ts'
+import { LANGUAGES_SPOKEN } from './speech.ts'
 
 /** What a scene is to be like, to be asked of the tables `scene` and `video`. */
 export type SceneCondition =
@@ -51,10 +52,13 @@ class Builder {
   }
 
   private language(tag: string): string {
-    const same = `(lower(segment.language) = ${this.name(tag)} OR lower(segment.language) LIKE ${this.name(`${tag}-%`)})`
-    return `EXISTS (SELECT 1 FROM segment WHERE segment.video_id = scene.video_id AND ${same}
-      AND segment.start_seconds < (scene.end_pts - ${START_PTS}) * ${SECONDS_PER_PTS}
-      AND segment.end_seconds > (scene.start_pts - ${START_PTS}) * ${SECONDS_PER_PTS})`
+    const same = `(SELECT one.language AS language FROM (${LANGUAGES_SPOKEN}) AS one WHERE lower(one.language) || '-' LIKE ${this.name(`${tag}-%`)})`
+    // A video without the language is passed over by one look into an index. What is said in a scene is among the last that has begun by its end: in
+    // the order of time each scene would be looked for from the beginning of its video. The sign keeps the index of languages out of that.
+    return `(EXISTS (SELECT 1 FROM ${same} AS wanted CROSS JOIN segment ON segment.language = wanted.language AND segment.video_id = video.id)
+      AND (SELECT 1 FROM segment WHERE segment.video_id = scene.video_id AND +segment.language IN ${same}
+        AND segment.start_seconds < (scene.end_pts - ${START_PTS}) * ${SECONDS_PER_PTS}
+        AND segment.end_seconds > (scene.start_pts - ${START_PTS}) * ${SECONDS_PER_PTS} ORDER BY segment.start_seconds DESC LIMIT 1) IS NOT NULL)`
   }
 
   private tag(label: string): string {

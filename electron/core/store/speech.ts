@@ -77,12 +77,15 @@ export function partIn(segment: Segment, span: SecondsSpan): { text: string, sta
 
 const Language = z.object({ language: z.string() })
 
-/** The languages that are spoken in the library, as tags in lower case: one look into the index for each of them. */
+/** The languages that are spoken in the library, as they are written there: one look into the index for each of them. */
+export const LANGUAGES_SPOKEN = `
+  WITH RECURSIVE spoken (language) AS (
+    SELECT min(language) FROM segment
+    UNION ALL SELECT (SELECT min(language) FROM segment WHERE language > spoken.language) FROM spoken WHERE spoken.language IS NOT NULL)
+  SELECT language FROM spoken WHERE language IS NOT NULL`
+
+/** The languages that are spoken in the library, as tags in lower case. */
 export function languagesSpoken(db: ReadDatabase): string[] {
-  const tags = db.all(`
-    WITH RECURSIVE spoken (language) AS (
-      SELECT min(language) FROM segment
-      UNION ALL SELECT (SELECT min(language) FROM segment WHERE language > spoken.language) FROM spoken WHERE spoken.language IS NOT NULL)
-    SELECT language FROM spoken WHERE language IS NOT NULL`, Language).map(({ language }) => language.toLowerCase())
+  const tags = db.all(LANGUAGES_SPOKEN, Language).map(({ language }) => language.toLowerCase())
   return [...new Set(tags)]
 }

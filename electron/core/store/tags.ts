@@ -42,6 +42,16 @@ export function tagWith(db: ReadDatabase, sceneId: SceneId, label: string): z.in
     ORDER BY score DESC, label LIMIT 1`, Tag, { sceneId, label }) ?? null
 }
 
+const SceneIds = z.object({ ids: z.string() })
+
+/** The ids of all scenes that have the tag, or one that has it among its words. The labels are looked at first: there are few of them. */
+export function scenesTagged(db: ReadDatabase, asked: string): number[] {
+  const labels = labelsInUse(db).filter((label) => ` ${label} `.includes(` ${asked} `))
+  const sql = 'SELECT json_group_array(scene_id) AS ids FROM scene_tag WHERE label IN (SELECT value FROM json_each(@labels))'
+  const row = labels.length === 0 ? undefined : db.get(sql, SceneIds, { labels: JSON.stringify(labels) })
+  return z.array(z.number()).parse(JSON.parse(row?.ids ?? '[]'))
+}
+
 const Label = z.object({ label: z.string() })
 
 /** The labels that scenes have, in the order of their letters: one look into the index for each of them. */

@@ -132,25 +132,41 @@ export interface FoundScene {
 const FoundRow = z.object({
   id: SceneId, video_id: VideoId, path: z.string(), title: z.string(), start_pts: z.number(), end_pts: z.number(),
   keyframe_pts: z.number().nullable(), motion: z.number(), brightness: z.number(), colours: ColoursColumn,
-  num: z.number(), den: z.number(), zero: z.number(),
-}).transform((row): FoundScene => {
-  const picture = { timeBase: { num: row.num, den: row.den }, startPts: row.zero }
+})
+
+const Clock = z.object({ id: VideoId, num: z.number(), den: z.number(), zero: z.number() })
+  .transform(({ id, num, den, zero }) => ({ id, picture: { timeBase: { num, den }, startPts: zero } }))
+
+type PictureClock = z.infer<typeof Clock>['picture']
+
+// The facts of a video are long, and it has many scenes.
+function clocksOf(db: ReadDatabase, videos: ReadonlySet<VideoId>): Map<VideoId, PictureClock> {
+  const rows = db.all(`
+    SELECT video.id AS id, json_extract(facts, '$.picture.timeBase.num') AS num, json_extract(facts, '$.picture.timeBase.den') AS den,
+      json_extract(facts, '$.picture.startPts') AS zero FROM json_each(@videos) AS one CROSS JOIN video ON video.id = one.value
+    WHERE facts IS NOT NULL`, Clock, { videos: JSON.stringify([...videos]) })
+  return new Map(rows.map(({ id, picture }) => [id, picture]))
+}
+
+function foundScene(row: z.infer<typeof FoundRow>, picture: PictureClock): FoundScene {
   return {
     id: row.id, videoId: row.video_id, path: row.path, title: row.title,
     start: ptsToSeconds(picture, row.start_pts), end: ptsToSeconds(picture, row.end_pts),
     keyframe: row.keyframe_pts === null ? null : { file: keyframeName(row.video_id, row.keyframe_pts), at: ptsToSeconds(picture, row.keyframe_pts) },
     motion: row.motion, brightness: row.brightness, colours: row.colours,
   }
-})
+}
 
 /** The scenes by their ids. */
 export function foundScenes(db: ReadDatabase, among: Iterable<SceneId>): Map<SceneId, FoundScene> {
   const rows = db.all(`
-    SELECT scene.id AS id, scene.video_id AS video_id, video.path AS path, title, start_pts, scene.end_pts AS end_pts, keyframe_pts, motion, brightness, colours,
-      json_extract(facts, '$.picture.timeBase.num') AS num, json_extract(facts, '$.picture.timeBase.den') AS den, json_extract(facts, '$.picture.startPts') AS zero
-    FROM json_each(@among) AS one CROSS JOIN scene ON scene.id = one.value CROSS JOIN video ON video.id = scene.video_id
-    WHERE facts IS NOT NULL`, FoundRow, { among: JSON.stringify([...among]) })
-  return new Map(rows.map((row) => [row.id, row]))
+    SELECT scene.id AS id, scene.video_id AS video_id, video.path AS path, title, start_pts, scene.end_pts AS end_pts, keyframe_pts, motion, brightness, colours
+    FROM json_each(@among) AS one CROSS JOIN scene ON scene.id = one.value CROSS JOIN video ON video.id = scene.video_id`, FoundRow, { among: JSON.stringify([...among]) })
+  const clocks = clocksOf(db, new Set(rows.map((row) => row.video_id)))
+  return new Map(rows.flatMap((row) => {
+    const clock = clocks.get(row.video_id)
+    return clock === undefined ? [] : [[row.id, foundScene(row, clock)]]
+  }))
 }
 
 const VideoName = z.object({ id: VideoId, path: z.string(), title: z.string() })

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { IndexedScene, IndexedVideo } from '../../store/indexed-rows.ts'
+import { BitNames } from './bit-names.ts'
 import { IdTable } from './id-table.ts'
 
 /** What of a video counts for its scenes. */
 interface VideoColumns { id: number, secondsPerPts: number, recordedAt: string | null }
 
-// Bits of a whole number.
-const MOST_COLOURS = 31
 const FEWEST = 1024
 const GROWTH = 1 / 16
 
@@ -20,7 +19,7 @@ function filled<Column extends Numbers>(column: Column, old: Column): Column {
 }
 
 /**
- * What scenes can be chosen by, in columns of numbers: about 50 bytes a scene. Each scene has a place, from 0, that it keeps; the place of
+ * What scenes can be chosen by, in columns of numbers: about 55 bytes a scene. Each scene has a place, from 0, that it keeps; the place of
  * one that is gone has the id 0 until another one gets it.
  */
 export class SceneColumns {
@@ -34,18 +33,19 @@ export class SceneColumns {
   motion = new Float64Array()
   /** One bit for each colour of `colourNames`. */
   colours = new Uint32Array()
+  readonly colourNames = new BitNames()
+  /** One bit for each language of `languageNames`: those spoken in the scene. */
+  languages = new Uint32Array()
+  readonly languageNames = new BitNames()
   readonly videoAt: (VideoColumns | null)[] = []
-  /** There are more colours than bits. */
-  hasUnknownColours = false
-  private readonly colourNames: string[] = []
   private readonly free: number[] = []
   private readonly placeOfVideo = new Map<number, number>()
   private readonly table = new IdTable((place) => this.ids[place] ?? 0)
 
   /** Of memory. */
   get bytes(): number {
-    const { ids, videos, seconds, brightness, motion, colours, table } = this
-    return ids.byteLength + videos.byteLength + seconds.byteLength + brightness.byteLength + motion.byteLength + colours.byteLength + table.bytes
+    const { ids, videos, seconds, brightness, motion, colours, languages, table } = this
+    return ids.byteLength + videos.byteLength + seconds.byteLength + brightness.byteLength + motion.byteLength + colours.byteLength + languages.byteLength + table.bytes
   }
 
   /** Undefined for a scene that is not there. */
@@ -66,6 +66,7 @@ export class SceneColumns {
     this.brightness = filled(new Float64Array(room), this.brightness)
     this.motion = filled(new Float64Array(room), this.motion)
     this.colours = filled(new Uint32Array(room), this.colours)
+    this.languages = filled(new Uint32Array(room), this.languages)
     this.table.reserve(count)
   }
 
@@ -96,7 +97,8 @@ export class SceneColumns {
     this.seconds[place] = (scene.end_pts - scene.start_pts) * (this.videoAt[video]?.secondsPerPts ?? NaN)
     this.brightness[place] = scene.brightness
     this.motion[place] = scene.motion
-    this.colours[place] = this.bitsOf(scene.colours)
+    this.colours[place] = scene.colours === '[]' ? 0 : this.colourNames.bitsOf(Colours.parse(JSON.parse(scene.colours)).map(({ name }) => name))
+    this.languages[place] = this.languageNames.bitsOf(scene.languages)
   }
 
   removeScene(id: number): void {
@@ -105,22 +107,5 @@ export class SceneColumns {
     this.table.remove(id)
     this.ids[place] = 0
     this.free.push(place)
-  }
-
-  /** The bits of those of the colours that any scene has. */
-  bitsOfNames(names: readonly string[]): number {
-    return this.colourNames.reduce((bits, name, bit) => names.includes(name) ? bits | (1 << bit) : bits, 0)
-  }
-
-  private bitsOf(colours: string): number {
-    if (colours === '[]') return 0
-    let bits = 0
-    for (const { name } of Colours.parse(JSON.parse(colours))) {
-      let bit = this.colourNames.indexOf(name)
-      if (bit < 0) bit = this.colourNames.push(name) - 1
-      if (bit < MOST_COLOURS) bits |= 1 << bit
-      else this.hasUnknownColours = true
-    }
-    return bits
   }
 }

@@ -33,11 +33,18 @@ function recorded(scenes: SceneColumns, { side, date }: Extract<SceneCondition, 
   return ofVideos(scenes, scenes.videoAt.flatMap((video, place) => video?.recordedAt != null && fits(video.recordedAt) ? [place] : []))
 }
 
-function coloured(scenes: SceneColumns, names: readonly string[]): SceneMask {
-  const bits = scenes.bitsOfNames(names)
-  const mask = new Uint8Array(scenes.size)
-  for (let place = 0; place < mask.length; place++) mask[place] = ((scenes.colours[place] ?? 0) & bits) === 0 ? 0 : 1
+function withBits(column: Uint32Array, bits: number, size: number): SceneMask {
+  const mask = new Uint8Array(size)
+  for (let place = 0; place < size; place++) mask[place] = ((column[place] ?? 0) & bits) === 0 ? 0 : 1
   return mask
+}
+
+function coloured({ colours, colourNames, size }: SceneColumns, names: readonly string[]): SceneMask | null {
+  return colourNames.hasUnknown ? null : withBits(colours, colourNames.bitsThat((name) => names.includes(name)), size)
+}
+
+function spoken({ languages, languageNames, size }: SceneColumns, tag: string): SceneMask | null {
+  return languageNames.hasUnknown ? null : withBits(languages, languageNames.bitsThat((name) => name === tag || name.startsWith(`${tag}-`)), size)
 }
 
 function ofIds(scenes: SceneColumns, ids: readonly number[]): SceneMask {
@@ -54,8 +61,9 @@ function needsLibrary(condition: SceneCondition, scenes: SceneColumns): boolean 
   switch (condition.kind) {
     case 'all': case 'any': return condition.parts.some((part) => needsLibrary(part, scenes))
     case 'not': return needsLibrary(condition.part, scenes)
-    case 'colour': return scenes.hasUnknownColours
-    default: return condition.kind === 'words' || condition.kind === 'language' || condition.kind === 'tag'
+    case 'colour': return scenes.colourNames.hasUnknown
+    case 'language': return scenes.languageNames.hasUnknown
+    default: return condition.kind === 'words' || condition.kind === 'tag'
   }
 }
 
@@ -103,7 +111,8 @@ function ofColumn(condition: SceneCondition, scenes: SceneColumns): SceneMask | 
     case 'recorded': return recorded(scenes, condition)
     case 'duration': return between(scenes.seconds, condition, scenes.size)
     case 'brightness': case 'motion': return between(scenes[condition.kind], condition, scenes.size)
-    case 'colour': return scenes.hasUnknownColours ? null : coloured(scenes, condition.names)
+    case 'colour': return coloured(scenes, condition.names)
+    case 'language': return spoken(scenes, condition.tag)
     default: return null
   }
 }

@@ -29,8 +29,8 @@ export const vocabulary: Migration = {
     INSERT INTO scene_words (rowid, said, title) SELECT id, said, title FROM scene_words_before;
     DROP TABLE scene_words_before;
 
-    -- which languages are spoken at all
-    CREATE INDEX segment_by_language ON segment (language);
+    -- which languages are spoken at all, and which of them in a video
+    CREATE INDEX segment_by_language ON segment (language, video_id);
 
     -- videos whose words are to be put into the index anew
     CREATE TABLE video_to_index (video_id INTEGER PRIMARY KEY REFERENCES video (id) ON DELETE CASCADE) STRICT;
