@@ -11,7 +11,7 @@ import { startProcess } from '../ffmpeg/process.ts'
 import { locateWhisper } from './locate.ts'
 import { modelDamaged, modelFile, saysModelIsDamaged } from './model-file.ts'
 import { parseResult } from './parse-result.ts'
-import { privateFolder } from './private-folder.ts'
+import { privateFolder } from '../../electron/core/private-folder.ts'
 import { unfitProgram } from './unfit-program.ts'
 import { wavFile } from './wav-file.ts'
 
@@ -145,7 +145,7 @@ export function createTranscriber(model: InstalledModel, patience = usualPatienc
     const program = locateWhisper()
     const file = await modelFile(model)
     if (job.pieces.length === 0) return
-    await using folder = await privateFolder()
+    await using folder = await privateFolder('whisper')
     const wavs = job.pieces.map((_, index) => path.join(folder.path, wavName(index)))
     for (const [index, wav] of wavs.entries()) await writeSound(wav, job.pieces[index] ?? new Float32Array(), signal)
     const stallMs = patience(Math.max(...job.pieces.map((samples) => samples.length / RATE)))

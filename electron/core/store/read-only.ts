@@ -1,9 +1,9 @@
-import { constants, existsSync, rmSync } from 'node:fs'
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, existsSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../errors.ts'
 import type { ReadDatabase, Sqlite } from '../ports.ts'
+import { privateFolder } from '../private-folder.ts'
 
 /**
  * A library that was not closed (a crash, or another process at work) needs its write-ahead log for being read, and
@@ -11,8 +11,8 @@ import type { ReadDatabase, Sqlite } from '../ports.ts'
  * Throws NO_ACCESS when the file can not be read either.
  */
 export async function openCopyForReading(database: string, sqlite: Sqlite): Promise<{ file: string, db: ReadDatabase }> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'scenedex-library-'))
-  const copy = path.join(folder, 'library.sqlite')
+  const folder = await privateFolder('library')
+  const copy = path.join(folder.path, 'library.sqlite')
   try {
     for (const suffix of ['', '-wal']) {
       if (existsSync(database + suffix)) await copyFile(database + suffix, copy + suffix, constants.COPYFILE_FICLONE)
@@ -20,10 +20,10 @@ export async function openCopyForReading(database: string, sqlite: Sqlite): Prom
     const db = sqlite.openForWriting(copy)
     return { file: copy, db: { ...db, close: () => {
       db.close()
-      rmSync(folder, { recursive: true, force: true })
+      folder.remove()
     } } }
   } catch (error) {
-    await rm(folder, { recursive: true, force: true })
+    folder.remove()
     if (error instanceof Error && 'code' in error && error.code === 'EACCES') {
       throw new AppError('NO_ACCESS', { message: `The library ${database} can not be read.`, hint: 'Check the rights of the folder and of the file.', cause: error })
     }
