@@ -110,11 +110,12 @@ describe.skipIf(!existsSync(aVideo))('a moment of a video (skipped without the s
     coverVideo(library.db, id, { stage: 'picture-vectors', model: 'm', version: 1, nowMs: 1 })
     const like = { kind: 'moment', video: id, atSeconds: 1 } as const
     expect(await knownExample(like, toolsWith(blind('m')), never)).toEqual({ from: like, seenBy: [{ model: 'm', videos: null, vector: new Float32Array([1, 0]) }], notes: [] })
+    expect((await knownExample({ ...like, atSeconds: 3600 }, toolsWith(blind('m')), never)).notes).toEqual(['"Real" ends before that: its end was taken.'])
     writeFileSync(gone, 'another file')
-    expect((await knownExample(like, toolsWith(blind('m')), never)).notes).toEqual([`Another file is at ${gone} now. Compared with the key frames of the scene there.`])
+    expect((await knownExample(like, toolsWith(blind('m')), never)).notes).toEqual([`Another file is at ${gone} now.`, 'Compared with the key frames of the scene there.'])
     rmSync(gone)
     expect(await knownExample(like, toolsWith(blind('m')), never)).toEqual({
-      from: like, seenBy: [{ model: 'm', videos: null, vector: null }], notes: [`${gone} is not there. Compared with the key frames of the scene there.`],
+      from: like, seenBy: [{ model: 'm', videos: null, vector: null }], notes: [`${gone} is not there.`, 'Compared with the key frames of the scene there.'],
     })
   })
 

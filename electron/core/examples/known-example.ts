@@ -40,6 +40,9 @@ async function lookAt(picture: Uint8Array, answerers: Answerers, { notes, signal
 
 const bySceneItself = (answerers: Answerers): KnownExample['seenBy'] => answerers.map(({ encoder, videos }) => ({ model: encoder.id, videos, vector: null }))
 
+// A player that stands at the end says a little more than what the file says.
+const AFTER_END_SECONDS = 1
+
 // What is missing or broken outside of the library is no reason to find nothing: of the scene there, all is stored.
 const NO_STILL = ['OFFLINE', 'CHANGED', 'DECODE_FAILED', 'TIMED_OUT', 'TOOL_MISSING']
 
@@ -47,14 +50,16 @@ async function stillOf(moment: Moment, { db, ffmpeg }: ExampleTools, { notes, si
   const record = video(db, moment.video)
   if (record === undefined) throw new AppError('NOTHING_TO_DO', { message: `There is no video ${moment.video} in the library.`, hint: 'It may have been removed.' })
   if (record.media === null) throw new AppError('NOTHING_TO_DO', { message: `Nothing is known of "${record.title}" yet.`, hint: 'Wait until it was looked at.' })
-  const atSeconds = Math.min(moment.atSeconds, durationOf(record) ?? Infinity)
+  const end = durationOf(record) ?? Infinity
+  if (moment.atSeconds > end + AFTER_END_SECONDS) notes.push(`"${record.title}" ends before that: its end was taken.`)
+  const atSeconds = Math.min(moment.atSeconds, end)
   try {
     // Of another file that lies there now the picture would be of something else.
     if ((await fileNow(record)).kind === 'changed') throw otherFile(record.path)
     return (await ffmpeg.still({ video: { id: record.id, path: record.path, media: record.media }, atSeconds, longEdge: LONG_EDGE }, signal)).jpeg
   } catch (error) {
     if (!(error instanceof AppError) || !(NO_STILL.includes(error.code) || isRefusal(error))) throw error
-    notes.push(`${error.message} Compared with the key frames of the scene there.`)
+    notes.push(error.message, 'Compared with the key frames of the scene there.')
     return null
   }
 }

@@ -74,9 +74,16 @@ function near(evidence: Evidence, found: ReadonlyMap<string, NearScene[]>, { tex
   return all.map(({ text, near, share }) => ({ text, near, score: sum === 0 ? 0 : points * share / sum }))
 }
 
+// As much of a text as a reason repeats: a pasted page is none.
+const LONGEST_SHOWN = 80
+
+function shortened(text: string): string {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
+}
+
 function seen(evidence: Evidence, { query }: Explaining): Reason[] {
   return near(evidence, query.near.pictures, { texts: pictureTexts(evidence.node), points: evidence.parts.seen ?? 0 }).map(({ text, near, score }): Reason => (
-    { kind: 'seen', text: `looks like "${text}"`, score, at: near.atSeconds, chance: near.chance }
+    { kind: 'seen', text: `looks like "${shortened(text)}"`, score, at: near.atSeconds, chance: near.chance }
   ))
 }
 
