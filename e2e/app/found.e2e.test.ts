@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { messages } from '../../renderer/messages.ts'
 import { hasSharedMedia, sharedMedia } from '../shared-media.ts'
-import { temporaryFolder } from '../scenedex.ts'
+import { scenedex, temporaryFolder } from '../scenedex.ts'
 import { stories } from './app-fixture.ts'
-import { hits, hitsOf, importInto, playing, search, searchBox, SOON, untilFound } from './steps.ts'
+import { card, goTo, hits, hitsOf, importInto, LATER, playing, search, searchBox, SOON, untilFound } from './steps.ts'
 
 const NASA = sharedMedia('videos', 'nasa_13013.mp4')
+const text = messages.search.nothing
 const LAKE = sharedMedia('videos', 'lake_test_video.mp4')
 
 stories(`a moment is searched and opened${hasSharedMedia ? '' : ' (skipped: no shared media here)'}`, (open) => {
@@ -53,6 +54,34 @@ stories(`a moment is searched and opened${hasSharedMedia ? '' : ' (skipped: no s
       const began = Number(await page.locator('body').getAttribute('data-began'))
       expect(Math.abs(began - start)).toBeLessThanOrEqual(0.1)
       expect((await playing(page)).width).toBeGreaterThan(0)
+      expect(complaints).toEqual([])
+    } finally {
+      remove()
+    }
+  })
+
+  it.skipIf(!hasSharedMedia)('in a library that is still being read, of which it is said that more may come, and then it is there', async () => {
+    const { folder, remove } = temporaryFolder('still-read')
+    try {
+      const library = `${folder}/library`
+      expect(await scenedex(['jobs', 'pause', '--library', library])).toMatchObject({ code: 0 })
+      await importInto(library, [NASA])
+      const { page, complaints } = await open({ library })
+      await search(page, 'telescope')
+      await page.getByRole('heading', { name: text.reading }).waitFor(SOON)
+      await page.getByText(text.readingText(1)).waitFor(SOON)
+      expect(await hits(page).count()).toBe(0)
+      await page.getByRole('button', { name: text.activity }).click()
+      await expect.poll(() => page.url(), SOON).toContain('#/activity')
+
+      expect(await scenedex(['jobs', 'resume', '--library', library])).toMatchObject({ code: 0 })
+      await goTo(page, 'library')
+      await expect.poll(() => card(page, 'nasa_13013').textContent(), LATER).toContain('100 %')
+      await search(page, 'telescope mirror')
+      await hits(page).first().waitFor(SOON)
+      await search(page, 'said:xylophone')
+      await page.getByText(messages.search.foundNone).first().waitFor(SOON)
+      expect(await page.getByText(text.readingText(1)).count() + await page.getByText(text.stillRead(1)).count()).toBe(0)
       expect(complaints).toEqual([])
     } finally {
       remove()
