@@ -86,7 +86,7 @@ export async function answered(node: QueryNode, search: Search): Promise<Found> 
   const { input: { perVideo }, notes } = search
   const found = hasThen(node) ? await inSequence(node, search) : await matching(node, search)
   const { groups, leftOut } = found
-  if (leftOut > 0) notes.push(`At most ${perVideo} hits of a video are shown; in: and its title shows all of one.`)
+  if (leftOut > 0) notes.push(`At most ${perVideo === 1 ? '1 hit of a video is' : `${perVideo} hits of a video are`} shown; in: and its title shows all of one.`)
   if (groups.filter(isWorded).length >= FEW_HITS || (groups.length >= FEW_HITS && wantedWords(node).length === 0)) {
     noteUnjudged(groups, search)
     return { hits: found, nearest: [], easier: search }
