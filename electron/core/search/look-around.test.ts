@@ -35,12 +35,18 @@ describe('what is near enough', () => {
     expect(good(near(0.01, 0.05, 0.051), new Map(), { picture: both.picture, text: nobody })).toEqual([[0.01, 0.05], []])
   })
 
-  it('is shared by pictures and passages, by the square root of how many there are', () => {
+  it('is shared by pictures and passages, in the proportion of how many there are of each', () => {
     learned('looks', 'picture', 100)
     learned('reads', 'text', 100)
     expect(good(near(0.025, 0.026), near(0.025, 0.026))).toEqual([[0.025], [0.025]])
-    learned('looks', 'picture', 1600)
+    learned('looks', 'picture', 400)
     expect(good(near(0.04, 0.041), near(0.01, 0.011))).toEqual([[0.04], [0.01]])
+  })
+
+  it('leaves something to a few passages between very many pictures', () => {
+    learned('looks', 'picture', 1_000_000)
+    learned('reads', 'text', 1)
+    expect(good(near(0.049), near(0.001, 0.002))).toEqual([[0.049], [0.001]])
   })
 
   it('is the same whatever a filter leaves: fewer passages let no more pictures through', () => {

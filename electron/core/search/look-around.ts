@@ -7,7 +7,7 @@ import { overallFilters } from './compile.ts'
 import type { NearScene } from './nearest.ts'
 import { nearestToTexts, usualHere } from './nearest.ts'
 import type { NearScenes } from './prepare.ts'
-import { FALSE_ALARMS } from '../usual/usual.ts'
+import { FALSE_ALARMS, LEAST_CHANCE } from '../usual/usual.ts'
 import type { QueryNode } from './query.ts'
 import { meaningTexts, pictureTexts } from './retrieve.ts'
 
@@ -58,13 +58,13 @@ function judgedVectors(database: ReadDatabase, modality: Modality, { models }: A
 /**
  * Only what is too unusual for being near by chance, and what nobody can judge yet: what is below the bar must not weigh like what is above. Pictures and
  * passages each have a chance to find something by accident, so where both are asked they share the false alarms (weighted Bonferroni: C. Genovese, K. Roeder,
- * L. Wasserman, "False discovery control with p-value weighting", Biometrika 93, 2006). Shares by the square root of how many there are: where there are
- * hardly any passages, hardly any of the answers are there. Of the whole library, as a filter must not lower the bar for what it lets through. With 5 % each,
- * 7 % of absurd questions found something (measured here, 2026-11-21, npm run eval -- search). Texts that an OR stands between keep the bar of each: what
+ * L. Wasserman, "False discovery control with p-value weighting", Biometrika 93, 2006), in the proportion of how many there are: where there are hardly
+ * any passages, hardly any of the answers are there. Of the whole library, as a filter must not lower the bar for what it lets through. With 5 % each, 7 % of
+ * absurd questions found something (measured here, 2026-11-21, npm run eval -- search). Texts that an OR stands between keep the bar of each: what
  * is found by one of them alone must not go because something else would do too.
  */
 export function goodScenes({ pictures, passages }: NearScenes, answering: Record<Modality, Answering>, database: ReadDatabase): NearScenes {
-  const [ofPictures, ofPassages] = [judgedVectors(database, 'picture', answering.picture), judgedVectors(database, 'text', answering.text)].map(Math.sqrt)
-  const bar = (share = 0): number => FALSE_ALARMS * share / Math.max(1, (ofPictures ?? 0) + (ofPassages ?? 0))
+  const [ofPictures, ofPassages] = [judgedVectors(database, 'picture', answering.picture), judgedVectors(database, 'text', answering.text)]
+  const bar = (share: number): number => Math.max(LEAST_CHANCE, FALSE_ALARMS * share / Math.max(1, ofPictures + ofPassages))
   return { pictures: goodOf(pictures, bar(ofPictures)), passages: goodOf(passages, bar(ofPassages)) }
 }
