@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { z } from 'zod'
 import type { QueryEncoders } from '../../../electron/core/search/answering.ts'
 import type { SearchTools } from '../../../electron/core/search/asked-search.ts'
 import { storedVectors } from '../../../electron/core/search/stored-vectors.ts'
@@ -19,6 +20,7 @@ import { syntheticVectors } from './synthetic-vectors.ts'
 
 const FEW_SCENES = 300
 const FEW_QUESTIONS = 5
+const Count = z.object({ count: z.number() })
 
 /** Asks questions of all kinds in a library of one video: all code is there and compiled then. */
 export async function warmUp({ folder, seed }: Asked, encoder: QueryEncoders): Promise<void> {
@@ -32,6 +34,11 @@ export async function warmUp({ folder, seed }: Asked, encoder: QueryEncoders): P
   db.close()
 }
 
+/** SQLite's cache is as large for every library: 16 MB. These rows are more, and are not so long that they are read around it, as those of vectors are. */
+function fillCache(db: ReadDatabase): void {
+  db.get('SELECT total(length(words)) AS count FROM (SELECT words FROM segment LIMIT 30000)', Count)
+}
+
 export interface Readying { encoder: QueryEncoders, asking: Questions, scenes: number }
 
 type Ready = Pick<Measured, 'readySeconds' | 'bytesAScene' | 'fixedBytes'> & { tools: SearchTools }
@@ -39,8 +46,8 @@ type Ready = Pick<Measured, 'readySeconds' | 'bytesAScene' | 'fixedBytes'> & { t
 /** The tools with an index in memory that is ready, and what it takes to get there. */
 export async function readyTools(db: ReadDatabase, { encoder, asking, scenes }: Readying): Promise<Ready> {
   const without = fusedOf(kindsOf(asking, { database: db, clock: testClock, encoders: encoder, vectors: storedVectors(db) }))
-  // They fill SQLite's cache, which is as large for every library.
   for (const text of without.texts.slice(0, FEW_QUESTIONS)) await without.ask(text)
+  fillCache(db)
   const fixedBytes = await heldBytes()
   const begun = performance.now()
   const tools = await searchingTools(db, encoder)
