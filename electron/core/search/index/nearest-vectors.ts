@@ -62,7 +62,7 @@ function byLikeness({ set, memory: { codes, width }, factors, aways }: VectorCod
 /** The best part of each scene. */
 class BestParts {
   stale = 0
-  private readonly best = new Map<number, ComparedVector>()
+  private best = new Map<number, ComparedVector>()
 
   add(rows: readonly ComparedVector[], sceneOf: ReadonlyMap<number, number>): void {
     this.stale += sceneOf.size - rows.length
@@ -80,14 +80,20 @@ class BestParts {
 
   get size(): number { return this.best.size }
 
-  /** The distance of the last one of the nearest. */
+  private inOrder(limit: number): ComparedVector[] {
+    return [...this.best.values()].sort((a, b) => a.distance - b.distance || a.scene_id - b.scene_id).slice(0, limit)
+  }
+
+  /** The distance of the last one of the nearest; what is farther is forgotten, as it can only be nearer by another part. */
   border(limit: number): number {
-    return Float64Array.from(this.best.values(), ({ distance }) => distance).sort()[limit - 1] ?? Infinity
+    if (this.best.size < limit) return Infinity
+    const nearest = this.inOrder(limit)
+    if (this.best.size > limit) this.best = new Map(nearest.map((row) => [row.scene_id, row]))
+    return nearest.at(-1)?.distance ?? Infinity
   }
 
   nearest(limit: number): Neighbour[] {
-    return [...this.best.values()].sort((a, b) => a.distance - b.distance || a.scene_id - b.scene_id).slice(0, limit)
-      .map(({ scene_id: sceneId, at_seconds: atSeconds, distance }) => ({ sceneId: SceneId.parse(sceneId), atSeconds, similarity: 1 - distance }))
+    return this.inOrder(limit).map(({ scene_id: sceneId, at_seconds: atSeconds, distance }) => ({ sceneId: SceneId.parse(sceneId), atSeconds, similarity: 1 - distance }))
   }
 }
 
