@@ -3,7 +3,8 @@ import type { ReadDatabase } from '../ports.ts'
 import type { SecondsSpan } from '../store/speech.ts'
 import { tagWith } from '../store/tags.ts'
 import type { FoundScene } from '../store/word-index.ts'
-import { coloursNamed } from './compile.ts'
+import { scenesThatFit } from '../store/word-index.ts'
+import { coloursNamed, conditionOf } from './compile.ts'
 import type { FusedScene } from './fuse.ts'
 import type { NearScene } from './nearest.ts'
 import type { Prepared } from './prepare.ts'
@@ -115,19 +116,22 @@ function tagReason(label: string, { id }: FoundScene, db: ReadDatabase): WhyLetT
 }
 
 /** What the scene has of what the filter asks for; null when this scene need not have it. */
-function letThrough({ filter, written }: Extract<QueryNode, { kind: 'filter' }>, scene: FoundScene, db: ReadDatabase): WhyLetThrough | null {
+function letThrough(part: Extract<QueryNode, { kind: 'filter' }>, scene: FoundScene, { db, query }: Explaining): WhyLetThrough | null {
+  const { filter, written } = part
+  // Beside OR and THEN a scene may be there for another part.
+  const isLetThrough = (): boolean => scenesThatFit(db, [scene.id], conditionOf(part, query)).has(scene.id)
   const measured = (value: number, range: Range, shown: string): WhyLetThrough | null => isIn(value, range) ? { kind: 'filter', text: `${written} (${shown})` } : null
   switch (filter.kind) {
     case 'colour': return colourReason(coloursNamed(filter.text), scene)
     case 'tag': return tagReason(filter.text, scene, db)
     case 'brightness': case 'motion': return measured(scene[filter.kind], filter.range, `${filter.kind} ${scene[filter.kind].toFixed(3)}`)
     case 'duration': return measured(scene.end - scene.start, filter.range, `${(scene.end - scene.start).toFixed(1)} s`)
-    case 'video': case 'language': case 'recorded': return { kind: 'filter', text: written }
+    case 'video': case 'language': case 'recorded': return isLetThrough() ? { kind: 'filter', text: written } : null
   }
 }
 
-function filters({ scene, node, parts }: Evidence, { db }: Explaining): Reason[] {
-  const found = wantedNodes(node).flatMap((part) => part.kind === 'filter' ? letThrough(part, scene, db) ?? [] : [])
+function filters({ scene, node, parts }: Evidence, explaining: Explaining): Reason[] {
+  const found = wantedNodes(node).flatMap((part) => part.kind === 'filter' ? letThrough(part, scene, explaining) ?? [] : [])
   return found.map((why) => ({ ...why, score: (parts.order ?? 0) / found.length, at: null, chance: null }))
 }
 

@@ -179,6 +179,13 @@ describe('a filter', () => {
     expect(answer.notes).toEqual([])
   })
 
+  it('is a reason only for a scene that it lets through', async () => {
+    const answer = await ask(library, 'goddard OR in:cafe')
+    const filters = answer.hits.map(({ title, reasons: why }) => [title, why.filter(({ kind }) => kind === 'filter').map(({ text }) => text)])
+    expect(filters[0]).toEqual(['nasa_13013', []])
+    expect(filters.slice(1)).toEqual([['Café im Garten', ['in:cafe']]])
+  })
+
   it('names a video by its id too', async () => {
     expect(spans(await ask(library, `in:${nasa.id} telescope`))).toEqual(['nasa_13013 4.5-9'])
   })

@@ -25,6 +25,7 @@ export class UsualLearner {
   private nextLookMs = 0
   private isExpected = true
   private isHeld = false
+  private wasGrowing = false
   /** What was tried in vain: not again and again. */
   private readonly inVain = new Set<string>()
 
@@ -50,6 +51,9 @@ export class UsualLearner {
   /** Begins to learn where there is something to learn and the work is not held. Costs next to nothing where nothing has changed. */
   look({ isHeld, isGrowing }: { isHeld: boolean, isGrowing: boolean }): void {
     this.isHeld = isHeld
+    // What was enough to wait for while more was coming is due once nothing more comes.
+    if (this.wasGrowing && !isGrowing) this.isExpected = true
+    this.wasGrowing = isGrowing
     const { library: { db }, tools: { clock, log } } = this.runner
     if (isHeld || this.running !== null) return
     const begun = clock.monotonic()
