@@ -66,8 +66,10 @@ async function workOf(query: string): Promise<number> {
 describe('a library of 10,000 scenes', () => {
   it.each([rare, 'sea storm', '"sea wave"', `${rare} -sea`, `${rare} bright:dark`, `${rare} in:voyage`, `sea THEN ${rare}`, `${rare} lang:en`, 'sai'])('is never read from end to end for words: %s', async (query) => {
     const scans = (await plansOf(query)).filter((step) => /^SCAN (?!scene_words|scene_vocabulary|one |one$|json_each|[(]subquery|spoken$)/.test(step))
+    // Scenes and videos are counted over an index, page by page and not row by row.
+    const isCount = (step: string): boolean => /^SCAN (scene|video) USING COVERING INDEX/.test(step)
     // A subquery here is what the word index has found. The names of the videos are few, and are compared without accents for in:.
-    expect(scans.filter((step) => !(query.includes('in:') && step === 'SCAN video'))).toEqual([])
+    expect(scans.filter((step) => !isCount(step) && !(query.includes('in:') && step === 'SCAN video'))).toEqual([])
   })
 
   it('finds a scene through the index of its video when filters list scenes', async () => {
