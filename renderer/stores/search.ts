@@ -25,7 +25,7 @@ interface SearchState {
   /** Set while scenes like another one are shown in place of what the text asks for. */
   likeness: Likeness | null
   weights: Weights
-  /** The last one with all of its pages; it stays until the next has come, so that nothing flickers. */
+  /** The last one with all of its pages; it stays until the next has come, so that nothing flickers, but not between words and an example. */
   answer: SearchAnswer | null
   isAsking: boolean
   error: ErrorShape | null
@@ -161,7 +161,8 @@ function askSoon(): void {
 export function setQuery(text: string): void {
   const { text: before, likeness } = useSearch.getState()
   if (text === before && likeness === null) return
-  useSearch.setState({ text, likeness: null })
+  // What is like an example is no answer to words, not even for a moment.
+  useSearch.setState({ text, likeness: null, ...likeness === null ? {} : { answer: null } })
   askSoon()
 }
 
@@ -188,10 +189,10 @@ export function askAgain(): void {
   void ask(Math.min(MOST_AT_ONCE, Math.max(PAGE, count)))
 }
 
-/** Shows scenes like this one, or with null what the text asks for again. */
+/** Shows scenes like this one, or with null what the text asks for again. What was there goes at once: it answers another kind of question. */
 export function showLike(likeness: Likeness | null): void {
   scrolled.top = 0
-  useSearch.setState({ ...fresh, likeness, error: null })
+  useSearch.setState({ ...fresh, likeness, answer: null, error: null })
   void ask()
 }
 

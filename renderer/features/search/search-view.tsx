@@ -58,11 +58,19 @@ function Notes({ notes }: { notes: readonly string[] }) {
   return notes.length === 0 ? null : <ul className={css.notes} aria-label={text.notes}>{notes.map((note) => <li key={note}>{note}</li>)}</ul>
 }
 
+const placeholders = Array.from({ length: 8 }, (_, at) => at)
+
+/** Stands where the hits will be, while there are none of this question yet. */
+function Waiting() {
+  return <div className={css.waiting} aria-hidden="true">{placeholders.map((at) => <div key={at} className={css.placeholder} />)}</div>
+}
+
 function Results() {
+  const isAsking = useSearch((state) => state.isAsking)
   const answer = useSearch((state) => state.answer)
   const hits = useMemo(() => shownHits(answer), [answer])
   const good = answer?.hits.length ?? 0
-  const header = answer === null ? null : (
+  const header = answer === null ? isAsking ? <Waiting /> : null : (
     <>
       <Notes notes={answer.notes} />
       {good === 0 ? <NothingGood answer={answer} /> : null}
