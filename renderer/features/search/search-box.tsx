@@ -91,12 +91,13 @@ function Box({ query, isListOpen, onLeave }: { query: string, isListOpen: boolea
 export function SearchBox() {
   useBoxLife()
   const query = useSearch((state) => state.text)
+  const isExample = useSearch(({ likeness }) => likeness !== null)
   const isSearchView = useNavigation(({ place }) => place.view === 'search')
   const hasKept = useKeptSearches(({ saved, recent }) => saved.length + recent.length > 0)
   const whole = useRef<HTMLElement>(null)
   const [isFocused, setFocused] = useState(false)
-  // The list has its place in the search view itself while nothing is asked there.
-  const isListOpen = isFocused && query === '' && hasKept
+  // The list has its place in the search view itself while nothing is asked there; an example is a question too.
+  const isListOpen = isFocused && query === '' && !isExample && hasKept
   const leave = (event: FocusEvent): void => { if (whole.current?.contains(event.relatedTarget) !== true) setFocused(false) }
   return (
     <search ref={whole} className={css.whole} onFocus={() => { setFocused(true) }} onBlur={leave} data-view={isSearchView ? 'search' : undefined}>
