@@ -4,6 +4,10 @@ import type { Turns } from './turns.ts'
 // How long nobody looks whether there is something new to do, unless somebody says so: what was stored a second ago is to be found.
 const REST_MS = 250
 
+// Where question follows question, each waits for a tenth of the time that it took: the index they would all be quicker with is made all the same.
+const SHARE_OF_WAIT = 0.1
+const MOST_AT_ONCE_MS = 30
+
 export interface BackgroundWork {
   /** It is only done while nobody works or waits here. */
   turns: Turns
@@ -58,10 +62,20 @@ export class Background {
 
   private async run(): Promise<void> {
     for (;;) {
+      const begun = performance.now()
       await this.work.turns.free()
       if (this.isClosed) return
-      if (this.work.step()) await setImmediate()
+      if (this.steps(Math.min(MOST_AT_ONCE_MS, (performance.now() - begun) * SHARE_OF_WAIT))) await setImmediate()
       else await this.sleep()
+    }
+  }
+
+  /** One step, and more of them while there is time. False when there is nothing to do for now. */
+  private steps(forMs: number): boolean {
+    const end = performance.now() + forMs
+    for (;;) {
+      if (!this.work.step()) return false
+      if (performance.now() >= end) return true
     }
   }
 
