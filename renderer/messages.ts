@@ -166,7 +166,7 @@ export const messages = {
     recent: 'Recent searches', saved: 'Saved searches', kept: 'Recent and saved searches', clearRecent: 'Clear recent',
     forgetRecent: (query: string) => `Forget ${query}`,
     save: 'Save this search', saveTitle: 'Save this search', saveName: 'Name', saveConfirm: 'Save', isSaved: 'Saved search', forget: 'Remove from saved searches',
-    found: (count: number, isMore: boolean) => isMore ? `${count} of many hits` : count === 1 ? '1 hit' : `${count} hits`, foundNone: 'Nothing good found',
+    found: (count: number, isMore: boolean) => isMore ? `${count} of many hits` : count === 1 ? '1 hit' : `${count} hits`, foundNone: 'No hits',
     took: (ms: number) => ms < 1 ? 'under 1 ms' : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`,
     fetchingMore: 'Fetching more hits…', moreFailed: (why: string) => `The next hits did not come. ${why}`, moreOfVideo: 'More of this video',
     layout: 'Layout', cards: 'Pictures', list: 'List',

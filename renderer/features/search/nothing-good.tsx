@@ -2,6 +2,7 @@ import { FolderOpen } from 'lucide-react'
 import type { SearchAnswer } from '../../../electron/contract/search.ts'
 import { messages } from '../../messages.ts'
 import { useLibrary } from '../../stores/library.ts'
+import type { Task } from '../../stores/models.ts'
 import { go } from '../../stores/navigation.ts'
 import { resetWeights, setQuery, useSearch } from '../../stores/search.ts'
 import { unusualIn } from '../../stores/search-weights.ts'
@@ -10,12 +11,17 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { AddModel, useMissing } from '../shell/missing-note.tsx'
 import { chipText } from './filter-bar.tsx'
 import { stillRead } from './still-read.ts'
-import { chipsOf, withoutChip, wordsOf } from './query-chips.ts'
+import { asksForWords, chipsOf, withoutChip, wordsOf } from './query-chips.ts'
 import css from './search-view.module.css'
 
 const { nothing, start, weights: weightsText } = messages.search
 
-const wanted = ['pictures', 'speech', 'text'] as const
+/** The tasks whose models would find more of what is asked: of speech only where words are asked for. */
+function tasksFor(query: string): readonly Task[] {
+  const { said, seen } = asksForWords(query)
+  return [...seen ? ['pictures'] as const : [], ...said ? ['speech', 'text'] as const : []]
+}
+
 const ofPictures = ['pictures'] as const
 
 /** Offers to drop the filters, each of them and all. */
@@ -45,8 +51,8 @@ function Tips({ query }: { query: string }) {
   )
 }
 
-function Missing({ isSimilar }: { isSimilar: boolean }) {
-  const missing = useMissing(isSimilar ? ofPictures : wanted)
+function Missing({ tasks }: { tasks: readonly Task[] }) {
+  const missing = useMissing(tasks)
   return missing.length === 0 ? null : (
     <div>
       <p>{nothing.missing}</p>
@@ -94,7 +100,7 @@ export function NothingGood({ answer }: { answer: SearchAnswer }) {
         <h2>{isOnlyReading ? nothing.reading : title({ isSimilar, nearest, query })}</h2>
         {reading === 0 ? null : <p className={css.reading}>{isOnlyReading ? nothing.readingText(reading) : nothing.stillRead(reading)} <ToActivity /></p>}
         {isSimilar ? null : <Tips query={query} />}
-        <Missing isSimilar={isSimilar} />
+        <Missing tasks={isSimilar ? ofPictures : tasksFor(query)} />
       </section>
       {nearest > 0 ? <h2 className={css.nearest}>{nothing.nearest}</h2> : null}
     </>

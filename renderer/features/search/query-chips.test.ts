@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { chipsOf, filterText, withFilter, withoutChip, wordsOf } from './query-chips.ts'
+import { asksForWords, chipsOf, filterText, withFilter, withoutChip, wordsOf } from './query-chips.ts'
 
 const shown = (text: string): string[] => chipsOf(text).map(({ name, value, isNot }) => `${isNot ? 'not ' : ''}${name}=${value}`)
 
@@ -78,4 +78,12 @@ describe('adding a filter', () => {
       for (const chip of chipsOf(text)) expect(text.slice(chip.start, chip.end).toLowerCase()).toContain(':')
     }))
   })
+})
+
+describe('what a query asks for in words', () => {
+  it.each([
+    ['rocket', { said: true, seen: true }], ['"solar eclipse" color:red', { said: true, seen: true }], ['said:nasa', { said: true, seen: false }], ['seen:"a red car"', { said: false, seen: true }],
+    ['tag:beach longer:5s', { said: false, seen: true }], ['said:(moon OR sun)', { said: true, seen: true }],
+    ['color:red OR (color:blue motion:fast)', { said: false, seen: false }], ['color:blue -moon -"solar eclipse"', { said: false, seen: false }], ['', { said: false, seen: false }],
+  ])('%s', (query, asked) => { expect(asksForWords(query)).toEqual(asked) })
 })

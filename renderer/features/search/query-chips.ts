@@ -79,6 +79,14 @@ export function wordsOf(text: string): string {
   return tokens(text).filter(({ chip }) => chip === null).map(({ start, end }) => text.slice(start, end)).join(' ')
 }
 
+/** Whether something is asked for that may be said, and that may be seen: not by what is only left out, nor by the other filters. */
+export function asksForWords(text: string): { said: boolean, seen: boolean } {
+  const all = tokens(text).filter(({ start }) => !/[-−–]/.test(text.charAt(start)))
+  const isPlain = all.some(({ kind, chip }) => chip === null && (kind === 'word' || kind === 'quoted'))
+  const hasChip = (...wanted: FilterName[]): boolean => all.some(({ chip }) => chip !== null && wanted.includes(chip.name))
+  return { said: isPlain || hasChip('said'), seen: isPlain || hasChip('seen', 'tag') }
+}
+
 function binding(operator: Token, text: string): number {
   return ['THEN', 'OR', 'AND'].findIndex((name) => text.startsWith(name, operator.start))
 }
