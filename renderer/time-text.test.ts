@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytesText, percentText, roughTimeText, timeText } from './time-text.ts'
+import { bytesText, frameRateText, percentText, roughTimeText, timeText } from './time-text.ts'
 
 describe('times, sizes and shares as text', () => {
   it('shows a moment without ever being later than it', () => {
@@ -14,6 +14,10 @@ describe('times, sizes and shares as text', () => {
 
   it('counts bytes as file managers do', () => {
     expect([0, 999, 1500, 812_000, 1_400_000_000].map(bytesText)).toEqual(['0 B', '999 B', '1.5 kB', '812 kB', '1.4 GB'])
+  })
+
+  it('says how many frames a second, roughly where it is less than one', () => {
+    expect([25, 30000 / 1001, 1, 0.118, 0.0312].map(frameRateText)).toEqual(['25', '29.97', '1', '0.12', '0.031'])
   })
 
   it('does not say 100 % before it is done', () => {

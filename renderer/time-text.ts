@@ -30,3 +30,9 @@ export function bytesText(bytes: number): string {
 export function percentText(share: number): string {
   return `${share >= 1 ? 100 : Math.min(99, Math.floor(share * 100 + 1e-6))} %`
 }
+
+/** Frames a second as a number: "29.97", and "0.12" where a frame stays for seconds. */
+export function frameRateText(rate: number): string {
+  const digits = rate < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 3 }
+  return new Intl.NumberFormat('en', { useGrouping: false, ...digits }).format(rate)
+}

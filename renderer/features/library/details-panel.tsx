@@ -8,7 +8,7 @@ import { keysOf } from '../../shortcuts.ts'
 import { useHost } from '../../stores/host.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { useLibrary } from '../../stores/library.ts'
-import { bytesText, roughTimeText, timeText } from '../../time-text.ts'
+import { bytesText, frameRateText, roughTimeText, timeText } from '../../time-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { toast } from '../../ui/toasts.tsx'
@@ -43,7 +43,7 @@ function fileFacts(facts: FileFacts): Fact[] {
   return [
     [text.container, facts.container],
     [text.codec, [facts.codec, facts.profile, facts.pixelFormat].filter((part) => part !== null).join(', ')],
-    ...frameRate === null ? [] : [[text.frameRate, text.fps(number.format(frameRate), facts.isVariableRate)] as const],
+    ...frameRate === null ? [] : [[text.frameRate, text.fps(frameRateText(frameRate), facts.isVariableRate)] as const],
     ...bitRate === null ? [] : [[text.bitRate, text.megabits((bitRate / 1e6).toFixed(1))] as const],
     [text.sound, sound.length === 0 ? text.none : sound.join('; ')],
     ...tracks.length === 0 ? [] : [[text.subtitles, tracks.join('; ')] as const],

@@ -6,6 +6,7 @@ import type { PlayerVideo } from '../../../electron/contract/player.ts'
 import { messages } from '../../messages.ts'
 import { goBack } from '../../stores/navigation.ts'
 import { setRange } from '../../stores/player.ts'
+import { frameRateText } from '../../time-text.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { codecName } from './can-play.ts'
@@ -25,7 +26,7 @@ const text = messages.player
 
 function factsText({ details: { card, facts } }: PlayerVideo): string {
   const size = card.width === null || card.height === null ? null : `${card.width} × ${card.height}`
-  const rate = facts?.frameRate == null ? null : messages.library.facts.fps(String(Math.round(facts.frameRate * 1000) / 1000), facts.isVariableRate)
+  const rate = facts?.frameRate == null ? null : messages.library.facts.fps(frameRateText(facts.frameRate), facts.isVariableRate)
   return [size, facts === null ? null : codecName(facts.codec), rate].filter((part) => part !== null).join(' · ')
 }
 
