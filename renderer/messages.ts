@@ -198,7 +198,7 @@ export const messages = {
       neither: (name: string) => `"${name}" is no picture and no video.`, neitherHint: 'Drop a picture to find what looks like it, or videos to add them to the library.',
     },
     weights: {
-      label: 'Weights', text: 'How much each counts for the order of the hits.', names: { said: 'Words said', meaning: 'Meaning', seen: 'Looks', title: 'Title' },
+      label: 'Weights', text: 'How much each counts for the order of the hits. What counts not at all is not searched.', names: { said: 'Words said', meaning: 'Meaning', seen: 'Looks', title: 'Title' },
       steps: { 0: 'not at all', 0.25: 'a quarter', 0.5: 'half', 1: 'as usual', 2: 'double', 4: 'four times' },
       reset: 'Reset', chip: (changes: string) => `Weights: ${changes}`, change: (name: string, step: string) => `${name} ${step}`, chipRemove: 'the changed weights',
     },

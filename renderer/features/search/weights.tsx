@@ -34,7 +34,7 @@ export function WeightsButton() {
   const isUnusual = useSearch(({ weights }) => unusualIn(weights).length > 0)
   return (
     <Popover.Root>
-      <Popover.Trigger render={<Button kind="quiet" icon={<SlidersHorizontal />}>{text.label}</Button>} />
+      <Popover.Trigger render={<Button kind="quiet" icon={<SlidersHorizontal />} aria-label={text.label} title={text.label}><span className={css.wideText}>{text.label}</span></Button>} />
       <Popover.Portal>
         <Popover.Positioner sideOffset={4} align="start" className={css.popover}>
           <Popover.Popup className={css.popup}>
