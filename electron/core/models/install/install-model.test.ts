@@ -152,8 +152,8 @@ describe('a server that', () => {
       response.writeHead(206, pieceHeaders(range))
       response.write(weights.subarray(range[0], range[0] + 1000), () => { response.destroy() })
     }, 5))
-    // What a cut connection loses on its way is lost.
-    expect(hub.sentBytes).toBeLessThanOrEqual(weights.length + config.length + 5 * 1000)
+    // What is on its way when a connection is cut is lost, in the pieces beside it too. To begin anew each time would be five times all of it.
+    expect(hub.sentBytes).toBeLessThan(weights.length * 1.5)
   })
 
   test('gives less than it was asked for is asked for the rest', () => survives(trickOnce((response, [from]) => { response.writeHead(206, pieceHeaders([from, from + 10])).end(weights.subarray(from, from + 10)) }, 3)))
