@@ -1,5 +1,5 @@
 import { indexPhrase } from '../store/index-text.ts'
-import { isFilterLike, LATER, withoutAccidents } from './accidents.ts'
+import { isFilterLike, LATER, withoutAccidents } from './taken-as-words.ts'
 import { isListFilter, readFilter } from './filters.ts'
 import type { Lexeme } from './lexer.ts'
 import { isOperator, lexed } from './lexer.ts'

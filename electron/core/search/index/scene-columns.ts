@@ -1,22 +1,15 @@
 import { z } from 'zod'
 import type { IndexedScene, IndexedVideo } from '../../store/indexed-rows.ts'
 import { BitNames } from './bit-names.ts'
+import { filled, roomFor } from './growing-columns.ts'
 import { IdTable } from './id-table.ts'
 
 /** What of a video counts for its scenes. */
 interface VideoColumns { id: number, secondsPerPts: number, recordedAt: string | null }
 
 const FEWEST = 1024
-const GROWTH = 1 / 16
 
 const Colours = z.array(z.object({ name: z.string() }))
-
-type Numbers = Float64Array | Uint32Array | Int32Array
-
-function filled<Column extends Numbers>(column: Column, old: Column): Column {
-  column.set(old)
-  return column
-}
 
 /**
  * What scenes can be chosen by, in columns of numbers: about 55 bytes a scene. Each scene has a place, from 0, that it keeps; the place of
@@ -59,7 +52,7 @@ export class SceneColumns {
   /** Makes room for so many scenes. */
   reserve(count: number): void {
     if (count <= this.ids.length) return
-    const room = Math.ceil(Math.max(FEWEST, count, this.ids.length * (1 + GROWTH)))
+    const room = roomFor(count, { old: this.ids.length, fewest: FEWEST })
     this.ids = filled(new Float64Array(room), this.ids)
     this.videos = filled(new Int32Array(room), this.videos)
     this.seconds = filled(new Float64Array(room), this.seconds)

@@ -2,15 +2,10 @@ import type { VectorSet } from '../../store/indexed-rows.ts'
 import type { BitCoder } from './bit-code.ts'
 import { bitCoder } from './bit-code.ts'
 import { CodeMemory } from './code-memory.ts'
+import { filled, roomFor } from './growing-columns.ts'
 import { IdTable } from './id-table.ts'
 
 const FEWEST = 256
-const GROWTH = 1 / 16
-
-function filled<Column extends Float64Array | Float32Array | Int32Array>(column: Column, old: Column): Column {
-  column.set(old)
-  return column
-}
 
 /**
  * The codes of all vectors of a set, with what finds and orders them: about 32 bytes beside the bits of each. They lie without gaps: the
@@ -47,7 +42,7 @@ export class VectorCodes {
   /** Makes room for so many. */
   reserve(count: number): void {
     if (count <= this.ids.length) return
-    const room = Math.ceil(Math.max(FEWEST, count, this.ids.length * (1 + GROWTH)))
+    const room = roomFor(count, { old: this.ids.length, fewest: FEWEST })
     this.ids = filled(new Float64Array(room), this.ids)
     this.scenes = filled(new Int32Array(room), this.scenes)
     this.factors = filled(new Float32Array(room), this.factors)

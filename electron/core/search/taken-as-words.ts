@@ -7,7 +7,7 @@ type Text = Extract<Lexeme, { kind: 'text' }>
 /** What says where something is looked for. */
 const CONTENT = new Set(['said', 'title', 'seen'])
 
-/** What is named in design.md and nothing is there to search in yet, with what it will be. */
+/** Names that are kept for what is not there to search in yet, with what it will be. */
 export const LATER: ReadonlyMap<string, string> = new Map([['text', 'words on the screen'], ['person', 'people'], ['object', 'objects']])
 
 function isName(name: string): boolean {

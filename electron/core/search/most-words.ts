@@ -38,7 +38,7 @@ function strengthened(hit: Finding, loose: ReadonlyMap<number, Finding>): Findin
 
 /**
  * For a query of several words: its hits and what has most of the words, the best first, each with the points for those that it has.
- * `loose` is what has any of the words. The hits as they are for any other query.
+ * `loose` is what has any of the words. For any other query the hits are given back unchanged.
  */
 export function withMostly(node: QueryNode, { hits, loose }: { hits: readonly Finding[], loose: readonly Finding[] }, search: Search): Finding[] {
   const [evidence] = loose[0]?.evidence ?? []
