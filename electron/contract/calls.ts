@@ -9,6 +9,7 @@ import { PlayerVideo, ProxyPiece } from './player.ts'
 import { SearchAnswer, SearchInput, SimilarInput } from './search.ts'
 import { SavedSearchId, Searches } from './searches.ts'
 import { LibraryFacts, NetworkRequest, Settings } from './settings.ts'
+import { TimelineInput, WrittenTimeline } from './timelines.ts'
 import { NewTrayClip, Tray, TrayChange, TrayClipId } from './tray.ts'
 import { ImportReport, ScenesOfVideo, Video } from './videos.ts'
 
@@ -98,7 +99,10 @@ export const calls = {
     output: z.object({ path: z.string(), contentType: z.string() }),
   },
   'export.plan': { input: ExportInput.omit({ outFolder: true }), output: ExportPlan },
+  /** Exports wait for each other in the order they were asked for. */
   'export.clips': { input: ExportInput, output: ExportReport },
+  /** Writes a list of clips for an editor; the videos stay where they are. */
+  'export.timeline': { input: TimelineInput, output: WrittenTimeline },
   /** Running first, then failed, then waiting in their order, then done; at most `limit` videos. */
   'jobs.overview': { input: z.object({ limit: z.number().int().min(1).nullable().default(null) }), output: JobsOverview },
   'jobs.control': { input: z.object({ action: JobAction, video: VideoRef.nullable() }), output: JobsOverview },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ExportMode } from './exports.ts'
+import { ExportChoices, usualExportChoices } from './export-choices.ts'
 
 /** What the person has chosen; kept in the library. */
 export const Settings = z.object({
@@ -11,7 +11,7 @@ export const Settings = z.object({
   networkAllowed: z.boolean(),
   notifyWhenDone: z.boolean(),
   /** The folder is null until one was chosen. */
-  export: z.object({ folder: z.string().nullable(), mode: ExportMode, captions: z.enum(['none', 'sidecar', 'burned']) }),
+  export: z.object({ folder: z.string().nullable(), ...ExportChoices.omit({ reel: true }).shape }),
   captions: z.object({ shown: z.boolean(), size: z.enum(['small', 'medium', 'large']) }),
   /** The model that works for a task; null: the best that is installed. */
   models: z.object({ pictures: z.string().nullable(), speech: z.string().nullable(), text: z.string().nullable() }),
@@ -34,7 +34,7 @@ export const usualSettings: Settings = {
   pauseOnBattery: true,
   networkAllowed: true,
   notifyWhenDone: true,
-  export: { folder: null, mode: 'exact', captions: 'none' },
+  export: { folder: null, ...usualExportChoices },
   captions: { shown: true, size: 'medium' },
   models: { pictures: null, speech: null, text: null },
   speech: { language: null, prompt: '', translateToEnglish: false },

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { DoctorLine } from '../contract/doctor.ts'
+import type { Encoding, Fades } from '../contract/export-choices.ts'
 import type { ModelMeasure } from '../contract/models.ts'
 import type { KnownExample } from '../contract/search-example.ts'
 import type { SearchAnswer, SearchInput } from '../contract/search.ts'
@@ -139,6 +140,46 @@ export interface CutJob {
   lastPts: number
   /** Where to write: an empty file of the caller, who names and renames. */
   target: string
+  changes: PictureChanges
+  fades: Fades
+  encoding: Encoding
+  /** The sound is made louder (or quieter) by this; null leaves it. */
+  gain: SoundGain | null
+  /** What every clip of a reel is brought to; null: as the source. */
+  conform: ConformTo | null
+}
+
+/** What is done to the picture once it is upright, with square pixels, in SDR. In this order: framed, written on. */
+export interface PictureChanges {
+  framing: PlannedFraming | null
+  captions: BurnedCaptions | null
+}
+
+/** Whole pixels of the picture as it is shown. */
+export interface PixelRegion { x: number, y: number, width: number, height: number }
+
+/** How the picture is framed; `width` and `height` are those of the clip, even. */
+export type PlannedFraming =
+  /** Cut to a window of one size whose upper left corner moves: a corner for some pts of the source, straight lines between, the first and last stay. Then made to the size of the clip. */
+  | { how: 'crop', width: number, height: number, window: { width: number, height: number }, path: readonly { pts: number, x: number, y: number }[] }
+  /** All of it, made to fit, with something beside it. */
+  | { how: 'fit', width: number, height: number, sides: 'blurred' | 'black' }
+  /** Two parts, one above the other. */
+  | { how: 'split', width: number, height: number, above: PixelRegion, below: PixelRegion, aboveHeight: number }
+
+/** An ASS file whose times count from the beginning of the clip, made for a picture of the clip's size. */
+export interface BurnedCaptions { assFile: string }
+
+export interface SoundGain { decibels: number, /** No sample gets louder than this, in dB below full scale. */ peakDecibels: number }
+
+export interface ConformTo {
+  width: number
+  height: number
+  frameRate: { num: number, den: number }
+  sampleRateHz: number
+  layout: 'mono' | 'stereo'
+  /** Silence where the source has no sound, so that every part has one. */
+  withSound: boolean
 }
 
 /** A piece of a video to be written so that a browser plays it. Times in seconds from the first picture. */

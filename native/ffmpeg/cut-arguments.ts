@@ -2,6 +2,8 @@ import path from 'node:path'
 import type { PictureStream, SoundStream } from '../../electron/core/facts.ts'
 import type { CutJob } from '../../electron/core/ports.ts'
 import { inputArgument, SAFE_INPUT } from './locate.ts'
+import { captionFilters } from './picture-changes/burned-captions.ts'
+import { framingFilters } from './picture-changes/framing.ts'
 import { isFullRange, isTurnedAside, sdrFilters, uprightFilters } from './shown-picture.ts'
 
 // Names as ffprobe prints them -> names as the encoder's options take them, where the two differ.
@@ -80,6 +82,8 @@ function pictureGraph(job: CutJob): string {
     ...uprightFilters(picture),
     ...sdrFilters(picture),
     ...sizeFilters(picture),
+    ...framingFilters(job.changes.framing),
+    ...captionFilters(job.changes.captions),
     `scale=out_range=${range}${isRgb(picture) ? ':out_color_matrix=bt709' : ''}:flags=bicubic+accurate_rnd`,
     `format=${colour.range === 'pc' ? 'yuvj420p' : 'yuv420p'}`,
     'sidedata=mode=delete:type=DISPLAYMATRIX[picture]',
@@ -157,7 +161,7 @@ export function cutArguments(job: CutJob, jump: string[]): string[] {
     '-filter_complex', `${pictureGraph(job)};${sound === null ? withoutSound(job) : soundGraph(job, sound)}`,
     '-map', '[picture]', '-fps_mode:v', 'passthrough', '-enc_time_base:v', `1:${rate}`, '-video_track_timescale', String(rate),
     // Without B-frames packets come in the order they are shown: the length of the last one is then the end of the track.
-    '-c:v', 'libx264', '-preset', 'fast', '-crf', '18', '-bf', '0', '-profile:v', 'high', '-x264-params', levelHint(picture),
+    '-c:v', 'libx264', '-preset', job.encoding.preset, '-crf', String(job.encoding.crf), '-bf', '0', '-profile:v', 'high', '-x264-params', levelHint(picture),
     ...colourArguments(outputColour(picture)),
     '-bsf:v', lastPictureFilter(job),
     ...(sound === null ? [] : ['-map', '[sound]', '-c:a', 'aac', '-b:a', soundTarget(sound).bitRate]),

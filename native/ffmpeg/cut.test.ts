@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { factsOf, ffmpegOutput, never, NO_MEDIA, realFfmpeg, realMedia, temporaryFolder, tools } from '../../electron/core/export/test-library.ts'
+import { factsOf, ffmpegOutput, never, NO_MEDIA, realFfmpeg, realMedia, temporaryFolder, tools, unchanged } from '../../electron/core/export/test-library.ts'
 import type { VideoFacts } from '../../electron/core/facts.ts'
 import { secondsToPts } from '../../electron/core/facts.ts'
 import type { DecodedFile } from '../../electron/core/ports.ts'
@@ -24,7 +24,9 @@ async function cutSeconds(video: VideoFacts, start: number, end: number): Promis
   const firstPts = source.pts[0]!
   clips += 1
   const target = path.join(folder, `${String(clips)}.mp4`)
-  await cutExact(tools, { video, startPts: firstPts, endPts: span.endPts, firstPts, lastPts: source.pts.at(-1)!, target }, { onProgress: () => undefined, signal: never })
+  await cutExact(tools, {
+    ...unchanged, video, startPts: firstPts, endPts: span.endPts, firstPts, lastPts: source.pts.at(-1)!, target,
+  }, { onProgress: () => undefined, signal: never })
   const clip = await factsOf(target)
   return { clip, source, decoded: await realFfmpeg.decodeAll({ video: clip, span: null, picturesAt: [...picturesAt], withSound: true }, never) }
 }
@@ -164,7 +166,7 @@ describe('an exact cut', () => {
   it('leaves an empty target when it is stopped at once', async () => {
     const video = await made('stopped.mkv', ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=25:d=1', ...X264])
     const target = path.join(folder, 'stopped.part')
-    const job = { video, startPts: 0, endPts: 400, firstPts: 0, lastPts: 360, target }
+    const job = { ...unchanged, video, startPts: 0, endPts: 400, firstPts: 0, lastPts: 360, target }
     await expect(cutExact(tools, job, { onProgress: () => undefined, signal: AbortSignal.abort() })).rejects.toThrow('abort')
     expect(readdirSync(folder)).not.toContain('stopped.part')
   })
@@ -236,7 +238,7 @@ describe('what ffmpeg says', () => {
   it('tells a full disk from a damaged source', async ({ skip }) => {
     const { isThere, file } = realMedia('videos/nasa_13013.mp4')
     skip(!isThere, NO_MEDIA)
-    const job = { video: await factsOf(file), startPts: 0, endPts: 1, firstPts: 0, lastPts: 0, target: 'x' }
+    const job = { ...unchanged, video: await factsOf(file), startPts: 0, endPts: 1, firstPts: 0, lastPts: 0, target: 'x' }
     expect(cutFailure(job, ['mp4: x', 'av_interleaved_write_frame(): No space left on device']).code).toBe('DISK_FULL')
     expect(cutFailure(job, ['h264: no frame!']).code).toBe('DECODE_FAILED')
   })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { VideoId } from '../../electron/contract/ids.ts'
+import { unchanged } from '../../electron/core/export/test-library.ts'
 import type { VideoFacts } from '../../electron/core/facts.ts'
 import { cutExact } from './cut.ts'
 import { decodeAll } from './decode-all.ts'
@@ -44,7 +45,7 @@ describe('a read error', () => {
   it.skipIf(process.platform === 'win32')('is not the end of a source that is exported (needs a shell)', async () => {
     const { tools, video } = await unreadable('export.mp4')
     await expect(decodeAll(tools, { video, span: null, picturesAt: [], withSound: false }, never)).rejects.toMatchObject({ code: 'OFFLINE' })
-    const job = { video, startPts: 0, endPts: 12_800, firstPts: 0, lastPts: 12_288, target: path.join(folder, 'clip.mp4') }
+    const job = { ...unchanged, video, startPts: 0, endPts: 12_800, firstPts: 0, lastPts: 12_288, target: path.join(folder, 'clip.mp4') }
     await expect(cutExact(tools, job, { onProgress: () => undefined, signal: never })).rejects.toMatchObject({ code: 'OFFLINE' })
   })
 })

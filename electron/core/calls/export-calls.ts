@@ -1,3 +1,4 @@
+import { writeTimeline } from '../export/editors/write-timeline.ts'
 import { exportClips } from '../export/export.ts'
 import { forecastExport } from '../export/forecast.ts'
 import { storedClips } from '../export/stored-clips.ts'
@@ -7,7 +8,7 @@ import { readable } from './context.ts'
 import { untilClosed } from './until-closed.ts'
 
 /** Clips out of the library. */
-export function exportCalls(context: AppContext): Pick<Handlers, 'export.plan' | 'export.clips'> {
+export function exportCalls(context: AppContext): Pick<Handlers, 'export.plan' | 'export.clips' | 'export.timeline'> {
   const closable = untilClosed(context)
   let lastExportId = 0
   return {
@@ -17,5 +18,6 @@ export function exportCalls(context: AppContext): Pick<Handlers, 'export.plan' |
       const tools = { ffmpeg, clips: storedClips(readable(context).db), clock, log, emit: context.emit, exportId: ++lastExportId }
       return closable(signal, (either) => exportClips(input, tools, either))
     },
+    'export.timeline': async (input, { signal }) => writeTimeline(input, storedClips(readable(context).db), signal),
   }
 }

@@ -37,7 +37,7 @@ function toKeep(db: ReadDatabase, clip: NewTrayClip): KeptClip {
   const of = videoOf(db, clip.videoId)
   const { start, end } = within(of, clip)
   // Becomes a file name: no colons.
-  return { videoId: clip.videoId, start, end, title: clip.title ?? `${of.title} ${clockText(start)}` }
+  return { videoId: clip.videoId, start, end, title: clip.title ?? `${of.title} ${clockText(start)}`, query: clip.query ?? null, note: clip.note ?? null, framing: clip.framing ?? null }
 }
 
 function checkChange(db: ReadDatabase, change: TrayChange): TrayChange {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { AppError } from '../errors.ts'
 import type { ClipVideo } from './clip-lookup.ts'
 import { codeOf, writeError } from './file-errors.ts'
-import type { Survey } from './survey.ts'
+import type { Survey } from './exact/survey.ts'
 
 /**
  * Bits a pixel: what CRF 18 gives for quiet pictures (measured 2026-11-21: 0.03 to 0.4 on real clips). A low guess, so

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFile
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runToEnd } from '../../../native/ffmpeg/process.ts'
+import { usualExportChoices } from '../../contract/export-choices.ts'
 import type { ClipSource, ExportReport } from '../../contract/exports.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import { exportClips } from './export.ts'
@@ -27,7 +28,7 @@ interface Wanted { file?: string, clips?: ClipSource[], changed?: Partial<Export
 
 async function run({ file = small, clips = [span(1, 1.4)], changed = {}, captions = 'none', outFolder = out, signal = never }: Wanted): Promise<ExportReport> {
   const tools = toolsWith(changed.clips ?? await libraryOf(file), changed)
-  return exportClips({ clips, outFolder, mode: 'exact', captions }, tools, signal)
+  return exportClips({ ...usualExportChoices, clips, outFolder, mode: 'exact', captions }, tools, signal)
 }
 
 describe('an export', () => {
@@ -37,7 +38,8 @@ describe('an export', () => {
     expect(failed).toEqual([])
     expect(files).toEqual([{
       path: path.join(out, 'small (0m01s-0m02.04s).mp4'), mode: 'exact', start: 1, end: 2.04, duration: 1.04, sidecars: [],
-      verified: { frames: 26, expectedFrames: 26, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: 0 },
+      verified: { frames: 26, expectedFrames: 26, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: 0, checks: [] },
+      why: 'encoded anew', notes: [], parts: [],
     }])
     expect(readdirSync(out)).toEqual(['small (0m01s-0m02.04s).mp4'])
     expect(readFileSync(small).equals(before)).toBe(true)

@@ -1,23 +1,21 @@
-import { rm, stat, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ClipSource, ExportedFile, ExportInput, ExportReport } from '../../contract/exports.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import { AppError, isCancel, toErrorShape } from '../errors.ts'
-import { ptsToSeconds } from '../facts.ts'
-import type { Clock, Ffmpeg, Log } from '../ports.ts'
-import { cuesOfClip, toSrt } from './captions.ts'
+import type { Clock, Log } from '../ports.ts'
+import { cuesOfClip, toSrt } from './captions/cues.ts'
 import type { ClipLookup } from './clip-lookup.ts'
-import { checkRoom, checkSource, diskFull, estimatedBytes, flush, freeBytes, makeFolder, makePart, removeStaleParts } from './disk.ts'
+import type { ExportFfmpeg, MadeClip, MakingTools } from './clip-making.ts'
+import { checkSource, makeFolder, removeStaleParts } from './disk.ts'
 import { writeError } from './file-errors.ts'
+import { makeClip } from './make-clip.ts'
 import { giveName, refuseSource, stemOf } from './names.ts'
 import type { ClipPlan } from './plan.ts'
 import { planClip, refuseWhatComesLater } from './plan.ts'
-import type { Survey } from './survey.ts'
-import { surveySource } from './survey.ts'
-import { verifyClip } from './verify.ts'
 
 export interface ExportTools {
-  ffmpeg: Pick<Ffmpeg, 'probe' | 'cut' | 'decodeAll'>
+  ffmpeg: ExportFfmpeg
   clips: ClipLookup
   clock: Pick<Clock, 'monotonic' | 'now'>
   log: Log
@@ -26,57 +24,18 @@ export interface ExportTools {
   exportId: number
 }
 
-/** Share of a clip's time that is over when a part of the work is: measured 2026-11-21 on 720p, 3 s clips. */
-const AFTER_SURVEY = 0.15
-const AFTER_CUT = 0.85
-
-interface Export extends ExportTools {
-  folder: string
-  captions: ExportInput['captions']
-  signal: AbortSignal
-  /** Of the clip in hand, 0 to 1. */
-  progress: (progress: number) => void
-}
-
-/** Where the clip was taken from, in seconds of the video. */
-function spanSeconds(plan: ClipPlan, { job }: Survey): { start: number, end: number } {
-  const { picture } = plan.video.facts.media
-  return { start: ptsToSeconds(picture, job.startPts), end: ptsToSeconds(picture, job.endPts) }
-}
-
-/** Says how much is missing: what is written so far gives a better guess than any made before. */
-async function withBytesNeeded(error: unknown, { folder, part, survey, progress }: { folder: string, part: string, survey: Survey, progress: number }): Promise<unknown> {
-  if (!(error instanceof AppError) || error.code !== 'DISK_FULL') return error
-  const written = await stat(part).then(({ size }) => size, () => 0)
-  const needed = Math.max(estimatedBytes(survey), progress > 0.01 ? Math.ceil(written / progress) : 0, written)
-  return diskFull(folder, { needed, free: await freeBytes(folder) + written }, error)
-}
-
-async function cutInto(part: string, survey: Survey, { ffmpeg, folder, signal, progress }: Export): Promise<void> {
-  let done = 0
-  try {
-    await ffmpeg.cut({ ...survey.job, target: part }, (share) => {
-      done = share
-      progress(AFTER_SURVEY + share * (AFTER_CUT - AFTER_SURVEY))
-    }, signal)
-  } catch (error) {
-    throw await withBytesNeeded(error, { folder, part, survey, progress: done })
-  }
-}
-
 interface Captions { text: string, besides: string[] }
 
-function captionsOf(plan: ClipPlan, survey: Survey, { clips, captions }: Export): Captions | null {
-  if (captions !== 'sidecar') return null
-  const { start, end } = spanSeconds(plan, survey)
-  const cues = cuesOfClip(clips.spoken(plan.video.facts.id, start, end), start, end)
+function captionsOf(plan: ClipPlan, made: MadeClip, { clips, choices }: MakingTools): Captions | null {
+  if (choices.captions !== 'sidecar') return null
+  const cues = cuesOfClip(clips.spoken(plan.video.facts.id, made.start, made.end), made.start, made.end)
   return cues.length === 0 ? null : { text: toSrt(cues), besides: ['.srt'] }
 }
 
 /** A clip without the captions that were asked for is not what was asked for: then it goes too. */
 async function writeCaptions(captions: Captions | null, clipPath: string): Promise<string[]> {
   if (captions === null) return []
-  const file = clipPath.replace(/\.mp4$/, '.srt')
+  const file = clipPath.replace(/\.[^.]+$/, '.srt')
   try {
     await writeFile(file, captions.text, { flag: 'wx', flush: true })
   } catch (error) {
@@ -86,32 +45,24 @@ async function writeCaptions(captions: Captions | null, clipPath: string): Promi
   return [file]
 }
 
-/** plan -> cut -> verify -> name, all of it or nothing. */
-async function exportClip(source: ClipSource, work: Export): Promise<ExportedFile> {
-  const { ffmpeg, clips, folder, signal, progress, log } = work
+/** plan -> make and verify -> name, all of it or nothing. */
+async function exportClip(source: ClipSource, tools: MakingTools): Promise<ExportedFile> {
+  const { clips, folder, progress, log } = tools
   const plan = planClip(source, clips)
   for (const note of plan.notes) log.info(`Export of "${plan.video.title}": ${note}.`)
   await checkSource(plan.video)
-  const survey = await surveySource(ffmpeg, plan, signal)
-  progress(AFTER_SURVEY)
-  const title = source.kind === 'span' ? source.title : undefined
-  const stem = stemOf({ videoTitle: plan.video.title, sceneIndex: plan.sceneIndex, ...spanSeconds(plan, survey), title })
-  await refuseSource({ folder, stem, sourcePath: plan.video.facts.path })
-  await checkRoom(folder, estimatedBytes(survey))
-  const captions = captionsOf(plan, survey, work)
-  const part = await makePart(folder)
+  const made = await makeClip(plan, tools)
   try {
-    await cutInto(part, survey, work)
-    const { verification, durationSeconds } = await verifyClip(ffmpeg, { path: part, survey }, signal)
-    await checkSource(plan.video)
-    await flush(part)
-    signal.throwIfAborted()
-    const clipPath = await giveName({ part, folder, stem, besides: captions?.besides ?? [] })
+    const { start, end, extension } = made
+    const stem = stemOf({ videoTitle: plan.video.title, sceneIndex: plan.sceneIndex, start, end, title: source.title })
+    await refuseSource({ folder, fileName: `${stem}${extension}`, sourcePath: plan.video.facts.path })
+    const captions = captionsOf(plan, made, tools)
+    const clipPath = await giveName({ part: made.part, folder, stem, extension, besides: captions?.besides ?? [] })
     const sidecars = await writeCaptions(captions, clipPath)
     progress(1)
-    return { path: clipPath, mode: 'exact', ...spanSeconds(plan, survey), duration: durationSeconds, verified: verification, sidecars }
+    return { path: clipPath, mode: made.mode, why: made.why, start, end, duration: made.durationSeconds, verified: made.verified, sidecars, notes: made.notes, parts: [] }
   } finally {
-    await rm(part, { force: true })
+    await rm(made.part, { force: true })
   }
 }
 
@@ -119,7 +70,7 @@ function progressOfClip(tools: ExportTools, { clip, clips, startedAt }: { clip: 
   return (progress) => {
     const share = (clip + progress) / clips
     const elapsedSeconds = (tools.clock.monotonic() - startedAt) / 1000
-    tools.emit({ type: 'export-progress', exportId: tools.exportId, clip, clips, progress, etaSeconds: share > 0.02 ? elapsedSeconds / share - elapsedSeconds : null })
+    tools.emit({ type: 'export-progress', exportId: tools.exportId, clip, clips, progress, etaSeconds: share > 0.02 ? elapsedSeconds / share - elapsedSeconds : null, frames: 0, framesOf: 0 })
   }
 }
 
@@ -134,7 +85,7 @@ async function exportAll(input: ExportInput, tools: ExportTools, signal: AbortSi
     const progress = progressOfClip(tools, { clip, clips: input.clips.length, startedAt })
     try {
       progress(0)
-      const file = await exportClip(source, { ...tools, folder, captions: input.captions, signal, progress })
+      const file = await exportClip(source, { ...tools, folder, choices: input, framing: source.framing ?? input.framing, signal, progress })
       report.files.push(file)
       tools.emit({ type: 'export-file', exportId: tools.exportId, clip, file, error: null })
     } catch (error) {

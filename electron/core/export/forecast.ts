@@ -1,4 +1,4 @@
-import type { ClipSource, ExportInput, ExportPlan, PlannedClip } from '../../contract/exports.ts'
+import type { ExportInput, ExportPlan, PlannedClip } from '../../contract/exports.ts'
 import { toErrorShape } from '../errors.ts'
 import { ptsToSeconds } from '../facts.ts'
 import type { ClipLookup } from './clip-lookup.ts'
@@ -44,6 +44,7 @@ function plannedClip(plan: ClipPlan, title: string | undefined): PlannedClip {
   return {
     clip: plan.source, ...frames,
     fileName: `${stemOf({ videoTitle: plan.video.title, sceneIndex: plan.sceneIndex, start: frames.start, end: frames.end, title })}.mp4`,
+    mode: 'exact', why: '', copyShift: null,
     estimatedBytes: guessedBytes(media, { seconds: frames.end - frames.start, frames: frames.frames }),
   }
 }
@@ -61,8 +62,6 @@ function numbered(clips: readonly PlannedClip[]): PlannedClip[] {
   })
 }
 
-const titleOf = (source: ClipSource): string | undefined => source.kind === 'span' ? source.title : undefined
-
 /**
  * What an export into an empty folder would write, without decoding anything: names, pictures, sizes, and what is in the
  * way. Throws USAGE for a mode that comes later.
@@ -79,7 +78,7 @@ export async function forecastExport(input: Omit<ExportInput, 'outFolder'>, clip
       const check = checked.get(id) ?? checkSource(plan.video)
       checked.set(id, check)
       await check
-      planned.push(plannedClip(plan, titleOf(source)))
+      planned.push(plannedClip(plan, source.title))
     } catch (error) {
       problems.push({ clip: source, error: toErrorShape(error, 'the plan of a clip') })
     }

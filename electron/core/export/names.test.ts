@@ -56,7 +56,7 @@ describe('giving a name', () => {
   it('never overwrites, also when twenty want the same name at once', async () => {
     part('lake (0m01s).mp4', 'mine')
     const parts = Array.from({ length: 20 }, (_, index) => part(`.${String(index)}.part`, String(index)))
-    const paths = await Promise.all(parts.map((each) => giveName({ part: each, folder, stem: 'lake (0m01s)', besides: [] })))
+    const paths = await Promise.all(parts.map((each) => giveName({ part: each, folder, stem: 'lake (0m01s)', extension: '.mp4', besides: [] })))
     expect(new Set(paths).size).toBe(20)
     expect(readFileSync(path.join(folder, 'lake (0m01s).mp4'), 'utf8')).toBe('mine')
     expect(paths.map((file) => readFileSync(file, 'utf8'))).toEqual(parts.map((_, index) => String(index)))
@@ -66,14 +66,14 @@ describe('giving a name', () => {
 
   it('takes another number when only the captions are in the way', async () => {
     part('fox (0m01s).srt', 'theirs')
-    const file = await giveName({ part: part('.fox.part', 'clip'), folder, stem: 'fox (0m01s)', besides: ['.srt'] })
+    const file = await giveName({ part: part('.fox.part', 'clip'), folder, stem: 'fox (0m01s)', extension: '.mp4', besides: ['.srt'] })
     expect(path.basename(file)).toBe('fox (0m01s) (2).mp4')
     expect(existsSync(path.join(folder, 'fox (0m01s).mp4'))).toBe(false)
   })
 
   it('refuses to stand where the source is', async () => {
     const sourcePath = part('source (0m01s).mp4', 'source')
-    await expect(refuseSource({ folder, stem: 'source (0m01s)', sourcePath })).rejects.toMatchObject({ code: 'SAME_FILE' })
-    await expect(refuseSource({ folder, stem: 'other (0m01s)', sourcePath })).resolves.toBeUndefined()
+    await expect(refuseSource({ folder, fileName: 'source (0m01s).mp4', sourcePath })).rejects.toMatchObject({ code: 'SAME_FILE' })
+    await expect(refuseSource({ folder, fileName: 'other (0m01s).mp4', sourcePath })).resolves.toBeUndefined()
   })
 })

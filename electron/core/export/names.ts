@@ -8,6 +8,8 @@ const LONGEST_NAME_BYTES = 255
 /** Room for " (9999)" between the name and its extension. */
 const NUMBER_BYTES = 7
 const HIGHEST_NUMBER = 9999
+/** Room for the longest extension, ".webm". */
+const EXTENSION_BYTES = 5
 
 /** Seconds as a part of a file name: 1h02m03.5s. */
 export function nameOfTime(seconds: number): string {
@@ -60,9 +62,9 @@ export interface ClipName {
 
 /** A clip's file name without its extension: its own title, or where it comes from. */
 export function stemOf({ videoTitle, sceneIndex, start, end, title }: ClipName): string {
-  if (title !== undefined && title.trim() !== '') return safeStem(title, '', '.mp4'.length)
+  if (title !== undefined && title.trim() !== '') return safeStem(title, '', EXTENSION_BYTES)
   const suffix = sceneIndex === null ? `(${nameOfTime(start)}-${nameOfTime(end)})` : `(scene ${sceneIndex + 1}, ${nameOfTime(start)})`
-  return safeStem(videoTitle, suffix, '.mp4'.length)
+  return safeStem(videoTitle, suffix, EXTENSION_BYTES)
 }
 
 async function isThere(file: string): Promise<boolean> {
@@ -77,8 +79,8 @@ async function isSameFile(file: string, other: string): Promise<boolean> {
 }
 
 /** Throws SAME_FILE when a clip of this name would stand where its source is. */
-export async function refuseSource({ folder, stem, sourcePath }: { folder: string, stem: string, sourcePath: string }): Promise<void> {
-  if (!await isSameFile(path.join(folder, `${stem}.mp4`), sourcePath)) return
+export async function refuseSource({ folder, fileName, sourcePath }: { folder: string, fileName: string, sourcePath: string }): Promise<void> {
+  if (!await isSameFile(path.join(folder, fileName), sourcePath)) return
   throw new AppError('SAME_FILE', { message: `The clip would take the place of its source "${sourcePath}".`, hint: 'Choose another folder.' })
 }
 
@@ -120,16 +122,18 @@ export interface NamedFiles {
   part: string
   folder: string
   stem: string
+  /** Of the clip: ".mp4". */
+  extension: string
   /** Extensions of files that will stand beside it under the same stem. */
   besides: string[]
 }
 
 /** Gives the finished file its name: the stem, or the stem with " (2)", " (3)", ... Never overwrites. Gives the path it got. */
-export async function giveName({ part, folder, stem, besides }: NamedFiles): Promise<string> {
+export async function giveName({ part, folder, stem, extension, besides }: NamedFiles): Promise<string> {
   for (let number = 1; number <= HIGHEST_NUMBER; number += 1) {
     const numbered = number === 1 ? stem : `${stem} (${number})`
     const taken = await Promise.all(besides.map((extension) => isThere(path.join(folder, `${numbered}${extension}`))))
-    const target = path.join(folder, `${numbered}.mp4`)
+    const target = path.join(folder, `${numbered}${extension}`)
     if (!taken.includes(true) && await nameIfFree(part, target)) return target
   }
   throw new AppError('USAGE', { message: `"${folder}" has ${String(HIGHEST_NUMBER)} clips of this name.`, hint: 'Choose another folder.' })

@@ -60,8 +60,7 @@ describe('the plan of a clip', () => {
   })
 
   it('says what comes later', () => {
-    expect(() => { refuseWhatComesLater({ mode: 'smart', captions: 'none' }) }).toThrow('The mode "smart" comes later.')
-    expect(() => { refuseWhatComesLater({ mode: 'exact', captions: 'burned' }) }).toThrow('Burned captions come later.')
-    expect(() => { refuseWhatComesLater({ mode: 'exact', captions: 'sidecar' }) }).not.toThrow()
+    expect(() => { refuseWhatComesLater({ captions: 'burned' }) }).toThrow('Burned captions come later.')
+    expect(() => { refuseWhatComesLater({ captions: 'sidecar' }) }).not.toThrow()
   })
 })

@@ -23,10 +23,7 @@ export interface ClipPlan {
 const SHOWN_PRECISION_SECONDS = 0.001
 
 /** Throws USAGE for what the export can not do yet. */
-export function refuseWhatComesLater({ mode, captions }: Pick<ExportInput, 'mode' | 'captions'>): void {
-  if (mode !== 'exact') {
-    throw new AppError('USAGE', { message: `The mode "${mode}" comes later.`, hint: 'Use --mode exact.' })
-  }
+export function refuseWhatComesLater({ captions }: Pick<ExportInput, 'captions'>): void {
   if (captions === 'burned') {
     throw new AppError('USAGE', { message: 'Burned captions come later.', hint: 'Use --captions sidecar.' })
   }

@@ -1,4 +1,4 @@
-import type { ExpectedPicture } from './survey.ts'
+import type { ExpectedPicture } from './exact/survey.ts'
 
 /**
  * Mean difference of two 64x36 pictures above which they do not show the same, in levels of 255. Measured 2026-11-21 on

@@ -7,8 +7,10 @@ import { decodeAll } from '../../../native/ffmpeg/decode-all.ts'
 import { locateTools } from '../../../native/ffmpeg/locate.ts'
 import { probeFile } from '../../../native/ffmpeg/probe.ts'
 import { runToEnd } from '../../../native/ffmpeg/process.ts'
+import { usualExportChoices } from '../../contract/export-choices.ts'
 import { SceneId, VideoId } from '../../contract/ids.ts'
 import type { VideoFacts } from '../facts.ts'
+import type { CutJob } from '../ports.ts'
 import type { ClipLookup, ClipScene, SpokenSegment } from './clip-lookup.ts'
 import type { ExportTools } from './export.ts'
 
@@ -21,6 +23,11 @@ export const NO_MEDIA = '../shared/media is not here'
 export function realMedia(name: string): { file: string, isThere: boolean } {
   const file = path.join(shared, 'media', name)
   return { file, isThere: existsSync(file) }
+}
+
+/** What a cut is told beside where: nothing is changed. */
+export const unchanged: Pick<CutJob, 'changes' | 'fades' | 'encoding' | 'gain' | 'conform'> = {
+  changes: { framing: null, captions: null }, fades: usualExportChoices.fades, encoding: usualExportChoices.encoding, gain: null, conform: null,
 }
 
 export const never = new AbortController().signal

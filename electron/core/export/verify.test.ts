@@ -1,11 +1,12 @@
+import { usualExportChoices } from '../../contract/export-choices.ts'
 import { copyFile, rm, truncate, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CutJob } from '../ports.ts'
 import { planClip } from './plan.ts'
 import { difference, isNearer } from './small-pictures.ts'
-import type { Survey } from './survey.ts'
-import { surveySource } from './survey.ts'
+import type { Survey } from './exact/survey.ts'
+import { surveySource } from './exact/survey.ts'
 import { ffmpegOutput, libraryOf, never, realFfmpeg, temporaryFolder, videoId } from './test-library.ts'
 import { verifyClip } from './verify.ts'
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
   folder = await temporaryFolder()
   const source = path.join(folder, 'source.mp4')
   await ffmpegOutput(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=5', '-f', 'lavfi', '-i', 'sine=d=5', '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'aac', source])
-  survey = await surveySource(realFfmpeg, planClip({ kind: 'span', videoId, start: 1.2, end: 2.4 }, await libraryOf(source)), never)
+  survey = await surveySource(realFfmpeg, { plan: planClip({ kind: 'span', videoId, start: 1.2, end: 2.4 }, await libraryOf(source)), choices: usualExportChoices }, never)
 })
 afterAll(async () => { await rm(folder, { recursive: true, force: true }) })
 

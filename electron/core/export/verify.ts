@@ -4,7 +4,7 @@ import type { MediaFacts } from '../facts.ts'
 import type { DecodedFile, Ffmpeg } from '../ports.ts'
 import { indexIsInFront } from './mp4-boxes.ts'
 import { showsExpected } from './small-pictures.ts'
-import type { ExpectedPicture, Survey } from './survey.ts'
+import type { ExpectedPicture, Survey } from './exact/survey.ts'
 
 /** The clip has the clock of its source, so its times are those of the source but for rounding. */
 const TIME_TOLERANCE_SECONDS = 0.0005
@@ -43,6 +43,7 @@ function verificationOf(survey: Survey, { decoded }: Findings): Verification {
     lastFrameMatches: shows(decoded, 1, survey.last),
     decodedToTheEnd: decoded.errors.length === 0,
     audioOffset: decoded.audioOffsetSeconds,
+    checks: [],
   }
 }
 

@@ -128,6 +128,14 @@ const leftBehind: Partial<Record<number, Left>> = {
       expect(db.all('SELECT video_id AS id FROM video_to_index', Id)).toEqual([{ id: 7 }])
     },
   },
+  120: {
+    before: 110,
+    rows: `UPDATE tray_clip SET title = 'Kept clip' WHERE title = 'A clip'`,
+    after: (db) => {
+      const Found = z.object({ title: z.string(), query: z.null(), note: z.null(), framing: z.null() })
+      expect(db.all('SELECT title, query, note, framing FROM tray_clip', Found)).toEqual([{ title: 'Kept clip', query: null, note: null, framing: null }])
+    },
+  },
 }
 
 describe('the migrations', () => {

@@ -13,10 +13,11 @@ import { partsOfScenes } from './migrations/0080-parts-of-scenes.ts'
 import { searchChanges } from './migrations/0090-search-changes.ts'
 import { usual } from './migrations/0100-usual.ts'
 import { vocabulary } from './migrations/0110-vocabulary.ts'
+import { clipsFound } from './migrations/0120-clips-found.ts'
 
 /** All steps, in tens, so that one can be put between two while neither is released. */
 export const migrations: readonly Migration[] = [
-  first, madeByThePerson, changedVideos, removedVideos, silences, workInTurn, models, partsOfScenes, searchChanges, usual, vocabulary,
+  first, madeByThePerson, changedVideos, removedVideos, silences, workInTurn, models, partsOfScenes, searchChanges, usual, vocabulary, clipsFound,
 ]
 
 /** The version this program writes. */

@@ -41,7 +41,7 @@ function fullVideo(title: string): VideoId {
   addSilence(db, id, { startPts: 700, endPts: 1100 })
   addSegment(db, id, { source: 's', language: 'de', startSeconds: 0.1 + 0.2, endSeconds: 1.5, text: `Größe 🦊 ${title}`, words: [{ text: 'Größe', start: 0.3, end: 1 / 3 }] })
   indexWords(db, id, null)
-  addTrayClips(db, [{ videoId: id, title: `clip of ${title}`, start: 1 / 3, end: 2 }], null)
+  addTrayClips(db, [{ videoId: id, title: `clip of ${title}`, start: 1 / 3, end: 2, query: 'größe', note: null, framing: { how: 'fill', aspect: '9:16', around: { x: 0.25, y: 0.5 } } }], null)
   setVideoState(db, id, { state: 'processing', error: null })
   return id
 }

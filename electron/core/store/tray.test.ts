@@ -16,7 +16,7 @@ afterEach(() => { library.close() })
 const titles = (): string[] => trayClips(library.db).map(({ title }) => title)
 const idOf = (wanted: string): TrayClipId => trayClips(library.db).find(({ title }) => title === wanted)!.id
 const add = (names: string, position: number | null = null, of = video): void => {
-  addTrayClips(library.db, Array.from(names, (title) => ({ videoId: of, title, start: 1, end: 2 })), position)
+  addTrayClips(library.db, Array.from(names, (title) => ({ videoId: of, title, start: 1, end: 2, query: null, note: null, framing: null })), position)
 }
 
 describe('the clips of the tray', () => {

@@ -39,11 +39,11 @@ function jobs(counts: Partial<JobsOverview['counts']>, rest: Partial<JobsOvervie
   return { type: 'jobs', jobs: { ...overview, counts: { running: 0, waiting: 0, failed: 0, done: 0, ...counts } } }
 }
 
-const exporting = (clip: number, progress: number, exportId = 1): AppEvent => ({ type: 'export-progress', exportId, clip, clips: 2, progress, etaSeconds: null })
+const exporting = (clip: number, progress: number, exportId = 1): AppEvent => ({ type: 'export-progress', exportId, clip, clips: 2, progress, etaSeconds: null, frames: 0, framesOf: 0 })
 const notWritten = (clip: number, exportId = 1): AppEvent => ({ type: 'export-file', exportId, clip, file: null, error: { code: 'CHANGED', message: 'It was changed.', hint: '' } })
 const written = (clip: number, exportId = 1): AppEvent => ({ type: 'export-file', exportId, clip, error: null, file: {
-  path: '/out/1.mp4', mode: 'exact', start: 1, end: 2, duration: 1, sidecars: [],
-  verified: { frames: 25, expectedFrames: 25, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: null },
+  path: '/out/1.mp4', mode: 'exact', start: 1, end: 2, duration: 1, sidecars: [], why: '', notes: [], parts: [],
+  verified: { frames: 25, expectedFrames: 25, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: null, checks: [] },
 } })
 const ended = (outcome: 'done' | 'cancelled' | 'failed', exportId = 1): AppEvent => ({ type: 'export-ended', exportId, outcome })
 const ready = (id: number): AppEvent => ({ type: 'video-ready', videoId: VideoId.parse(id), path: `/v/${id}.mp4` })

@@ -1,6 +1,6 @@
 import { Option } from 'commander'
 import type { ClipSource, ExportReport } from '../../../contract/exports.ts'
-import { ExportMode } from '../../../contract/exports.ts'
+import { ExportMode } from '../../../contract/export-choices.ts'
 import type { SceneId } from '../../../contract/ids.ts'
 import { AppError } from '../../../core/errors.ts'
 import type { Client } from '../../../rpc/client.ts'
@@ -62,7 +62,7 @@ export const exportCommand: AddCommand = (parent, finish) => parent.command('exp
   .option('--scene <id...>', 'scenes by their numbers', sceneIds)
   .option('--clip <video start end...>', 'a span of a video; times as 12.5, 2:03.4 or 1:02:03')
   .requiredOption('--out <folder>', 'where to write; made when it is not there')
-  .addOption(new Option('--mode <mode>', 'exact: re-encoded, right to the frame (copy and smart are not there yet)').choices(ExportMode.options).default('exact'))
+  .addOption(new Option('--mode <mode>', 'exact: re-encoded, right to the frame (copy and smart are not there yet)').choices(ExportMode.options).default('auto'))
   .addOption(new Option('--captions <how>', 'sidecar: an .srt beside the clip (burned is not there yet)').choices(['none', 'sidecar', 'burned']).default('none'))
   .option('--reel <name>', 'all clips as one (not there yet)')
   .addHelpText('after', `

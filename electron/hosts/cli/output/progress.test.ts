@@ -60,14 +60,14 @@ describe('progress', () => {
     expect(lines).toBe('41 %  3.2 MB/s  17 s left  BGE small\n52 %  3.2 MB/s  17 s left  BGE small\n100 %  BGE small, checking\n')
   })
   it('of an export counts the clips from 1', () => {
-    const text = written((terminal) => { barView(terminal).show({ type: 'export-progress', exportId: 1, clip: 0, clips: 3, progress: 0.5, etaSeconds: null }) })
+    const text = written((terminal) => { barView(terminal).show({ type: 'export-progress', exportId: 1, clip: 0, clips: 3, progress: 0.5, etaSeconds: null, frames: 0, framesOf: 0 }) })
     expect(text).toContain('clip 1 of 3')
   })
   it('of an export goes away with its end, and is of the one that began first until then', () => {
     const text = written((terminal) => {
       const view = barView(terminal)
-      view.show({ type: 'export-progress', exportId: 1, clip: 0, clips: 3, progress: 0.5, etaSeconds: null })
-      view.show({ type: 'export-progress', exportId: 2, clip: 6, clips: 9, progress: 0.5, etaSeconds: null })
+      view.show({ type: 'export-progress', exportId: 1, clip: 0, clips: 3, progress: 0.5, etaSeconds: null, frames: 0, framesOf: 0 })
+      view.show({ type: 'export-progress', exportId: 2, clip: 6, clips: 9, progress: 0.5, etaSeconds: null, frames: 0, framesOf: 0 })
       view.show({ type: 'export-ended', exportId: 2, outcome: 'done' })
       view.show({ type: 'export-ended', exportId: 1, outcome: 'cancelled' })
     })

@@ -1,4 +1,4 @@
-import type { SpokenSegment } from './clip-lookup.ts'
+import type { SpokenSegment } from '../clip-lookup.ts'
 
 export interface Cue { startSeconds: number, endSeconds: number, text: string }
 

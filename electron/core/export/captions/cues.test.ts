@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cuesOfClip, toSrt } from './captions.ts'
+import { cuesOfClip, toSrt } from './cues.ts'
 
 const words = [{ text: 'A', start: 9, end: 9.4 }, { text: 'red', start: 9.8, end: 10.4 }, { text: 'fox', start: 10.5, end: 11 }]
 

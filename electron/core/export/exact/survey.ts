@@ -1,7 +1,8 @@
-import { AppError } from '../errors.ts'
-import { ptsToSeconds } from '../facts.ts'
-import type { CutJob, DecodedFile, Ffmpeg, PictureAt, SmallPicture } from '../ports.ts'
-import type { ClipPlan } from './plan.ts'
+import type { ExportChoices } from '../../../contract/export-choices.ts'
+import { AppError } from '../../errors.ts'
+import { ptsToSeconds } from '../../facts.ts'
+import type { CutJob, DecodedFile, Ffmpeg, PictureAt, SmallPicture } from '../../ports.ts'
+import type { ClipPlan } from '../plan.ts'
 
 /** A picture, and those beside it in the source which the clip must not show instead. */
 export interface ExpectedPicture { picture: SmallPicture, neighbours: SmallPicture[] }
@@ -74,7 +75,7 @@ function endsOf(plan: ClipPlan, { seen, held, isEmpty }: { seen: Around, held: S
 }
 
 /** Decodes the span in the source. Throws DECODE_FAILED when there is no picture in it. */
-export async function surveySource(ffmpeg: Pick<Ffmpeg, 'decodeAll'>, plan: ClipPlan, signal: AbortSignal): Promise<Survey> {
+export async function surveySource(ffmpeg: Pick<Ffmpeg, 'decodeAll'>, { plan, choices }: { plan: ClipPlan, choices: ExportChoices }, signal: AbortSignal): Promise<Survey> {
   const { facts } = plan.video
   const span = { startPts: plan.startPts - plan.tolerancePts, endPts: Math.max(plan.endPts - plan.tolerancePts, plan.startPts) }
   const decoded = await ffmpeg.decodeAll({ video: facts, span, picturesAt: AROUND, withSound: true }, signal)
@@ -87,7 +88,10 @@ export async function surveySource(ffmpeg: Pick<Ffmpeg, 'decodeAll'>, plan: Clip
   const endPts = after !== null && Math.abs(after.pts - plan.endPts) <= plan.tolerancePts ? after.pts : plan.endPts
   const seconds = (at: number): number => Math.max(0, ptsToSeconds({ timeBase: facts.media.picture.timeBase, startPts }, at))
   return {
-    job: { video: facts, startPts, endPts, firstPts: first.picture.pts, lastPts: last.picture.pts },
+    job: {
+      video: facts, startPts, endPts, firstPts: first.picture.pts, lastPts: last.picture.pts,
+      changes: { framing: null, captions: null }, fades: choices.fades, encoding: choices.encoding, gain: null, conform: null,
+    },
     timesSeconds: [...(held === null ? [] : [held.pts]), ...pts].map(seconds),
     durationSeconds: seconds(endPts),
     soundPeak: decoded.soundPeak,
