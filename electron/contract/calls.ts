@@ -99,8 +99,8 @@ export const calls = {
     output: z.object({ path: z.string(), contentType: z.string() }),
   },
   'export.plan': { input: ExportInput.omit({ outFolder: true }), output: ExportPlan },
-  /** Exports wait for each other in the order they were asked for. */
-  'export.clips': { input: ExportInput, output: ExportReport },
+  /** Exports wait for each other in the order they were asked for. Who asks gives a ticket to know which events are of it: `export-waits` comes first and bears it. */
+  'export.clips': { input: ExportInput.extend({ ticket: z.string().max(100).nullable().default(null) }), output: ExportReport },
   /** Writes a list of clips for an editor; the videos stay where they are. */
   'export.timeline': { input: TimelineInput, output: WrittenTimeline },
   /** Running first, then failed, then waiting in their order, then done; at most `limit` videos. */

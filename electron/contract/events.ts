@@ -20,8 +20,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), refusal: Refusal }),
   z.object({ type: z.literal('import-found'), files: z.number().int() }),
   z.object({ type: z.literal('export-progress'), exportId: ExportId, clip: z.number().int(), clips: z.number().int(), progress: z.number(), etaSeconds: z.number().nullable(), /** Of all clips, pictures written and to be written. */ frames: z.number().int(), framesOf: z.number().int() }),
-  /** An export waits until those before it are done; `before` is how many. */
-  z.object({ type: z.literal('export-waits'), exportId: ExportId, before: z.number().int() }),
+  /** The first that is told of an export, with the ticket it was asked with; then whenever one before it is done, until its own turn: `before` is how many. */
+  z.object({ type: z.literal('export-waits'), exportId: ExportId, before: z.number().int(), ticket: z.string().nullable() }),
   /** A clip of an export has its file, or could not be written; those that are told of stay when the rest is cancelled. */
   z.object({ type: z.literal('export-file'), exportId: ExportId, clip: z.number().int(), file: ExportedFile.nullable(), error: ErrorShape.nullable() }),
   /** The last that is told of an export, however it ended. */

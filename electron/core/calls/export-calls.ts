@@ -13,9 +13,10 @@ export function exportCalls(context: AppContext): Pick<Handlers, 'export.plan' |
   let lastExportId = 0
   return {
     'export.plan': async (input) => forecastExport(input, storedClips(readable(context).db)),
-    'export.clips': async (input, { signal }) => {
+    'export.clips': async ({ ticket, ...input }, { signal }) => {
       const { ffmpeg, clock, log } = context.tools
       const tools = { ffmpeg, clips: storedClips(readable(context).db), clock, log, emit: context.emit, exportId: ++lastExportId }
+      context.emit({ type: 'export-waits', exportId: tools.exportId, before: 0, ticket })
       return closable(signal, (either) => exportClips(input, tools, either))
     },
     'export.timeline': async (input, { signal }) => writeTimeline(input, storedClips(readable(context).db), signal),

@@ -33,7 +33,7 @@ describe('closing the app', () => {
     const out = path.join(folder, 'out')
     mkdirSync(out)
     const isWritten = when((event) => event.type === 'export-progress' && event.progress > 0)
-    const report = app.handlers['export.clips']({ ...usualExportChoices, clips: [{ kind: 'span', videoId: video!.id, start: 0, end: 2 }], outFolder: out, mode: 'exact', captions: 'none' }, never)
+    const report = app.handlers['export.clips']({ ...usualExportChoices, ticket: null, clips: [{ kind: 'span', videoId: video!.id, start: 0, end: 2 }], outFolder: out, mode: 'exact', captions: 'none' }, never)
     const rejected = expect(report).rejects.toMatchObject({ code: 'CANCELLED' })
     await isWritten
     await app.close()
