@@ -33,11 +33,13 @@ const PLAN_DELAY_MS = 250
 let planning = new AbortController()
 let planTimer: ReturnType<typeof setTimeout> | undefined
 
-async function askPlan(clips: readonly TrayClip[], { mode, captions }: ExportSettings): Promise<void> {
+const choicesOf = ({ folder: _folder, ...choices }: ExportSettings): Omit<ExportSettings, 'folder'> => choices
+
+async function askPlan(clips: readonly TrayClip[], settings: ExportSettings): Promise<void> {
   planning = new AbortController()
   const { signal } = planning
   try {
-    const plan = await engine.call('export.plan', { clips: clips.map(sourceOf), mode, captions }, signal)
+    const plan = await engine.call('export.plan', { clips: clips.map(sourceOf), ...choicesOf(settings) }, signal)
     if (!signal.aborted) useExport.setState({ plan, planError: null, isPlanning: false })
   } catch (error) {
     if (signal.aborted || isCancelled(error)) return
@@ -83,13 +85,13 @@ function tellElsewhere(): void {
 /** Writes clips into a folder, one after the other. One export at a time; its state outlives the view. */
 export async function startExport(clips: readonly TrayClip[], folder: string): Promise<void> {
   if (clips.length === 0 || useExport.getState().run?.state === 'running') return
-  const { mode, captions } = useSettings.getState().settings.export
+  const choices = choicesOf(useSettings.getState().settings.export)
   exporting = new AbortController()
   useExport.setState({ run: startedRun(clips, folder) })
   const follow = ownEvents()
   const stopListening = engine.onEvent((event) => { change((run) => follow(run, event)) })
   try {
-    const report = await engine.call('export.clips', { clips: clips.map(sourceOf), outFolder: folder, mode, captions }, exporting.signal)
+    const report = await engine.call('export.clips', { clips: clips.map(sourceOf), outFolder: folder, ...choices }, exporting.signal)
     change((run) => finishedRun(run, report))
     tellElsewhere()
   } catch (error) {

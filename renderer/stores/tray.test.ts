@@ -5,7 +5,7 @@ import type { TrayClip } from '../../electron/contract/tray.ts'
 import { TrayClipId } from '../../electron/contract/tray.ts'
 import { runsOf } from './tray.ts'
 
-const clip = (id: number): TrayClip => ({ id: TrayClipId.parse(id), videoId: VideoId.parse(1), videoTitle: 'Film', title: `Clip ${String(id)}`, start: id, end: id + 1 })
+const clip = (id: number): TrayClip => ({ id: TrayClipId.parse(id), videoId: VideoId.parse(1), videoTitle: 'Film', title: `Clip ${String(id)}`, start: id, end: id + 1, query: null, note: null, framing: null })
 
 describe('clips that were removed together', () => {
   it('are put back in runs, each where it was', () => {

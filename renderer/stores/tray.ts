@@ -66,7 +66,7 @@ export function runsOf(clips: readonly TrayClip[], ids: ReadonlySet<TrayClipId>)
   return runs
 }
 
-const asNew = ({ videoId, start, end, title }: TrayClip): NewTrayClip => ({ videoId, start, end, title })
+const asNew = ({ videoId, start, end, title, query, note, framing }: TrayClip): NewTrayClip => ({ videoId, start, end, title, query, note, framing })
 
 async function putBack(runs: ReturnType<typeof runsOf>): Promise<void> {
   for (const { position, clips } of runs) {
@@ -95,9 +95,12 @@ async function takeBack(ids: readonly TrayClipId[]): Promise<void> {
   await edit(() => engine.call('tray.remove', { ids: [...ids] }), clipsNow().filter(({ id }) => !ids.includes(id)))
 }
 
-/** Another name, start or end. */
+/** Another name, start, end or framing. */
 export async function changeClip(change: TrayChange): Promise<void> {
-  const changed = (clip: TrayClip): TrayClip => ({ ...clip, title: change.title ?? clip.title, start: change.start ?? clip.start, end: change.end ?? clip.end })
+  const changed = (clip: TrayClip): TrayClip => ({
+    ...clip, title: change.title ?? clip.title, start: change.start ?? clip.start, end: change.end ?? clip.end,
+    framing: change.framing === undefined ? clip.framing : change.framing,
+  })
   await edit(() => engine.call('tray.change', change), clipsNow().map((clip) => clip.id === change.id ? changed(clip) : clip))
 }
 

@@ -12,15 +12,17 @@ import css from './export-choices.module.css'
 const { tray: text } = messages
 
 const modes = [
+  { value: 'auto', label: text.modes.auto, hint: text.modeHints.auto },
+  { value: 'copy', label: text.modes.copy, hint: text.modeHints.copy },
+  { value: 'smart', label: text.modes.smart, hint: text.modeHints.smart },
   { value: 'exact', label: text.modes.exact, hint: text.modeHints.exact },
-  { value: 'copy', label: text.modes.copy, hint: text.modeHints.copy, isDisabled: true },
-  { value: 'smart', label: text.modes.smart, hint: text.modeHints.smart, isDisabled: true },
 ] as const
 
 const captionKinds = [
   { value: 'none', label: text.captionKinds.none },
   { value: 'sidecar', label: text.captionKinds.sidecar },
-  { value: 'burned', label: text.captionKinds.burned, hint: text.captionLater, isDisabled: true },
+  { value: 'embedded', label: text.captionKinds.embedded },
+  { value: 'burned', label: text.captionKinds.burned },
 ] as const
 
 /** Where clips go: the folder that was chosen, or the usual one; null before either is known. */

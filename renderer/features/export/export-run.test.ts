@@ -6,14 +6,14 @@ import { TrayClipId } from '../../../electron/contract/tray.ts'
 import { finishedRun, ownEvents, startedRun, stoppedRun, unwrittenClips, withFile, withProgress, writingNumber } from './export-run.ts'
 import { sourceOf } from './plan-match.ts'
 
-const clip = (id: number): TrayClip => ({ id: TrayClipId.parse(id), videoId: VideoId.parse(1), videoTitle: 'Film', title: `Clip ${String(id)}`, start: id, end: id + 1 })
+const clip = (id: number): TrayClip => ({ id: TrayClipId.parse(id), videoId: VideoId.parse(1), videoTitle: 'Film', title: `Clip ${String(id)}`, start: id, end: id + 1, query: null, note: null, framing: null })
 const file = (path: string): ExportedFile => ({
-  path, mode: 'exact', start: 1, end: 2, duration: 1, sidecars: [],
-  verified: { frames: 25, expectedFrames: 25, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: null },
+  path, mode: 'exact', why: '', start: 1, end: 2, duration: 1, sidecars: [], notes: [], parts: [],
+  verified: { frames: 25, expectedFrames: 25, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: null, checks: [] },
 })
 const error = { code: 'CHANGED' as const, message: 'It was changed.', hint: 'Import it again.' }
 const begun = startedRun([1, 2, 3].map(clip), '/out')
-const progress = (at: number, share: number) => ({ type: 'export-progress' as const, exportId: 1, clip: at, clips: 3, progress: share, etaSeconds: 9 })
+const progress = (at: number, share: number) => ({ type: 'export-progress' as const, exportId: 1, clip: at, clips: 3, progress: share, etaSeconds: 9, frames: Math.round((at + share) * 25), framesOf: 75 })
 
 describe('an export', () => {
   it('counts the clips from one and goes never backwards', () => {

@@ -5,9 +5,9 @@ import type { TrayClip } from '../../../electron/contract/tray.ts'
 import { TrayClipId } from '../../../electron/contract/tray.ts'
 import { duplicatesOf, outlooks, sourceOf } from './plan-match.ts'
 
-const clip = (id: number, start: number, title = 'Harbour'): TrayClip => ({ id: TrayClipId.parse(id), videoId: VideoId.parse(1), videoTitle: 'Film', title, start, end: start + 2 })
+const clip = (id: number, start: number, title = 'Harbour'): TrayClip => ({ id: TrayClipId.parse(id), videoId: VideoId.parse(1), videoTitle: 'Film', title, start, end: start + 2, query: null, note: null, framing: null })
 const planned = (of: TrayClip, fileName: string): PlannedClip => ({
-  clip: sourceOf(of), fileName, start: of.start, end: of.end, firstFrameAt: of.start, lastFrameAt: of.end - 0.04, frames: 50, estimatedBytes: 1000,
+  clip: sourceOf(of), fileName, mode: 'exact', why: '', copyShift: null, start: of.start, end: of.end, firstFrameAt: of.start, lastFrameAt: of.end - 0.04, frames: 50, estimatedBytes: 1000,
 })
 
 describe('a plan', () => {

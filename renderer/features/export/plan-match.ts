@@ -6,8 +6,11 @@ import type { TrayClip, TrayClipId } from '../../../electron/contract/tray.ts'
 export type Outlook = { planned: PlannedClip } | { problem: ErrorShape }
 
 /** A clip of the tray as the export is asked for it. */
-export function sourceOf({ videoId, start, end, title }: TrayClip): ClipSource {
-  return { kind: 'span', videoId, start, end, ...title === '' ? {} : { title } }
+export function sourceOf({ videoId, start, end, title, query, note, framing }: TrayClip): ClipSource {
+  return {
+    kind: 'span', videoId, start, end,
+    ...title === '' ? {} : { title }, ...query === null ? {} : { query }, ...note === null ? {} : { note }, ...framing === null ? {} : { framing },
+  }
 }
 
 /** Two clips with the same key are cut alike. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { ExportedFile, Verification } from '../../../electron/contract/exports.ts'
 import { verifiedLines } from './verified-lines.ts'
 
-const good: Verification = { frames: 75, expectedFrames: 75, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: 0.01 }
-const file = (verified: Partial<Verification>): ExportedFile => ({ path: '/a.mp4', mode: 'exact', start: 0, end: 3, duration: 3, sidecars: [], verified: { ...good, ...verified } })
+const good: Verification = { frames: 75, expectedFrames: 75, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: 0.01, checks: [] }
+const file = (verified: Partial<Verification>): ExportedFile => ({ path: '/a.mp4', mode: 'exact', why: '', start: 0, end: 3, duration: 3, sidecars: [], notes: [], parts: [], verified: { ...good, ...verified } })
 
 describe('what was verified', () => {
   it('is all good for a good clip', () => {
