@@ -16,13 +16,16 @@ const sources = [
   { name: 'shuttle10seconds.1080x608.webm', plays: 4 },
 ]
 
+/** A real video, played so many times in a row, in `folder`; gives its path. */
+export function makeLongVideo(folder: string, name: string, plays: number): string {
+  const target = path.join(folder, name)
+  execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-y', '-stream_loop', String(plays - 1), '-i', sharedMedia('videos', name), '-map', '0:v:0', '-map', '0:a:0?', '-map', '0:s?', '-c', 'copy', target])
+  return target
+}
+
 /** Makes the five videos in `folder` and gives their paths. */
 export function makeLongVideos(folder: string): string[] {
-  return sources.map(({ name, plays }) => {
-    const target = path.join(folder, name)
-    execFileSync('ffmpeg', ['-v', 'error', '-nostdin', '-y', '-stream_loop', String(plays - 1), '-i', sharedMedia('videos', name), '-map', '0:v:0', '-map', '0:a:0?', '-map', '0:s?', '-c', 'copy', target])
-    return target
-  })
+  return sources.map(({ name, plays }) => makeLongVideo(folder, name, plays))
 }
 
 /** Everything in a library that was computed, without ids and times of day: two imports of the same videos must give the same. */

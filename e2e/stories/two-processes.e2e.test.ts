@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { calls } from '../../electron/contract/calls.ts'
-import { makeLongVideos } from '../kill-import.ts'
+import { makeLongVideo } from '../kill-import.ts'
+import type { Started } from '../scenedex.ts'
 import { scenedex, scenedexJson, startScenedex, temporaryFolder } from '../scenedex.ts'
 import { hasSharedMedia, sharedMedia } from '../shared-media.ts'
 
@@ -10,12 +11,23 @@ const inLibrary = ['--library', path.join(folder, 'library')]
 
 afterAll(remove)
 
+/** Resolves once the program has said so on stderr; a program that ends before has something else to say. */
+async function untilItSays({ child, finished }: Started, wanted: RegExp): Promise<void> {
+  let said = ''
+  const heard = new Promise<void>((resolve) => {
+    child.stderr?.on('data', (text: Buffer) => {
+      said += text.toString()
+      if (wanted.test(said)) resolve()
+    })
+  })
+  const ended = finished.then(({ code, stdout, stderr }) => { throw new Error(`It ended with ${String(code)} and never said ${String(wanted)}: ${stdout} ${stderr}`) })
+  await Promise.race([heard, ended])
+}
+
 describe.skipIf(!hasSharedMedia)('two processes on one library (skipped without the shared media)', () => {
   it('one works, the other adds to its queue and searches meanwhile', async () => {
     const first = startScenedex(['import', ...['big_buck_bunny_0_30.webm', 'issue-195-aspect-ratio.mp4', 'testvideo.mp4'].map((name) => sharedMedia('videos', name)), '--json', '--progress', ...inLibrary])
-    await new Promise<void>((resolve) => {
-      first.child.stderr?.on('data', (text: Buffer) => { if (text.includes('"name":"scan","state":"running"')) resolve() })
-    })
+    await untilItSays(first, /"name":"scan","state":"running"/)
     const second = await scenedex(['import', sharedMedia('videos', 'nasa_13013.mp4'), ...inLibrary])
     expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining('Another Scenedex is at work on this library') as string })
     expect((await scenedex(['search', 'anything', ...inLibrary])).code).toBe(0)
@@ -29,11 +41,10 @@ describe.skipIf(!hasSharedMedia)('two processes on one library (skipped without 
 
   it.skipIf(process.platform === 'win32')('one is in the middle of a video, the other finds what is stored of it so far (skipped on Windows, which stops no process)', async () => {
     const library = ['--library', path.join(folder, 'another')]
-    const [file = ''] = makeLongVideos(folder)
+    // Long enough that its scan tells of itself several times before it is over.
+    const file = makeLongVideo(folder, 'nasa_13013.mp4', 20)
     const first = startScenedex(['import', file, '--wait', '--json', '--progress', ...library])
-    await new Promise<void>((resolve) => {
-      first.child.stderr?.on('data', (text: Buffer) => { if (/"name":"scan","state":"running","progress":0\.[0-9]*[1-9]/.test(text.toString())) resolve() })
-    })
+    await untilItSays(first, /"name":"scan","state":"running","progress":(0\.|[1-9.]+e-)[0-9]*[1-9]/)
     // Now it can not hurry to its end.
     first.child.kill('SIGSTOP')
     const found = await scenedexJson(calls['search.query'].output, ['search', 'longer:0s', ...library])
