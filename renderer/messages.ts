@@ -184,7 +184,7 @@ export const messages = {
     },
     searchTag: (name: string) => `Search for the tag ${name}`, searchColour: (name: string) => `Search for the colour ${name}`,
     openModels: 'Open the models',
-    reasons: { said: 'Said', meaning: 'Means', seen: 'Seen', title: 'Title', text: 'On screen', tag: 'Tag', colour: 'Colour', filter: 'Filter' }, playFrom: (time: string) => `Play from ${time}`,
+    because: (kind: string, why: string) => why === '' ? kind : `${kind}: ${why}`, reasons: { said: 'Said', meaning: 'Means', seen: 'Seen', title: 'Title', text: 'On screen', tag: 'Tag', colour: 'Colour', filter: 'Filter' }, playFrom: (time: string) => `Play from ${time}`,
     play: 'Play', preview: 'Preview', addToTray: 'Add to export tray', similar: 'Find similar scenes', onlyThisVideo: 'Search in this video only', wholeVideo: 'All scenes of this video', copyTime: 'Copy the time',
     selectNamed: (title: string, time: string) => `Select ${title} ${time}`, actionsFor: 'Actions',
     copied: (time: string) => `Copied ${time}.`, copyFailed: 'The time could not be copied.',

@@ -1,11 +1,12 @@
-import type { SceneId } from '../../../electron/contract/ids.ts'
+import type { SceneId, VideoId } from '../../../electron/contract/ids.ts'
 import type { PlayerVideo } from '../../../electron/contract/player.ts'
 import { messages } from '../../messages.ts'
 import { go } from '../../stores/navigation.ts'
 import { choose, setRange, usePlayer, usePlayerChoices } from '../../stores/player.ts'
-import { showLike } from '../../stores/search.ts'
+import { showLike, useSearch } from '../../stores/search.ts'
 import { addToTray } from '../../stores/tray.ts'
 import { toast } from '../../ui/toasts.tsx'
+import { foundWith, hitWithin } from '../search/found-with.ts'
 import { pictureEdge } from './frames.ts'
 import type { Playback } from './playback.ts'
 import type { RangeEnd } from './range.ts'
@@ -64,6 +65,13 @@ export function selectSpan({ start, end }: { start: number, end: number }): void
   setRange({ in: start, out: end })
 }
 
+/** Puts a part of a video into the export tray; one that a hit of the last search lies in goes with what that was found with. */
+export async function addPart(part: { videoId: VideoId, start: number, end: number }): Promise<void> {
+  const { answer, text: query, likeness } = useSearch.getState()
+  const hit = hitWithin(answer, part)
+  await addToTray([{ ...part, ...hit === null ? {} : foundWith(hit, { text: query, likeness }) }])
+}
+
 /** Puts the selection into the export tray. False when nothing is selected. */
 export async function addSelection(playback: Playback): Promise<boolean> {
   const { range } = usePlayer.getState()
@@ -71,7 +79,7 @@ export async function addSelection(playback: Playback): Promise<boolean> {
     toast({ text: text.nothingSelected, hint: text.nothingSelectedHint })
     return false
   }
-  await addToTray([{ videoId: playback.player.details.card.id, ...wholeRange(range, playback.duration) }])
+  await addPart({ videoId: playback.player.details.card.id, ...wholeRange(range, playback.duration) })
   return true
 }
 

@@ -5,7 +5,6 @@ import type { Scene } from '../../../electron/contract/videos.ts'
 import { messages } from '../../messages.ts'
 import { keysOf } from '../../shortcuts.ts'
 import { usePlayer } from '../../stores/player.ts'
-import { addToTray } from '../../stores/tray.ts'
 import { timeText } from '../../time-text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -14,7 +13,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { searchColour, searchTag } from '../search/hit-actions.ts'
 import { swatchOf } from '../search/swatches.ts'
 import type { Playback } from './playback.ts'
-import { findSimilar, selectSpan } from './range-actions.ts'
+import { addPart, findSimilar, selectSpan } from './range-actions.ts'
 import css from './scene-list.module.css'
 import { lastBegun } from './transcript.ts'
 
@@ -31,7 +30,7 @@ function Actions({ playback, scene, number }: Omit<SceneRowProps, 'isActive'>) {
       groups={[[
         { id: 'similar', label: text.similar, icon: <Images />, shortcut: keysOf('player-similar'), onChoose: () => { findSimilar(playback.player, scene) } },
         { id: 'select', label: text.select, icon: <Scissors />, onChoose: () => { selectSpan(scene) } },
-        { id: 'add', label: text.add, icon: <Clapperboard />, onChoose: () => { void addToTray([{ videoId: playback.player.details.card.id, start, end }]) } },
+        { id: 'add', label: text.add, icon: <Clapperboard />, onChoose: () => { void addPart({ videoId: playback.player.details.card.id, start, end }) } },
       ]]}
     />
   )

@@ -7,6 +7,7 @@ import { hitKey, shownHits } from '../../stores/search-pages.ts'
 import { addToTray as addClips } from '../../stores/tray.ts'
 import { timeText } from '../../time-text.ts'
 import { toast } from '../../ui/toasts.tsx'
+import { foundWith } from './found-with.ts'
 import { noteUsed } from './kept-searches.ts'
 import { withFilter } from './query-chips.ts'
 
@@ -36,10 +37,11 @@ export function previewHit(hit: SearchHit): void {
   setPreviewing(true)
 }
 
-/** Puts the hits at the end of the export tray; a notice offers to undo it. */
+/** Puts the hits at the end of the export tray, with what they were found with; a notice offers to undo it. */
 export async function addToTray(hits: readonly SearchHit[]): Promise<void> {
   if (hits.length === 0) return
-  await addClips(hits.map(({ videoId, start, end }) => ({ videoId, start, end })))
+  const { text: query, likeness } = useSearch.getState()
+  await addClips(hits.map((hit) => ({ videoId: hit.videoId, start: hit.start, end: hit.end, ...foundWith(hit, { text: query, likeness }) })))
 }
 
 /** Scenes like this hit's take the place of the results. */
