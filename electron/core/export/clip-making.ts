@@ -7,6 +7,9 @@ import type { ClipPlan } from './plan.ts'
 
 export type ExportFfmpeg = Pick<Ffmpeg, 'probe' | 'cut' | 'decodeAll'>
 
+/** Pictures of a clip that are written, and how many it will have. */
+export interface PicturesDone { done: number, of: number }
+
 /** What a clip is made with, however it is made. */
 export interface MakingTools {
   ffmpeg: ExportFfmpeg
@@ -18,8 +21,8 @@ export interface MakingTools {
   /** Of this clip: its own, or the one for all. */
   framing: Framing
   signal: AbortSignal
-  /** Of this clip, 0 to 1. */
-  progress: (progress: number) => void
+  /** Of this clip, 0 to 1; with how many of its pictures are written, where that is known. */
+  progress: (progress: number, pictures?: PicturesDone) => void
 }
 
 /** A clip that is whole and verified, but has no name yet. */

@@ -1,18 +1,22 @@
 import { rm, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { ClipSource, ExportedFile, ExportInput, ExportReport } from '../../contract/exports.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import { AppError, isCancel, toErrorShape } from '../errors.ts'
+import { ptsToSeconds } from '../facts.ts'
 import type { Clock, Log } from '../ports.ts'
 import { cuesOfClip, toSrt } from './captions/cues.ts'
 import type { ClipLookup } from './clip-lookup.ts'
 import type { ExportFfmpeg, MadeClip, MakingTools } from './clip-making.ts'
 import { checkSource, makeFolder, removeStaleParts } from './disk.ts'
+import { ExportProgress } from './export-progress.ts'
 import { writeError } from './file-errors.ts'
 import { makeClip } from './make-clip.ts'
 import { giveName, refuseSource, stemOf } from './names.ts'
 import type { ClipPlan } from './plan.ts'
 import { planClip, refuseWhatComesLater } from './plan.ts'
+import { sideBySide } from './side-by-side.ts'
 
 export interface ExportTools {
   ffmpeg: ExportFfmpeg
@@ -45,71 +49,97 @@ async function writeCaptions(captions: Captions | null, clipPath: string): Promi
   return [file]
 }
 
-/** plan -> make and verify -> name, all of it or nothing. */
-async function exportClip(source: ClipSource, tools: MakingTools): Promise<ExportedFile> {
-  const { clips, folder, progress, log } = tools
-  const plan = planClip(source, clips)
-  for (const note of plan.notes) log.info(`Export of "${plan.video.title}": ${note}.`)
+interface Made { source: ClipSource, plan: ClipPlan, clip: MadeClip }
+
+/** plan -> make and verify. */
+async function makeOf(source: ClipSource, tools: MakingTools): Promise<Made> {
+  const plan = planClip(source, tools.clips)
+  for (const note of plan.notes) tools.log.info(`Export of "${plan.video.title}": ${note}.`)
   await checkSource(plan.video)
-  const made = await makeClip(plan, tools)
+  return { source, plan, clip: await makeClip(plan, tools) }
+}
+
+/** The clip and what belongs beside it get their names, all of it or nothing. */
+async function nameOf({ source, plan, clip }: Made, tools: MakingTools): Promise<ExportedFile> {
+  const { folder } = tools
   try {
-    const { start, end, extension } = made
+    const { start, end, extension } = clip
     const stem = stemOf({ videoTitle: plan.video.title, sceneIndex: plan.sceneIndex, start, end, title: source.title })
     await refuseSource({ folder, fileName: `${stem}${extension}`, sourcePath: plan.video.facts.path })
-    const captions = captionsOf(plan, made, tools)
-    const clipPath = await giveName({ part: made.part, folder, stem, extension, besides: captions?.besides ?? [] })
+    const captions = captionsOf(plan, clip, tools)
+    const clipPath = await giveName({ part: clip.part, folder, stem, extension, besides: captions?.besides ?? [] })
     const sidecars = await writeCaptions(captions, clipPath)
-    progress(1)
-    return { path: clipPath, mode: made.mode, why: made.why, start, end, duration: made.durationSeconds, verified: made.verified, sidecars, notes: made.notes, parts: [] }
+    return { path: clipPath, mode: clip.mode, why: clip.why, start, end, duration: clip.durationSeconds, verified: clip.verified, sidecars, notes: clip.notes, parts: [] }
   } finally {
-    await rm(made.part, { force: true })
+    await rm(clip.part, { force: true })
   }
 }
 
-function progressOfClip(tools: ExportTools, { clip, clips, startedAt }: { clip: number, clips: number, startedAt: number }): (progress: number) => void {
-  return (progress) => {
-    const share = (clip + progress) / clips
-    const elapsedSeconds = (tools.clock.monotonic() - startedAt) / 1000
-    tools.emit({ type: 'export-progress', exportId: tools.exportId, clip, clips, progress, etaSeconds: share > 0.02 ? elapsedSeconds / share - elapsedSeconds : null, frames: 0, framesOf: 0 })
+/** About how many pictures a clip will have; 0 for one that can not be planned. */
+function guessedFrames(source: ClipSource, clips: ClipLookup): number {
+  try {
+    const { video, startPts, endPts } = planClip(source, clips)
+    const { picture } = video.facts.media
+    return Math.max(1, Math.round((ptsToSeconds(picture, endPts) - ptsToSeconds(picture, startPts)) * (picture.frameRate ?? 25)))
+  } catch (error) {
+    if (error instanceof AppError) return 0
+    throw error
   }
 }
 
-async function exportAll(input: ExportInput, tools: ExportTools, signal: AbortSignal): Promise<ExportReport> {
-  const folder = path.resolve(input.outFolder)
-  await makeFolder(folder)
-  await removeStaleParts(folder, tools.clock.now())
-  const startedAt = tools.clock.monotonic()
+/** Two keep two cores busy: one clip is checked while the other is encoded. More would only wait for each other. */
+const AT_ONCE = Math.min(2, availableParallelism())
+
+interface ExportRun { input: ExportInput, folder: string, tools: ExportTools, signal: AbortSignal }
+
+async function exportAll({ input, folder, tools, signal }: ExportRun): Promise<ExportReport> {
   const report: ExportReport = { files: [], failed: [] }
-  for (const [clip, source] of input.clips.entries()) {
-    signal.throwIfAborted()
-    const progress = progressOfClip(tools, { clip, clips: input.clips.length, startedAt })
+  const progress = new ExportProgress(tools, input.clips.map((source) => guessedFrames(source, tools.clips)))
+  const toolsOf = (index: number, source: ClipSource): MakingTools =>
+    ({ ...tools, folder, choices: input, framing: source.framing ?? input.framing, signal, progress: progress.ofClip(index) })
+  progress.tell()
+  const fail = (index: number, source: ClipSource, error: unknown): void => {
+    if (signal.aborted || isCancel(error)) throw error
+    if (!(error instanceof AppError)) tools.log.error('An export failed.', error)
+    const shape = toErrorShape(error, 'the export of a clip')
+    report.failed.push({ clip: source, error: shape })
+    progress.end(index)
+    tools.emit({ type: 'export-file', exportId: tools.exportId, clip: index, file: null, error: shape })
+  }
+  const finish = async (index: number, source: ClipSource, made: PromiseSettledResult<Made>): Promise<void> => {
+    if (made.status === 'rejected') { fail(index, source, made.reason); return }
     try {
-      progress(0)
-      const file = await exportClip(source, { ...tools, folder, choices: input, framing: source.framing ?? input.framing, signal, progress })
+      const file = await nameOf(made.value, toolsOf(index, source))
       report.files.push(file)
-      tools.emit({ type: 'export-file', exportId: tools.exportId, clip, file, error: null })
+      progress.end(index)
+      tools.emit({ type: 'export-file', exportId: tools.exportId, clip: index, file, error: null })
     } catch (error) {
-      signal.throwIfAborted()
-      if (isCancel(error)) throw error
-      if (!(error instanceof AppError)) tools.log.error('An export failed.', error)
-      const shape = toErrorShape(error, 'the export of a clip')
-      report.failed.push({ clip: source, error: shape })
-      tools.emit({ type: 'export-file', exportId: tools.exportId, clip, file: null, error: shape })
+      fail(index, source, error)
     }
   }
+  await sideBySide(input.clips, {
+    atOnce: AT_ONCE,
+    isOver: () => signal.aborted,
+    make: async (source, index) => makeOf(source, toolsOf(index, source)),
+    finish: async (made, index) => input.clips[index] === undefined ? undefined : finish(index, input.clips[index], made),
+  })
+  signal.throwIfAborted()
   return report
 }
 
 /**
- * Exports clips one after the other. A clip that fails is reported and does not stop the others; what is finished keeps its
- * name when the rest is cancelled. Throws USAGE for a mode that comes later or a folder that is none, NO_ACCESS, and
- * CANCELLED (or the signal's reason).
+ * Exports clips, two at a time where there are two cores; they are named and reported in the order asked. A clip that fails
+ * is reported and does not stop the others; what is finished keeps its name when the rest is cancelled. Throws USAGE for a
+ * mode that comes later or a folder that is none, NO_ACCESS, and CANCELLED (or the signal's reason).
  */
 export async function exportClips(input: ExportInput, tools: ExportTools, signal: AbortSignal): Promise<ExportReport> {
   refuseWhatComesLater(input)
   const end = (outcome: 'done' | 'cancelled' | 'failed'): void => { tools.emit({ type: 'export-ended', exportId: tools.exportId, outcome }) }
   try {
-    const report = await exportAll(input, tools, signal)
+    const folder = path.resolve(input.outFolder)
+    await makeFolder(folder)
+    await removeStaleParts(folder, tools.clock.now())
+    const report = await exportAll({ input, folder, tools, signal })
     end('done')
     return report
   } catch (error) {

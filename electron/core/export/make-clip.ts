@@ -1,25 +1,47 @@
 import { AppError } from '../errors.ts'
+import type { WrittenMode } from '../../contract/export-choices.ts'
 import type { MadeClip, MakeClip, MakingTools } from './clip-making.ts'
 import { makeExact } from './exact/make-exact.ts'
 import { chooseMode } from './modes/choose-mode.ts'
 import type { ClipPlan } from './plan.ts'
 
-async function makeVideo(plan: ClipPlan, tools: MakingTools): Promise<MadeClip> {
-  const { mode, why } = await chooseMode(plan, tools, tools.signal)
+function makerOf(mode: WrittenMode): MakeClip {
   switch (mode) {
-    case 'exact': return { ...await makeExact(plan, tools), why }
+    case 'exact': return makeExact
     case 'copy':
     case 'smart': throw new AppError('USAGE', { message: `The mode "${mode}" comes later.`, hint: 'Use --mode exact.' })
   }
 }
 
-/** Makes the clip as the choices say, verified and without a name yet. */
-export const makeClip: MakeClip = async (plan, tools) => {
-  switch (tools.choices.format) {
-    case 'video': return makeVideo(plan, tools)
+/** What did not become the clip that was asked for is encoded anew instead. */
+async function makeExactInstead(plan: ClipPlan, tools: MakingTools, failed: { mode: WrittenMode, error: AppError }): Promise<MadeClip> {
+  const { mode, error } = failed
+  tools.log.warn(`Export of "${plan.video.title}": ${mode} did not pass its check, encoding anew.`, error)
+  const made = await makeExact(plan, tools)
+  const what = mode === 'copy' ? 'copying it' : 'encoding only its edges'
+  return { ...made, why: `${what} did not give the right clip`, notes: [...made.notes, `Encoded anew: ${what} was tried first. ${error.message}`] }
+}
+
+async function makeVideo(plan: ClipPlan, tools: MakingTools): Promise<MadeClip> {
+  const { mode, why } = await chooseMode(plan, tools, tools.signal)
+  try {
+    const made = await makerOf(mode)(plan, tools)
+    return { ...made, why: made.why === '' ? why : made.why }
+  } catch (error) {
+    if (mode === 'exact' || !(error instanceof AppError) || error.code !== 'EXPORT_UNVERIFIED') throw error
+    return makeExactInstead(plan, tools, { mode, error })
+  }
+}
+
+function formatMaker({ choices: { format } }: MakingTools): MakeClip {
+  switch (format) {
+    case 'video': return makeVideo
     case 'gif':
     case 'webp':
     case 'frame':
-    case 'audio': throw new AppError('USAGE', { message: `"${tools.choices.format}" comes later.` })
+    case 'audio': throw new AppError('USAGE', { message: `"${format}" comes later.` })
   }
 }
+
+/** Makes the clip as the choices say, verified and without a name yet. Where copying or smart cutting fails its check, the clip is encoded anew and says so. */
+export const makeClip: MakeClip = async (plan, tools) => formatMaker(tools)(plan, tools)
