@@ -149,7 +149,7 @@ export interface CutJob {
   conform: ConformTo | null
 }
 
-/** What is done to the picture once it is upright, with square pixels, in SDR. In this order: framed, written on. */
+/** What is done to the picture once it is upright, with square pixels, in SDR. In this order: framed, (of a reel) brought to its size, written on. */
 export interface PictureChanges {
   framing: PlannedFraming | null
   captions: BurnedCaptions | null
@@ -172,14 +172,21 @@ export interface BurnedCaptions { assFile: string }
 
 export interface SoundGain { decibels: number, /** No sample gets louder than this, in dB below full scale. */ peakDecibels: number }
 
+/**
+ * What every clip of a reel is brought to, so that they can be joined: one size with black beside pictures of another shape, pictures at one constant rate, colours of BT.709.
+ * Sound goes to a file of its own, to be encoded once for the whole reel.
+ */
 export interface ConformTo {
+  /** Even. */
   width: number
   height: number
   frameRate: { num: number, den: number }
-  sampleRateHz: number
-  layout: 'mono' | 'stereo'
-  /** Silence where the source has no sound, so that every part has one. */
-  withSound: boolean
+  /** So many are written, the last one again and again where the source ends before. */
+  frames: number
+  /** Pictures that can be cut at: numbers from 0. */
+  keyFramesAt: readonly number[]
+  /** An empty file for the sound: 48 kHz, stereo, 32-bit floats, little-endian, nothing but samples. Null: the sound is not wanted, or there is none. */
+  soundTarget: string | null
 }
 
 /** A piece of a video to be written so that a browser plays it. Times in seconds from the first picture. */

@@ -1,8 +1,10 @@
 import path from 'node:path'
 import type { PictureStream, SoundStream } from '../../electron/core/facts.ts'
+import { shownSize } from '../../electron/core/facts.ts'
 import type { CutJob } from '../../electron/core/ports.ts'
 import { inputArgument, SAFE_INPUT } from './locate.ts'
 import { captionFilters } from './picture-changes/burned-captions.ts'
+import { conformFilters, partEncoder, REEL_SOUND, samplesOf } from './picture-changes/conform.ts'
 import { framingFilters } from './picture-changes/framing.ts'
 import { isFullRange, isTurnedAside, sdrFilters, uprightFilters } from './shown-picture.ts'
 
@@ -35,27 +37,17 @@ export function colourArguments({ range, matrix, transfer, primaries }: OutputCo
   return ['-color_range', range, ...option('-colorspace', matrix), ...option('-color_trc', transfer), ...option('-color_primaries', primaries)]
 }
 
-const even = (size: number): number => size + size % 2
-
-/**
- * Filters to square pixels and even sizes. Squared by stretching the shorter side, so that no detail is lost: clips end in
- * editors, chats and slides that ignore the aspect flag. Under 1 % (426x320 at 640:639) nobody sees it, and the pixels stay.
- * An odd size gets its last line repeated, not a black one.
- */
+/** Filters to square pixels and even sizes (`shownSize`). An odd size gets its last line repeated, not a black one. */
 function sizeFilters(picture: PictureStream): string[] {
-  const { num, den } = picture.sampleAspect
   const aside = isTurnedAside(picture)
   const [width, height] = aside ? [picture.height, picture.width] : [picture.width, picture.height]
-  const aspect = num > 0 && den > 0 ? (aside ? den / num : num / den) : 1
-  if (Math.abs(aspect - 1) >= 0.01) {
-    const [squareWidth, squareHeight] = aspect > 1 ? [even(Math.round(width * aspect)), even(height)] : [even(width), even(Math.round(height / aspect))]
-    return [`scale=${squareWidth}:${squareHeight}:flags=lanczos+accurate_rnd`, 'setsar=1']
-  }
-  const [right, bottom] = [width % 2, height % 2]
+  const shown = shownSize(picture)
+  const [right, bottom] = [shown.width - width, shown.height - height]
   if (right + bottom === 0) return ['setsar=1']
+  if (right > 1 || bottom > 1) return [`scale=${shown.width}:${shown.height}:flags=lanczos+accurate_rnd`, 'setsar=1']
   return [
     'scale=flags=accurate_rnd+full_chroma_int', 'format=yuv444p',
-    `pad=${even(width)}:${even(height)}:0:0`, `fillborders=right=${right}:bottom=${bottom}:mode=smear`, 'setsar=1',
+    `pad=${shown.width}:${shown.height}:0:0`, `fillborders=right=${right}:bottom=${bottom}:mode=smear`, 'setsar=1',
   ]
 }
 
@@ -69,9 +61,14 @@ function clipTicks(job: CutJob, pts: number): number {
   return pts * picture.timeBase.num * (clipRate(picture) / picture.timeBase.den)
 }
 
+/** Of a clip as its source is, of a part of a reel as the reel is. */
+function colourOf({ conform, video }: CutJob): OutputColour {
+  return conform === null ? outputColour(video.media.picture) : { range: 'tv', matrix: 'bt709', transfer: 'bt709', primaries: 'bt709' }
+}
+
 function pictureGraph(job: CutJob): string {
   const { picture } = job.video.media
-  const colour = outputColour(picture)
+  const colour = colourOf(job)
   const range = colour.range === 'pc' ? 'full' : 'limited'
   return [
     `[0:${picture.index}]showinfo@source=checksum=0`,
@@ -82,7 +79,8 @@ function pictureGraph(job: CutJob): string {
     ...uprightFilters(picture),
     ...sdrFilters(picture),
     ...sizeFilters(picture),
-    ...framingFilters(job.changes.framing),
+    ...framingFilters(job.changes.framing, (pts) => Math.max(0, clipTicks(job, pts) - clipTicks(job, job.startPts)) / clipRate(picture)),
+    ...conformFilters(job.conform, { picture, ticksASecond: clipRate(picture) }),
     ...captionFilters(job.changes.captions),
     `scale=out_range=${range}${isRgb(picture) ? ':out_color_matrix=bt709' : ''}:flags=bicubic+accurate_rnd`,
     `format=${colour.range === 'pc' ? 'yuvj420p' : 'yuv420p'}`,
@@ -93,7 +91,8 @@ function pictureGraph(job: CutJob): string {
 interface SoundTarget { rateHz: number, layout: string, bitRate: string }
 
 /** AAC as everything plays it: 44.1 or 48 kHz; mono, stereo or 5.1. */
-function soundTarget(sound: SoundStream): SoundTarget {
+function soundTarget({ conform }: CutJob, sound: SoundStream): SoundTarget {
+  if (conform !== null) return { rateHz: REEL_SOUND.rateHz, layout: 'stereo', bitRate: '192k' }
   const rateHz = sound.sampleRateHz === 44_100 ? 44_100 : 48_000
   switch (sound.channels) {
     case 1: return { rateHz, layout: 'mono', bitRate: '128k' }
@@ -108,10 +107,10 @@ function soundTarget(sound: SoundStream): SoundTarget {
  */
 function soundGraph(job: CutJob, sound: SoundStream): string {
   const { timeBase } = job.video.media.picture
-  const { rateHz, layout } = soundTarget(sound)
+  const { rateHz, layout } = soundTarget(job, sound)
   const seconds = (pts: number): number => pts * timeBase.num / timeBase.den
   const start = Math.round(seconds(job.startPts) * rateHz)
-  const end = Math.round(seconds(job.endPts) * rateHz)
+  const end = job.conform === null ? Math.round(seconds(job.endPts) * rateHz) : start + samplesOf(job.conform)
   return [
     `[0:${sound.index}]atrim=start=${(seconds(job.startPts) - 0.25).toFixed(6)}`,
     // In two steps: `first_pts` is documented to count in samples of the output, and counts in those of the input.
@@ -150,21 +149,36 @@ function lastPictureFilter(job: CutJob): string {
   return `setts=pts=PTS:dts=DTS:duration=if(gte(PTS\\,${ticks(last) - ticks(job.startPts)})\\,${ticks(job.endPts) - ticks(last)}\\,DURATION)`
 }
 
-/** All arguments of the run that writes the clip; `jump` are the input options that say where to start reading. */
-export function cutArguments(job: CutJob, jump: string[]): string[] {
+function pictureOutput(job: CutJob): string[] {
   const { picture } = job.video.media
   const rate = clipRate(picture)
-  const sound = soundToKeep(job)
   return [
-    '-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info', '-progress', 'pipe:1', '-stats_period', '0.2', '-y',
-    ...SAFE_INPUT, ...jump, '-noautorotate', ...inputArgument(job.video.path),
-    '-filter_complex', `${pictureGraph(job)};${sound === null ? withoutSound(job) : soundGraph(job, sound)}`,
-    '-map', '[picture]', '-fps_mode:v', 'passthrough', '-enc_time_base:v', `1:${rate}`, '-video_track_timescale', String(rate),
+    '-fps_mode:v', 'passthrough', '-enc_time_base:v', `1:${rate}`, '-video_track_timescale', String(rate),
     // Without B-frames packets come in the order they are shown: the length of the last one is then the end of the track.
     '-c:v', 'libx264', '-preset', job.encoding.preset, '-crf', String(job.encoding.crf), '-bf', '0', '-profile:v', 'high', '-x264-params', levelHint(picture),
     ...colourArguments(outputColour(picture)),
     '-bsf:v', lastPictureFilter(job),
-    ...(sound === null ? [] : ['-map', '[sound]', '-c:a', 'aac', '-b:a', soundTarget(sound).bitRate]),
+  ]
+}
+
+/** The sound goes into the clip; of a part of a reel into a file of its own. */
+function soundOutput(job: CutJob, sound: SoundStream | null): { inside: string[], apart: string[] } {
+  if (sound === null) return { inside: [], apart: [] }
+  if (job.conform === null) return { inside: ['-map', '[sound]', '-c:a', 'aac', '-b:a', soundTarget(job, sound).bitRate], apart: [] }
+  return { inside: [], apart: ['-map', '[sound]', '-c:a', 'pcm_f32le', '-f', 'f32le', `file:${path.resolve(job.conform.soundTarget ?? '')}`] }
+}
+
+/** All arguments of the run that writes the clip; `jump` are the input options that say where to start reading. */
+export function cutArguments(job: CutJob, jump: string[]): string[] {
+  const sound = job.conform !== null && job.conform.soundTarget === null ? null : soundToKeep(job)
+  const { inside, apart } = soundOutput(job, sound)
+  return [
+    '-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info', '-progress', 'pipe:1', '-stats_period', '0.2', '-y',
+    ...SAFE_INPUT, ...jump, '-noautorotate', ...inputArgument(job.video.path),
+    '-filter_complex', `${pictureGraph(job)};${sound === null ? withoutSound(job) : soundGraph(job, sound)}`,
+    '-map', '[picture]', ...job.conform === null ? pictureOutput(job) : partEncoder(job.conform, job.encoding),
+    ...inside,
     '-map_metadata', '-1', '-map_chapters', '-1', '-movflags', '+faststart', '-f', 'mp4', `file:${path.resolve(job.target)}`,
+    ...apart,
   ]
 }
