@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { PictureStream, SoundStream } from '../../electron/core/facts.ts'
-import { shownSize } from '../../electron/core/facts.ts'
 import type { CutJob } from '../../electron/core/ports.ts'
+import { shownSize } from '../../electron/core/shown-size.ts'
 import { inputArgument, SAFE_INPUT } from './locate.ts'
 import { captionFilters } from './picture-changes/burned-captions.ts'
 import { conformFilters, partEncoder, REEL_SOUND, samplesOf } from './picture-changes/conform.ts'
