@@ -24,6 +24,8 @@ export interface PictureStream {
   frameRate: number | null
   /** True when the pictures do not come at a constant rate. */
   isVariableRate: boolean
+  /** The slowest constant rate that has a place for every picture, exactly as the file says it (30000/1001). Missing in the rows of older libraries. */
+  gridRate?: { num: number, den: number }
   /** Clockwise degrees to turn the coded picture for showing it. */
   rotationDegrees: 0 | 90 | 180 | 270
   /** True when the coded picture is flipped top to bottom before it is turned (a display matrix with a negative determinant). */
@@ -69,6 +71,8 @@ export interface MediaFacts {
   title: string | null
   /** ISO 8601, from the recording device where it says so. */
   recordedAt: string | null
+  /** Timecode of the first picture, as the file writes it: "01:00:00:00", with ";" before the pictures where numbers are dropped. Missing where the file has none. */
+  timecode?: string
   picture: PictureStream
   sounds: SoundStream[]
   /** Stream index of the track that is heard: default disposition, then the first that decodes. */

@@ -23,11 +23,12 @@ const Media = z.object({
   bitRate: z.number().nullable(),
   title: z.string().nullable(),
   recordedAt: z.string().nullable(),
+  // Not in the rows of older libraries, as the level and the grid of a picture and the profile of a sound.
+  timecode: z.string().exactOptional(),
   picture: z.object({
     index: z.number(),
     codec: z.string(),
     profile: z.string().nullable(),
-    // Not in the rows of older libraries, as the profile of a sound.
     level: z.number().exactOptional(),
     width: z.number(),
     height: z.number(),
@@ -38,6 +39,7 @@ const Media = z.object({
     durationPts: z.number().nullable(),
     frameRate: z.number().nullable(),
     isVariableRate: z.boolean(),
+    gridRate: Ratio.exactOptional(),
     rotationDegrees: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
     isMirrored: z.boolean(),
     sampleAspect: Ratio,

@@ -62,6 +62,13 @@ function recordedAt(tags: Record<string, string | undefined>): string | null {
   return Number.isNaN(time.getTime()) || time.getUTCFullYear() <= 1970 ? null : time.toISOString()
 }
 
+/** A track of timecode, then the picture itself, then the file: whoever wrote them wrote the first where it knew best. */
+function timecodeOf(file: OpenedFile, picture: ProbedStream): Pick<MediaFacts, 'timecode'> {
+  const track = file.streams.find(({ codec_tag_string: tag }) => tag === 'tmcd')
+  const written = track?.tags['timecode'] ?? picture.tags['timecode'] ?? file.format.tags['timecode']
+  return written === undefined || !/^\d{2}:\d{2}:\d{2}[:;.]\d{2,3}$/.test(written) ? {} : { timecode: written }
+}
+
 function mostSound(sounds: SoundStream[]): number | null {
   const playable = sounds.filter(({ isDecodable }) => isDecodable)
   return (playable.find(({ isDefault }) => isDefault) ?? playable[0])?.index ?? null
@@ -86,6 +93,7 @@ export function mediaFacts(file: OpenedFile, picture: ChosenPicture, decodable: 
     bitRate: file.format.bit_rate,
     title: plainText(file.format.tags['title']),
     recordedAt: recordedAt(file.format.tags),
+    ...timecodeOf(file, picture.stream),
     picture: pictureStream(picture.stream, picture.firstPts),
     sounds: listed,
     chosenSound: chosen,

@@ -70,6 +70,7 @@ function durationPtsOf(stream: ProbedStream, timeBase: { num: number, den: numbe
 export function pictureStream(stream: ProbedStream, firstPts: number): PictureStream {
   const timeBase = parseRatio(stream.time_base) ?? { num: 1, den: 90_000 }
   const matrix = stream.side_data_list.find(({ displaymatrix }) => displaymatrix !== null)?.displaymatrix ?? null
+  const grid = parseRatio(stream.r_frame_rate)
   const said = (value: string | null): string | null => value === null || value === 'unknown' || value === 'reserved' ? null : value
   return {
     index: stream.index,
@@ -85,6 +86,7 @@ export function pictureStream(stream: ProbedStream, firstPts: number): PictureSt
     startPts: firstPts,
     durationPts: durationPtsOf(stream, timeBase),
     ...frameRateOf(stream),
+    ...(grid === null ? {} : { gridRate: grid }),
     ...parseOrientation(matrix),
     sampleAspect: parseRatio(stream.sample_aspect_ratio) ?? { num: 1, den: 1 },
     colour: { range: said(stream.color_range), matrix: said(stream.color_space), transfer: said(stream.color_transfer), primaries: said(stream.color_primaries) },
