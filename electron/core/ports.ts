@@ -6,6 +6,7 @@ import type { KnownExample } from '../contract/search-example.ts'
 import type { SearchAnswer, SearchInput } from '../contract/search.ts'
 import type { MediaFacts, VideoFacts } from './facts.ts'
 import type { InstalledModel, ModelSpec } from './models/model-spec.ts'
+import type { ConformTo, ReelFfmpeg } from './reel-ports.ts'
 
 // What the core needs of the outside. `native/` implements it; hosts hand it in.
 
@@ -50,7 +51,7 @@ export interface Sqlite {
   openForReading(path: string): ReadDatabase
 }
 
-export interface Ffmpeg {
+export interface Ffmpeg extends ReelFfmpeg {
   /** Facts of a media file. Throws AppError with a RefusalCode for what can not be taken. */
   probe(path: string, signal: AbortSignal): Promise<MediaFacts>
   /** One decode of the video, everything the scan needs from it. */
@@ -70,6 +71,14 @@ export interface Ffmpeg {
   still(request: StillRequest, signal: AbortSignal): Promise<StillPicture>
   /** Decodes a file to its end and gives what was really in it. */
   decodeAll(request: DecodeRequest, signal: AbortSignal): Promise<DecodedFile>
+  /** The packets of the picture stream in the order they are stored, from a key frame at or before a time on. Nothing is decoded; who has enough stops asking. */
+  packets(request: PacketRequest, signal: AbortSignal): AsyncIterable<StoredPacket>
+  /** Writes a clip of packets as they are stored, and the sound with them. */
+  copyPackets(job: CopyJob, signal: AbortSignal): Promise<void>
+  /** Encodes some pictures of the source as the source itself is encoded, to be joined with packets of it. */
+  encodeEdge(job: EdgeJob, signal: AbortSignal): Promise<StoredPacket[]>
+  /** Puts a file that holds nothing but pictures and the sound of the source into the file of a clip. */
+  joinTrack(job: JoinJob, signal: AbortSignal): Promise<void>
 }
 
 export interface SubtitleDocument {
@@ -172,23 +181,6 @@ export interface BurnedCaptions { assFile: string }
 
 export interface SoundGain { decibels: number, /** No sample gets louder than this, in dB below full scale. */ peakDecibels: number }
 
-/**
- * What every clip of a reel is brought to, so that they can be joined: one size with black beside pictures of another shape, pictures at one constant rate, colours of BT.709.
- * Sound goes to a file of its own, to be encoded once for the whole reel.
- */
-export interface ConformTo {
-  /** Even. */
-  width: number
-  height: number
-  frameRate: { num: number, den: number }
-  /** So many are written, the last one again and again where the source ends before. */
-  frames: number
-  /** Pictures that can be cut at: numbers from 0. */
-  keyFramesAt: readonly number[]
-  /** An empty file for the sound: 48 kHz, stereo, 32-bit floats, little-endian, nothing but samples. Null: the sound is not wanted, or there is none. */
-  soundTarget: string | null
-}
-
 /** A piece of a video to be written so that a browser plays it. Times in seconds from the first picture. */
 export interface ProxyJob {
   video: VideoFacts
@@ -208,6 +200,73 @@ export interface DecodeRequest {
   picturesAt: PictureAt[]
   /** Decode the sound that is heard too. */
   withSound: boolean
+}
+
+export interface PacketRequest {
+  video: Pick<VideoFacts, 'path' | 'media'>
+  /** Null for the beginning of the file. */
+  fromPts: number | null
+  bytes: PacketBytes
+}
+
+/** Of each packet none, the first some thousand, or all. H.264 and HEVC come as Annex B, with the parameter sets before every picture that decoding can start from. */
+export type PacketBytes = 'none' | 'heads' | 'all'
+
+/** What a container keeps of one picture (of one field, in some). Times in pts of the stream. */
+export interface StoredPacket {
+  /** When its picture is shown; null where the container does not say. */
+  pts: number | null
+  /** 0 where it is not known. */
+  durationPts: number
+  sizeBytes: number
+  /** Adler-32 of its bytes (as Annex B where these were asked for). */
+  checksum: number
+  isKey: boolean
+  /** It is decoded but not shown: an edit list leaves it out. */
+  isDiscarded: boolean
+  /** Null where none were asked for. */
+  bytes: Uint8Array | null
+}
+
+/** What a file of a clip is written as. */
+export type ClipContainer = 'mp4' | 'mov' | 'mkv' | 'webm'
+
+/** Sound of a clip: taken over packet by packet, or encoded anew to the sample. */
+export interface ClipSound { how: 'copy' | 'encode', streamIndex: number }
+
+/** The pictures with firstPts <= pts < endPts become a file as they are stored. They have to be closed: none of them needs one that is not there. */
+export interface CopyJob {
+  video: VideoFacts
+  firstPts: number
+  endPts: number
+  /** The picture that is shown last; it stands up to `endPts`. */
+  lastPts: number
+  sound: ClipSound | null
+  container: ClipContainer
+  /** An empty file of the caller. */
+  target: string
+}
+
+/** The pictures with firstPts <= pts < endPts, not changed in any way but encoded anew. */
+export interface EdgeJob {
+  video: VideoFacts
+  firstPts: number
+  endPts: number
+  encoding: Encoding
+  /** Of H.264: profile and level of the source as its parameter sets say, and a number for those of the edge that is still free. */
+  h264: { profile: string, level: number, parameterSetId: number } | null
+}
+
+export interface JoinJob {
+  video: VideoFacts
+  /** A file with one picture stream whose time 0 is `startPts` of the source. */
+  track: string
+  startPts: number
+  endPts: number
+  sound: ClipSound | null
+  container: ClipContainer
+  /** An empty file of the caller. */
+  target: string
 }
 
 /** Counted from the first or the last picture of the span: { edge: 'first', offset: -1 } is the one before the span. */

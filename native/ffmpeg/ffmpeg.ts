@@ -5,6 +5,9 @@ import type { FfmpegTools } from './locate.ts'
 import { locateTools } from './locate.ts'
 import { probeFile } from './probe.ts'
 import { makeProxyPiece } from './proxy.ts'
+import { makeCrossfade } from './reel/crossfade.ts'
+import { joinParts } from './reel/join.ts'
+import { makeTitleCard } from './reel/title-card.ts'
 import { scanVideo } from './scan.ts'
 import { readSound } from './sound.ts'
 import { stillPicture } from './still.ts'
@@ -20,6 +23,9 @@ export function createFfmpeg(): Ffmpeg {
     subtitleTrack: async (video, streamIndex, signal) => subtitleTrack(tools(), { video, streamIndex }, signal),
     sound: (request, signal) => readSound(tools(), request, signal),
     cut: async (job, onProgress, signal) => cutExact(tools(), job, { onProgress, signal }),
+    titleCard: async (job, signal) => makeTitleCard(tools(), job, signal),
+    crossfade: async (job, signal) => makeCrossfade(tools(), job, signal),
+    joinReel: async (job, signal) => joinParts(tools(), job, signal),
     proxy: async (job, onProgress, signal) => makeProxyPiece(tools(), job, { onProgress, signal }),
     still: async (request, signal) => stillPicture(tools(), request, signal),
     decodeAll: async (request, signal) => decodeAll(tools(), request, signal),

@@ -22,7 +22,10 @@ export function testTools(errors: unknown[] = []): Runner['tools'] {
   return {
     clock: testClock,
     log: { info: () => undefined, warn: () => undefined, error: (_text, cause) => { errors.push(cause) } },
-    ffmpeg: { probe: unasked, scan: unasked, subtitleTrack: unasked, sound: unasked, cut: unasked, proxy: unasked, still: unasked, decodeAll: unasked },
+    ffmpeg: {
+      probe: unasked, scan: unasked, subtitleTrack: unasked, sound: unasked, cut: unasked, proxy: unasked, still: unasked, decodeAll: unasked,
+      titleCard: unasked, crossfade: unasked, joinReel: unasked,
+    },
     pictures: { toWebp: unasked, upright: unasked, sharpness: unasked },
     models: noModels,
     labels: () => [],

@@ -1,6 +1,6 @@
 import type { Encoding } from '../../../electron/contract/export-choices.ts'
 import type { PictureStream } from '../../../electron/core/facts.ts'
-import type { ConformTo } from '../../../electron/core/ports.ts'
+import type { ConformTo } from '../../../electron/core/reel-ports.ts'
 
 /** Of the sound of every part of a reel. */
 export const REEL_SOUND = { rateHz: 48_000, channels: 2 }

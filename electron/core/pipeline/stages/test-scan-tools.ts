@@ -19,7 +19,7 @@ export function scanTools(tools: FfmpegTools): StageTools {
   return {
     ffmpeg: {
       scan: (request, signal) => scanVideo(tools, request, signal),
-      probe: unused, subtitleTrack: unused, sound: unused, cut: unused, proxy: unused, still: unused, decodeAll: unused,
+      probe: unused, subtitleTrack: unused, sound: unused, cut: unused, titleCard: unused, crossfade: unused, joinReel: unused, proxy: unused, still: unused, decodeAll: unused,
     },
     pictures: createPictures(),
     models: { pictures: unused, text: unused, voice: unused, speech: unused, embedderOf: unused },
