@@ -255,6 +255,22 @@ export const messages = {
     preview: 'Preview', previewNote: 'Export uses the original.', previewFailed: 'The preview can not be played here.', previewFailedHint: 'Scenes, transcript and export still work.',
     relinkHint: 'If it was moved, show the folder where it is now. If it is on a drive, connect the drive: the video then goes on by itself.',
   },
+  framing: {
+    title: 'Frame', shape: 'Frame', how: 'How the picture gets into the frame',
+    shapes: { whole: 'As it is', '9:16': '9:16, upright', '4:5': '4:5', '1:1': 'Square', '16:9': '16:9, wide' },
+    hows: { follow: 'Follow what moves', centre: 'Centre', hand: 'By hand', blurred: 'All of it, blurred sides', black: 'All of it, black sides', split: 'Two parts, one above the other' },
+    howHints: {
+      follow: 'The frame goes along with what is going on.', centre: 'The middle of the picture.', hand: 'You say where.',
+      blurred: 'Nothing is cut off.', black: 'Nothing is cut off.', split: 'A screen above, a camera below.',
+    },
+    byHandHelp: { hand: 'Drag the frame on the picture, or move it with the arrow keys.', split: 'Drag the two parts on the picture. Arrow keys move a part, with Shift its lower right corner.' },
+    isForAll: 'For all clips', useForAll: 'Use for all clips', asAll: 'As all clips',
+    aboveShare: 'Height of the part above', percent: (value: number) => `${value} %`,
+    window: 'Frame', above: 'Part above', below: 'Part below', signs: { above: '1', below: '2' },
+    at: (left: number, top: number) => `${left} % from the left, ${top} % from the top`,
+    region: (name: string, left: number, top: number, width: number, height: number) => `${name}: ${left} % from the left, ${top} % from the top, ${width} % wide, ${height} % high`,
+    follows: 'The frame follows what is going on; where it goes is found out when the clip is made.',
+  },
   tray: {
     added: (count: number) => count === 1 ? 'Added 1 clip to the export tray.' : `Added ${count} clips to the export tray.`,
     removed: (count: number) => count === 1 ? 'Removed 1 clip from the export tray.' : `Removed ${count} clips from the export tray.`,
