@@ -35,22 +35,34 @@ const natural = (column: Uint32Array, at: number): number => column[at] ?? 0
 const whole = (column: Int32Array, at: number): number => column[at] ?? 0
 const real = (column: Float64Array, at: number): number => column[at] ?? 0
 
-type Join = (left: Uint8Array, right: Uint8Array) => Uint8Array
+// Four texts at a time: each byte of a mask is 0 or 1.
+const ALL_FOUR = 0x01010101
 
-/** Each changes the left one. */
-const joined: Record<'and' | 'or' | 'not', Join> = {
-  and: (left, right) => {
-    for (let at = 0; at < left.length; at++) left[at] = (left[at] ?? 0) & (right[at] ?? 0)
-    return left
-  },
-  or: (left, right) => {
-    for (let at = 0; at < left.length; at++) left[at] = (left[at] ?? 0) | (right[at] ?? 0)
-    return left
-  },
-  not: (left, right) => {
-    for (let at = 0; at < left.length; at++) left[at] = (left[at] ?? 0) & (1 - (right[at] ?? 0))
-    return left
-  },
+/** For each number of a text a byte: 1 where it matches. */
+class TextMask {
+  readonly bytes: Uint8Array
+  readonly fours: Uint32Array
+
+  constructor(texts: number) {
+    this.fours = new Uint32Array(Math.ceil(texts / Uint32Array.BYTES_PER_ELEMENT))
+    this.bytes = new Uint8Array(this.fours.buffer)
+  }
+}
+
+/** Changes the left one. */
+function join(kind: 'and' | 'or' | 'not', { fours: left }: TextMask, { fours: right }: TextMask): void {
+  // One loop for each, as one for all of them is compiled for none.
+  switch (kind) {
+    case 'and':
+      for (let at = 0; at < left.length; at++) left[at] = natural(left, at) & natural(right, at)
+      break
+    case 'or':
+      for (let at = 0; at < left.length; at++) left[at] = natural(left, at) | natural(right, at)
+      break
+    case 'not':
+      for (let at = 0; at < left.length; at++) left[at] = natural(left, at) & (ALL_FOUR ^ natural(right, at))
+      break
+  }
 }
 
 /** One question to the words: which texts match, and how well. */
@@ -64,18 +76,21 @@ class Asking {
     this.scores = { said: new Float64Array(words.numbers), title: new Float64Array(words.numbers) }
   }
 
-  /** For each number of a text: 1 where it matches. */
-  matching(expression: WordExpression): Uint8Array {
+  /** Which texts match. */
+  matching(expression: WordExpression): TextMask {
     if (expression.kind === 'word') return this.having(expression)
-    return joined[expression.kind](this.matching(expression.left), this.matching(expression.right))
+    const left = this.matching(expression.left)
+    join(expression.kind, left, this.matching(expression.right))
+    return left
   }
 
-  private having({ word, isPrefix, columns }: AskedWord): Uint8Array {
+  private having({ word, isPrefix, columns }: AskedWord): TextMask {
     const having = this.words.having({ word, isPrefix })
     const { numbers, said, title, size } = having
     if (!columns.includes('said')) said.fill(0, 0, size)
     if (!columns.includes('title')) title.fill(0, 0, size)
-    const mask = new Uint8Array(this.words.numbers)
+    const matching = new TextMask(this.words.numbers)
+    const { bytes: mask } = matching
     let [anywhere, inTitle] = [0, 0]
     for (let at = 0; at < size; at++) {
       const number = natural(numbers, at)
@@ -89,7 +104,7 @@ class Asking {
     // The word index is asked for titles by an expression that has each word twice, and counts it twice: anywhere, and in a title.
     this.add('title', having, this.rarity(anywhere) + this.rarity(inTitle))
     for (const number of numbers.subarray(0, size)) mask[number] = byte(mask, number) & HAS
-    return mask
+    return matching
   }
 
   private rarity(having: number): number {
@@ -116,14 +131,17 @@ class Asking {
 }
 
 /** What is known in memory, and which texts match. */
-interface Matching extends KnownScenes { isMatch: Uint8Array, mask: SceneMask | null }
+interface Matching extends KnownScenes { matching: TextMask, mask: SceneMask | null }
 
-function bestOf(scores: Float64Array, best: BestFew, { isMatch, mask, words, scenes }: Matching): RankedScene[] {
-  for (let number = 0; number < isMatch.length; number++) {
-    const score = real(scores, number)
-    if (byte(isMatch, number) === 0 || score === 0 || score < best.least) continue
-    const place = whole(words.places, number)
-    if (mask === null || mask[place] === 1) best.add({ item: real(scenes.ids, place), score, group: whole(scenes.videos, place) })
+function bestOf(scores: Float64Array, best: BestFew, { matching: { fours, bytes }, mask, words, scenes }: Matching): RankedScene[] {
+  for (let four = 0; four < fours.length; four++) {
+    if (natural(fours, four) === 0) continue
+    for (let number = four * 4; number < four * 4 + 4; number++) {
+      const score = real(scores, number)
+      if (byte(bytes, number) === 0 || score === 0 || score < best.least) continue
+      const place = whole(words.places, number)
+      if (mask === null || mask[place] === 1) best.add({ item: real(scenes.ids, place), score, group: whole(scenes.videos, place) })
+    }
   }
   return best.inOrder().map(({ item, score }) => ({ id: SceneId.parse(item), rank: -score }))
 }
@@ -133,6 +151,6 @@ export function rankedByWords({ match, mask, perVideo, limit }: RankedAsked, kno
   const expression = wordExpression(match)
   if (expression === null) return null
   const asking = new Asking(known.words)
-  const matching = { ...known, mask, isMatch: asking.matching(expression) }
+  const matching = { ...known, mask, matching: asking.matching(expression) }
   return { said: bestOf(asking.scores.said, new BestFew(limit), matching), title: bestOf(asking.scores.title, new BestFew(limit, perVideo), matching) }
 }
