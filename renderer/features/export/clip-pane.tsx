@@ -5,10 +5,11 @@ import { bytesText, timeText } from '../../time-text.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { ClipPreview } from './clip-preview.tsx'
 import { FramePicture } from './frame-picture.tsx'
+import { FramingChoice } from './framing/framing-choice.tsx'
 import type { Outlook } from './plan-match.ts'
 import { pictureSeconds, plannedOf, problemOf } from './plan-match.ts'
 import { TrimPanel } from './trim-panel.tsx'
-import { frameSecondsOf, useOpenedVideo } from './use-opened-video.ts'
+import { frameSecondsOf, sizeOf, useOpenedVideo } from './use-opened-video.ts'
 import css from './clip-pane.module.css'
 
 interface EndPictureProps {
@@ -67,7 +68,8 @@ export function ClipPane({ clip, outlook, place, of }: { clip: TrayClip, outlook
   const player = useOpenedVideo(clip.videoId)
   return (
     <div className={css.pane}>
-      <ClipPreview clip={clip} frameSeconds={frameSecondsOf(player)} place={place} of={of} />
+      <ClipPreview clip={clip} size={sizeOf(player)} frameSeconds={frameSecondsOf(player)} place={place} of={of} />
+      <FramingChoice clip={clip} />
       <TrimPanel key={`${clip.id}/${player === null ? 'opening' : 'opened'}`} clip={clip} player={player} />
       <Written clip={clip} outlook={outlook} />
     </div>

@@ -9,12 +9,21 @@ import { IconButton } from '../../ui/button.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Slider } from '../../ui/slider.tsx'
+import { FramingOverlay } from './framing/framing-overlay.tsx'
+import type { Size } from './framing/framing-parts.ts'
 import { attachPreview, lookAtSecond, showClip, togglePlaying, togglePlayingAll, usePreview } from './preview.ts'
 import css from './clip-preview.module.css'
 
-interface ClipPreviewProps { clip: TrayClip, frameSeconds: number, place: number, of: number }
+interface ClipPreviewProps {
+  clip: TrayClip
+  /** Of the picture as it is shown; null while it is not known. */
+  size: Size | null
+  frameSeconds: number
+  place: number
+  of: number
+}
 
-function Screen({ clip, frameSeconds }: Pick<ClipPreviewProps, 'clip' | 'frameSeconds'>) {
+function Screen({ clip, size, frameSeconds }: Pick<ClipPreviewProps, 'clip' | 'size' | 'frameSeconds'>) {
   const screen = useRef<HTMLVideoElement>(null)
   const isLoading = usePreview((state) => state.isLoading)
   const error = usePreview((state) => state.error)
@@ -24,6 +33,7 @@ function Screen({ clip, frameSeconds }: Pick<ClipPreviewProps, 'clip' | 'frameSe
   return (
     <div className={css.screen}>
       <video ref={screen} playsInline preload="auto" aria-label={messages.tray.previewVideo(clip.title)} onClick={togglePlaying} />
+      <FramingOverlay key={id} clip={clip} picture={size} />
       {error === null ? null : <div className={css.error}><ErrorNote error={error} /></div>}
       {isLoading ? <div className={css.busy}><Progress label={messages.tray.preview} value={null} /></div> : null}
     </div>
@@ -69,7 +79,7 @@ function Controls({ clip, frameSeconds, place, of }: ClipPreviewProps) {
 export function ClipPreview(props: ClipPreviewProps) {
   return (
     <section className={css.preview} aria-label={messages.tray.preview}>
-      <Screen clip={props.clip} frameSeconds={props.frameSeconds} />
+      <Screen clip={props.clip} size={props.size} frameSeconds={props.frameSeconds} />
       <Position clip={props.clip} frameSeconds={props.frameSeconds} />
       <Controls {...props} />
     </section>

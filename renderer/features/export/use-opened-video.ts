@@ -26,3 +26,9 @@ export function frameSecondsOf(player: PlayerVideo | null): number {
 export function lengthOf(player: PlayerVideo | null, atLeast: number): number {
   return player?.details.card.duration ?? player?.scenes.at(-1)?.end ?? atLeast
 }
+
+/** The size of the picture as it is shown; null while it is not known. */
+export function sizeOf(player: PlayerVideo | null): { width: number, height: number } | null {
+  const { width = null, height = null } = player?.details.card ?? {}
+  return width === null || height === null || width * height === 0 ? null : { width, height }
+}
