@@ -37,7 +37,7 @@ function toleranceOf(picture: PictureStream): number {
 }
 
 /** The end of the video as far as it is known, in pts. */
-function knownEnd({ facts, endPts }: ClipVideo): number | null {
+export function knownEnd({ facts, endPts }: ClipVideo): number | null {
   const { picture, durationSeconds } = facts.media
   if (endPts !== null) return endPts
   if (picture.durationPts !== null) return picture.startPts + picture.durationPts
