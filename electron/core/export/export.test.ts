@@ -124,7 +124,7 @@ describe('an export', () => {
     const { files } = await run({ clips: [span(1, 2)], captions: 'sidecar', changed: { clips: await libraryOf(small, { spoken }) } })
     expect(readdirSync(out).sort()).toEqual(['small (0m01s-0m02s).mp4', 'small (0m01s-0m02s).srt'])
     expect(files[0]?.sidecars).toEqual([path.join(out, 'small (0m01s-0m02s).srt')])
-    expect(readFileSync(path.join(out, 'small (0m01s-0m02s).srt'), 'utf8')).toBe('1\r\n00:00:00,000 --> 00:00:00,500\r\nfox\r\n')
+    expect(readFileSync(path.join(out, 'small (0m01s-0m02s).srt'), 'utf8')).toBe('1\r\n00:00:00,100 --> 00:00:01,000\r\nfox\r\n')
   })
 
   it('tells how far it is, never backwards', async () => {

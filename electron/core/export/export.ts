@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { ClipSource, ExportedFile, ExportInput, ExportReport } from '../../contract/exports.ts'
@@ -6,12 +6,14 @@ import type { AppEvent } from '../../contract/events.ts'
 import { AppError, isCancel, toErrorShape } from '../errors.ts'
 import { ptsToSeconds } from '../facts.ts'
 import type { Clock, Log } from '../ports.ts'
-import { cuesOfClip, toSrt } from './captions/cues.ts'
+import type { CaptionedClip } from './captions/captioned-clip.ts'
+import { withOwnCaptions } from './captions/captioned-clip.ts'
+import type { WaitingSidecars } from './captions/sidecars.ts'
+import { writeSidecars } from './captions/sidecars.ts'
 import type { ClipLookup } from './clip-lookup.ts'
-import type { ExportFfmpeg, MadeClip, MakingTools } from './clip-making.ts'
+import type { ExportFfmpeg, MakingTools } from './clip-making.ts'
 import { checkSource, makeFolder, removeStaleParts } from './disk.ts'
 import { ExportProgress } from './export-progress.ts'
-import { writeError } from './file-errors.ts'
 import { makeClip } from './make-clip.ts'
 import { giveName, refuseSource, stemOf } from './names.ts'
 import type { ClipPlan } from './plan.ts'
@@ -28,50 +30,31 @@ export interface ExportTools {
   exportId: number
 }
 
-interface Captions { text: string, besides: string[] }
-
-function captionsOf(plan: ClipPlan, made: MadeClip, { clips, choices }: MakingTools): Captions | null {
-  if (choices.captions !== 'sidecar') return null
-  const cues = cuesOfClip(clips.spoken(plan.video.facts.id, made.start, made.end), made.start, made.end)
-  return cues.length === 0 ? null : { text: toSrt(cues), besides: ['.srt'] }
-}
-
-/** A clip without the captions that were asked for is not what was asked for: then it goes too. */
-async function writeCaptions(captions: Captions | null, clipPath: string): Promise<string[]> {
-  if (captions === null) return []
-  const file = clipPath.replace(/\.[^.]+$/, '.srt')
-  try {
-    await writeFile(file, captions.text, { flag: 'wx', flush: true })
-  } catch (error) {
-    await rm(clipPath, { force: true })
-    throw writeError(path.dirname(file), error)
-  }
-  return [file]
-}
-
-interface Made { source: ClipSource, plan: ClipPlan, clip: MadeClip }
+interface Made { source: ClipSource, plan: ClipPlan, clip: CaptionedClip }
 
 /** plan -> make and verify. */
 async function makeOf(source: ClipSource, tools: MakingTools): Promise<Made> {
   const plan = planClip(source, tools.clips)
   for (const note of plan.notes) tools.log.info(`Export of "${plan.video.title}": ${note}.`)
   await checkSource(plan.video)
-  return { source, plan, clip: await makeClip(plan, tools) }
+  return { source, plan, clip: await withOwnCaptions(await makeClip(plan, tools), plan, tools) }
 }
 
 /** The clip and what belongs beside it get their names, all of it or nothing. */
-async function nameOf({ source, plan, clip }: Made, tools: MakingTools): Promise<ExportedFile> {
-  const { folder } = tools
+async function nameOf({ source, plan, clip }: Made, { folder }: MakingTools): Promise<ExportedFile> {
+  const { start, end, extension } = clip
+  const stem = stemOf({ videoTitle: plan.video.title, sceneIndex: plan.sceneIndex, start, end, title: source.title })
+  const beside: WaitingSidecars[] = []
   try {
-    const { start, end, extension } = clip
-    const stem = stemOf({ videoTitle: plan.video.title, sceneIndex: plan.sceneIndex, start, end, title: source.title })
     await refuseSource({ folder, fileName: `${stem}${extension}`, sourcePath: plan.video.facts.path })
-    const captions = captionsOf(plan, clip, tools)
-    const clipPath = await giveName({ part: clip.part, folder, stem, extension, besides: captions?.besides ?? [] })
-    const sidecars = await writeCaptions(captions, clipPath)
+    const waiting = await writeSidecars(clip.sidecars, folder)
+    beside.push(waiting)
+    const clipPath = await giveName({ part: clip.part, folder, stem, extension, besides: waiting.extensions })
+    const sidecars = await waiting.nameBeside(clipPath)
     return { path: clipPath, mode: clip.mode, why: clip.why, start, end, duration: clip.durationSeconds, verified: clip.verified, sidecars, notes: clip.notes, parts: [] }
   } finally {
     await rm(clip.part, { force: true })
+    for (const waiting of beside) await waiting.remove()
   }
 }
 

@@ -1,44 +1,40 @@
 import type { SpokenSegment } from '../clip-lookup.ts'
+import type { CaptionWord, ClipSpan } from './caption-words.ts'
+import { saidInClip } from './caption-words.ts'
+import { inLines, lineText } from './lines.ts'
+import type { Piece } from './pacing.ts'
+import { paced } from './pacing.ts'
+import { readablePieces } from './pieces.ts'
+import type { ReadingLimits } from './reading-limits.ts'
 
-export interface Cue { startSeconds: number, endSeconds: number, text: string }
+/** What is shown at one time, in one or two lines. Whole milliseconds from the start of the clip. */
+export interface Cue { startMs: number, endMs: number, lines: CaptionWord[][] }
 
-/** The words of a segment that are said between the two times; all of it when its words have no times. */
-function textInside({ words, text }: SpokenSegment, startSeconds: number, endSeconds: number): string {
-  if (words.length === 0) return text
-  const inside = words.filter((word) => {
-    const middle = (word.start + word.end) / 2
-    return middle >= startSeconds && middle < endSeconds
-  })
-  // Untouched where nothing is cut off: the segment knows its line breaks.
-  return inside.length === words.length ? text : inside.map((word) => word.text.trim()).join(' ')
+/** The lines as they are read. */
+export function linesOfCue({ lines }: Cue): string[] {
+  return lines.map(lineText)
 }
 
-/** What is said between two seconds of the video, with times from the start of the clip. */
-export function cuesOfClip(segments: SpokenSegment[], startSeconds: number, endSeconds: number): Cue[] {
-  return segments
-    .filter((segment) => segment.endSeconds > startSeconds && segment.startSeconds < endSeconds)
-    .map((segment) => ({
-      startSeconds: Math.max(segment.startSeconds, startSeconds) - startSeconds,
-      endSeconds: Math.min(segment.endSeconds, endSeconds) - startSeconds,
-      text: textInside(segment, startSeconds, endSeconds).trim(),
-    }))
-    .filter((cue) => cue.text !== '')
+function piecesOf(segment: SpokenSegment, clip: ClipSpan, lineWidth: number): Piece[] {
+  const said = saidInClip(segment, clip, lineWidth)
+  if (said === null) return []
+  const parts = readablePieces(said.words, lineWidth)
+  return parts.map((words, index) => ({
+    words,
+    startMs: index === 0 ? said.startMs : words[0]?.startMs ?? 0,
+    endMs: index === parts.length - 1 ? said.endMs : Math.max(words.at(-1)?.endMs ?? 0, words[0]?.startMs ?? 0),
+  }))
 }
 
-function timeOfSrt(seconds: number): string {
-  const thousandths = Math.round(seconds * 1000)
-  const pad = (value: number, digits: number): string => String(Math.floor(value)).padStart(digits, '0')
-  return `${pad(thousandths / 3_600_000, 2)}:${pad(thousandths / 60_000 % 60, 2)}:${pad(thousandths / 1000 % 60, 2)},${pad(thousandths % 1000, 3)}`
+function cuesOfPieces(pieces: readonly Piece[], { lengthMs, lineWidth }: { lengthMs: number, lineWidth: number }): Cue[] {
+  return paced(pieces, { lineWidth, lengthMs }).map(({ startMs, endMs, words }) => ({ startMs, endMs, lines: inLines(words, lineWidth) ?? [words] }))
 }
 
-/** Cues as SubRip: numbered, lines end with CR LF, an empty line ends a cue, so none may be inside of one. */
-export function toSrt(cues: Cue[]): string {
-  return cues
-    .map((cue, index) => [
-      String(index + 1),
-      `${timeOfSrt(cue.startSeconds)} --> ${timeOfSrt(cue.endSeconds)}`,
-      ...cue.text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== ''),
-      '',
-    ].join('\r\n'))
-    .join('\r\n')
+/**
+ * What is said between two seconds of the video as captions of the clip: every word that has its middle inside, in order, wrapped for reading
+ * (at most two lines of `lineWidth` columns), shown for as long as it takes to read where there is room, none over another.
+ */
+export function cuesOfClip(segments: readonly SpokenSegment[], clip: ClipSpan, { lineWidth }: ReadingLimits): Cue[] {
+  const lengthMs = Math.round((clip.end - clip.start) * 1000)
+  return cuesOfPieces(segments.flatMap((segment) => piecesOf(segment, clip, lineWidth)), { lengthMs, lineWidth })
 }
