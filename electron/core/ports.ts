@@ -58,8 +58,14 @@ export interface Ffmpeg extends ReelFfmpeg {
   scan(request: ScanRequest, signal: AbortSignal): AsyncIterable<ScanEvent[]>
   /** One embedded text track as a document of its own. Throws DECODE_FAILED when nothing can be taken out of it. */
   subtitleTrack(video: VideoFacts, streamIndex: number, signal: AbortSignal): Promise<SubtitleDocument>
-  /** Runs a cut that core/export has planned. `onProgress` gets 0 to 1. */
-  cut(job: CutJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
+  /** Runs a cut that core/export has planned. `onProgress` gets 0 to 1, and how many pictures are written. */
+  cut(job: CutJob, onProgress: (progress: number, frames: number) => void, signal: AbortSignal): Promise<CutReport>
+  /** How loud the sound of a cut would be, with the gain it is to get. */
+  loudness(job: LoudnessJob, signal: AbortSignal): Promise<Loudness>
+  /** With what letters the first moment of captions comes out. */
+  captionLetters(captions: BurnedCaptions, signal: AbortSignal): Promise<CaptionLetters>
+  /** Writes a clip once more with a text track. Throws EXPORT_UNVERIFIED unless all other packets and their times are those of the clip. */
+  embedCaptions(job: EmbedJob, signal: AbortSignal): Promise<void>
   /** Makes a piece of a video that a browser plays. `onProgress` gets 0 to 1. */
   proxy(job: ProxyJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
   /** The sound that is heard, 16 kHz mono, from a second on (counted from the first picture) to its end or to another second. Nothing where there is none. */
@@ -78,7 +84,7 @@ export interface Ffmpeg extends ReelFfmpeg {
   /** Encodes some pictures of the source as the source itself is encoded, to be joined with packets of it. */
   encodeEdge(job: EdgeJob, signal: AbortSignal): Promise<StoredPacket[]>
   /** Puts a file that holds nothing but pictures and the sound of the source into the file of a clip. */
-  joinTrack(job: JoinJob, signal: AbortSignal): Promise<void>
+  finishTrack(job: TrackJob, signal: AbortSignal): Promise<void>
 }
 
 export interface SubtitleDocument {
@@ -147,6 +153,8 @@ export interface CutJob {
   firstPts: number
   /** The last picture: the one with the highest pts below `endPts`. */
   lastPts: number
+  /** Pictures from `fromPts` to before `toPts` are looked at as well, so that the report has those beside the clip; none are where it is left out. */
+  around?: { fromPts: number, toPts: number }
   /** Where to write: an empty file of the caller, who names and renames. */
   target: string
   changes: PictureChanges
@@ -156,6 +164,31 @@ export interface CutJob {
   gain: SoundGain | null
   /** What every clip of a reel is brought to; null: as the source. */
   conform: ConformTo | null
+}
+
+/** What a cut handed to its encoder: the clip has to show this. */
+export interface CutReport {
+  /** In the source, of every picture of the clip in the order they are shown; numbers from 0 for a part of a reel, whose pictures are not those of the source. */
+  pts: number[]
+  /** With those beside the clip, in the order of `EDGES`; null where there is no such picture. */
+  pictures: (SmallPicture | null)[]
+  /** Of every picture of the clip, as `DecodedFile.traces`. */
+  traces: Uint8Array
+  /** The loudest sample of the source in that span, fades left out, 0 to 1; null without sound. */
+  soundPeak: number | null
+  /** ffmpeg's name of it: "libx264". */
+  encoder: string
+}
+
+/** Of a cut, what is needed to listen to it. */
+export type LoudnessJob = Pick<CutJob, 'video' | 'startPts' | 'endPts' | 'gain'>
+
+/** By EBU R128 (ITU-R BS.1770). */
+export interface Loudness {
+  /** LUFS over all of it; null where there is nothing to hear. */
+  integrated: number | null
+  /** dB below full scale. */
+  truePeakDecibels: number
 }
 
 /** What is done to the picture once it is upright, with square pixels, in SDR. In this order: framed, (of a reel) brought to its size, written on. */
@@ -179,7 +212,23 @@ export type PlannedFraming =
 /** An ASS file whose times count from the beginning of the clip, made for a picture of the clip's size. */
 export interface BurnedCaptions { assFile: string }
 
-export interface SoundGain { decibels: number, /** No sample gets louder than this, in dB below full scale. */ peakDecibels: number }
+/** How captions come out here: code points that no font has, and the font that is taken (its PostScript name; null where none is). */
+export interface CaptionLetters { missing: number[], font: string | null }
+
+/** A text track to be put into a finished clip. */
+export interface EmbedJob {
+  /** The clip; it is only read. */
+  clip: string
+  container: 'mp4' | 'mov' | 'mkv' | 'webm'
+  /** A document in UTF-8 whose times count from the beginning of the clip. SubRip goes into mp4 and mov as WebVTT, which can say every letter. */
+  captions: { file: string, format: 'srt' | 'vtt' | 'ass' }
+  /** Three letters (ISO 639-2/T): "deu". */
+  language: string
+  /** An empty file of the caller. */
+  target: string
+}
+
+export interface SoundGain { decibels: number, /** No peak gets louder than this, in dB below full scale; null where none could. */ peakDecibels: number | null }
 
 /** A piece of a video to be written so that a browser plays it. Times in seconds from the first picture. */
 export interface ProxyJob {
@@ -197,7 +246,7 @@ export interface DecodeRequest {
   video: Pick<VideoFacts, 'path' | 'media'>
   /** Only pictures with startPts <= pts < endPts; null for the whole file. */
   span: { startPts: number, endPts: number } | null
-  picturesAt: PictureAt[]
+  picturesAt: readonly PictureAt[]
   /** Decode the sound that is heard too. */
   withSound: boolean
 }
@@ -257,7 +306,7 @@ export interface EdgeJob {
   h264: { profile: string, level: number, parameterSetId: number } | null
 }
 
-export interface JoinJob {
+export interface TrackJob {
   video: VideoFacts
   /** A file with one picture stream whose time 0 is `startPts` of the source. */
   track: string
@@ -272,6 +321,12 @@ export interface JoinJob {
 /** Counted from the first or the last picture of the span: { edge: 'first', offset: -1 } is the one before the span. */
 export interface PictureAt { edge: 'first' | 'last', offset: number }
 
+/** The pictures a clip is checked by: its first two and last two, and those beside it in the source, which it must not show. */
+export const EDGES: readonly PictureAt[] = [
+  { edge: 'first', offset: -1 }, { edge: 'first', offset: 0 }, { edge: 'first', offset: 1 },
+  { edge: 'last', offset: -1 }, { edge: 'last', offset: 0 }, { edge: 'last', offset: 1 },
+]
+
 /** A picture as it is shown (upright, SDR), shrunk to 64x36 whatever its shape, rgb24. */
 export interface SmallPicture { pts: number, pixels: Uint8Array }
 
@@ -284,6 +339,8 @@ export interface DecodedFile {
   soundPeak: number | null
   /** In the order asked; null where there is no such picture. */
   pictures: (SmallPicture | null)[]
+  /** Of every picture in the span 144 bytes: 16x9 grey values. */
+  traces: Uint8Array
   /** What the decoders complained about. */
   errors: string[]
 }

@@ -3,14 +3,15 @@ import type { DecodedFile, DecodeRequest } from '../../electron/core/ports.ts'
 import { EdgePictures } from './edge-pictures.ts'
 import type { FfmpegTools } from './locate.ts'
 import { inputArgument, SAFE_INPUT } from './locate.ts'
+import { eachPiece } from './each-piece.ts'
 import type { RunningProcess } from './process.ts'
 import { startProcess } from './process.ts'
 import { parseReadError, readError } from './read-error.ts'
 import { jumpArguments, landedWell, parseComplaint, parseShowinfo, RUN_UPS } from './run-up.ts'
 import { listenForPeak } from './sound-peak.ts'
 import { isTurnedAside, sdrFilters, uprightFilters } from './shown-picture.ts'
+import { SMALL_PICTURE, SMALL_PICTURE_BYTES, Traces } from './small-picture.ts'
 
-const SMALL = { width: 64, height: 36 }
 const STALL_MS = 120_000
 const COMPLAINT_LIMIT = 100
 
@@ -30,7 +31,7 @@ function soundGraph(request: DecodeRequest): string {
 
 function decodeArguments(request: DecodeRequest, jump: string[]): string[] {
   const { picture } = request.video.media
-  const [width, height] = isTurnedAside(picture) ? [SMALL.height, SMALL.width] : [SMALL.width, SMALL.height]
+  const [width, height] = isTurnedAside(picture) ? [SMALL_PICTURE.height, SMALL_PICTURE.width] : [SMALL_PICTURE.width, SMALL_PICTURE.height]
   const scale = (wide: number, high: number): string => `scale=${wide}:${high}:flags=area+accurate_rnd+full_chroma_int`
   const small = sdrFilters(picture).length === 0
     ? [scale(width, height)]
@@ -54,31 +55,12 @@ function parseSoundTime(line: string): number | null {
   return found === null ? null : Number(found[1])
 }
 
-/** Cuts a stream of bytes into pieces of `size`. */
-function eachPiece(running: RunningProcess, size: number, onPiece: (piece: Uint8Array) => void): void {
-  let piece = new Uint8Array(size)
-  let filled = 0
-  running.stdout.on('data', (bytes: Buffer) => {
-    for (let at = 0; at < bytes.length;) {
-      const taken = Math.min(size - filled, bytes.length - at)
-      piece.set(bytes.subarray(at, at + taken), filled)
-      filled += taken
-      at += taken
-      if (filled < size) continue
-      onPiece(piece)
-      piece = new Uint8Array(size)
-      filled = 0
-    }
-  })
-  running.stdout.resume()
-}
-
 /** To be called before the sound flows; gives the loudest sample once it is over, null without sound. */
 function peakOf({ pipes: [sound] }: RunningProcess): () => number | null {
   return sound === undefined ? () => null : listenForPeak(sound).loudest
 }
 
-interface Decoding { readError: string | null, edges: EdgePictures, firstSoundSeconds: number | null, soundPeak: number | null, errors: string[] }
+interface Decoding { readError: string | null, edges: EdgePictures, traces: Traces, firstSoundSeconds: number | null, soundPeak: number | null, errors: string[] }
 
 function noteComplaint(errors: string[], line: string): void {
   const complaint = parseComplaint(line)
@@ -90,10 +72,14 @@ function refuseUnread({ readError: reason, edges }: Decoding, { video }: DecodeR
   if (reason !== null && !edges.isComplete()) throw readError(video.path, reason)
 }
 
+function isInSpan({ span }: DecodeRequest, pts: number): boolean {
+  return span === null || (pts >= span.startPts && pts < span.endPts)
+}
+
 /** Gives null when the jump missed. */
 async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jump, signal }: { jump: string[], signal: AbortSignal }): Promise<Decoding | null> {
   const from = request.span?.startPts ?? -Infinity
-  const decoding: Decoding = { readError: null, edges: new EdgePictures(request), firstSoundSeconds: null, soundPeak: null, errors: [] }
+  const decoding: Decoding = { readError: null, edges: new EdgePictures(request), traces: new Traces(), firstSoundSeconds: null, soundPeak: null, errors: [] }
   // Pictures and what is said of them come on two pipes: the n-th of each belong together.
   const ptsInOrder: (number | null)[] = []
   const pixelsInOrder: Uint8Array[] = []
@@ -102,7 +88,9 @@ async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jum
     while (ptsInOrder.length > 0 && pixelsInOrder.length > 0) {
       const pts = ptsInOrder.shift()
       const pixels = pixelsInOrder.shift()
-      if (pts !== undefined && pts !== null && pixels !== undefined) decoding.edges.add({ pts, pixels })
+      if (pts === undefined || pts === null || pixels === undefined) continue
+      if (isInSpan(request, pts)) decoding.traces.add(pixels)
+      decoding.edges.add({ pts, pixels })
     }
     if (decoding.edges.isComplete()) running.kill()
   }
@@ -126,7 +114,7 @@ async function decodeAfterJump(tools: FfmpegTools, request: DecodeRequest, { jum
       noteComplaint(decoding.errors, line)
     },
   })
-  eachPiece(running, SMALL.width * SMALL.height * 3, (pixels) => {
+  eachPiece(running.stdout, SMALL_PICTURE_BYTES, (pixels) => {
     if (start.landed === false) return
     pixelsInOrder.push(pixels)
     pair()
@@ -159,6 +147,7 @@ export async function decodeAll(tools: FfmpegTools, request: DecodeRequest, sign
     return {
       pts,
       pictures: decoding.edges.asked(),
+      traces: decoding.traces.bytes(),
       audioOffsetSeconds: firstSoundSeconds === null || firstSeconds === null ? null : firstSoundSeconds - firstSeconds,
       soundPeak,
       errors,

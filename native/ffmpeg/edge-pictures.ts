@@ -3,7 +3,7 @@ import type { DecodeRequest, PictureAt, SmallPicture } from '../../electron/core
 /** Keeps the pictures around the two ends of a span while all of it passes by: memory does not grow with its length. */
 export class EdgePictures {
   readonly pts: number[] = []
-  readonly #asked: PictureAt[]
+  readonly #asked: readonly PictureAt[]
   readonly #span: { startPts: number, endPts: number }
   readonly #wanted: { before: number, head: number, tail: number, after: number }
   readonly #before: SmallPicture[] = []

@@ -1,7 +1,8 @@
 import path from 'node:path'
 import type { PictureStream, SoundStream } from '../../electron/core/facts.ts'
 import type { ProxyJob } from '../../electron/core/ports.ts'
-import { colourArguments, isRgb, outputColour, soundToKeep } from './cut-arguments.ts'
+import { colourArguments, isRgb, outputColour } from './output-colour.ts'
+import { soundToKeep } from './sound-graph.ts'
 import { inputArgument, SAFE_INPUT } from './locate.ts'
 import { sdrFilters, uprightFilters } from './shown-picture.ts'
 
