@@ -4,6 +4,7 @@ import { decodeAll } from './decode-all.ts'
 import type { FfmpegTools } from './locate.ts'
 import { locateTools } from './locate.ts'
 import { probeFile } from './probe.ts'
+import { measureLoudness } from './loudness.ts'
 import { makeProxyPiece } from './proxy.ts'
 import { makeCrossfade } from './reel/crossfade.ts'
 import { joinParts } from './reel/join.ts'
@@ -26,6 +27,7 @@ export function createFfmpeg(): Ffmpeg {
     titleCard: async (job, signal) => makeTitleCard(tools(), job, signal),
     crossfade: async (job, signal) => makeCrossfade(tools(), job, signal),
     joinReel: async (job, signal) => joinParts(tools(), job, signal),
+    loudness: async (job, signal) => measureLoudness(tools(), job, signal),
     proxy: async (job, onProgress, signal) => makeProxyPiece(tools(), job, { onProgress, signal }),
     still: async (request, signal) => stillPicture(tools(), request, signal),
     decodeAll: async (request, signal) => decodeAll(tools(), request, signal),
