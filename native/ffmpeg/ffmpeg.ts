@@ -1,8 +1,11 @@
 import type { Ffmpeg } from '../../electron/core/ports.ts'
+import { captionLetters } from './caption-letters.ts'
 import { cutExact } from './cut.ts'
 import { decodeAll } from './decode-all.ts'
+import { embedCaptions } from './embed-captions.ts'
 import type { FfmpegTools } from './locate.ts'
 import { locateTools } from './locate.ts'
+import { readPackets } from './packets.ts'
 import { probeFile } from './probe.ts'
 import { measureLoudness } from './loudness.ts'
 import { makeProxyPiece } from './proxy.ts'
@@ -11,7 +14,10 @@ import { joinParts } from './reel/join.ts'
 import { makeTitleCard } from './reel/title-card.ts'
 import { scanVideo } from './scan.ts'
 import { readSound } from './sound.ts'
+import { encodeEdge } from './smart/encode-edge.ts'
+import { finishTrack } from './smart/finish-track.ts'
 import { stillPicture } from './still.ts'
+import { copyPackets } from './stream-copy.ts'
 import { subtitleTrack } from './subtitles.ts'
 
 /** The real ffmpeg and ffprobe. They are looked for at the first use: a search needs neither. */
@@ -28,8 +34,14 @@ export function createFfmpeg(): Ffmpeg {
     crossfade: async (job, signal) => makeCrossfade(tools(), job, signal),
     joinReel: async (job, signal) => joinParts(tools(), job, signal),
     loudness: async (job, signal) => measureLoudness(tools(), job, signal),
+    captionLetters: async (captions, signal) => captionLetters(tools(), captions, signal),
+    embedCaptions: async (job, signal) => embedCaptions(tools(), job, signal),
     proxy: async (job, onProgress, signal) => makeProxyPiece(tools(), job, { onProgress, signal }),
     still: async (request, signal) => stillPicture(tools(), request, signal),
     decodeAll: async (request, signal) => decodeAll(tools(), request, signal),
+    packets: (request, signal) => readPackets(tools(), request, signal),
+    copyPackets: async (job, signal) => copyPackets(tools(), job, signal),
+    encodeEdge: async (job, signal) => encodeEdge(tools(), job, signal),
+    finishTrack: async (job, signal) => finishTrack(tools(), job, signal),
   }
 }

@@ -5,7 +5,7 @@ import type { Ffmpeg, Log } from '../ports.ts'
 import type { ClipLookup } from './clip-lookup.ts'
 import type { ClipPlan } from './plan.ts'
 
-export type ExportFfmpeg = Pick<Ffmpeg, 'probe' | 'cut' | 'decodeAll'>
+export type ExportFfmpeg = Pick<Ffmpeg, 'probe' | 'cut' | 'decodeAll' | 'loudness' | 'packets' | 'copyPackets' | 'encodeEdge' | 'finishTrack'>
 
 /** Pictures of a clip that are written, and how many it will have. */
 export interface PicturesDone { done: number, of: number }

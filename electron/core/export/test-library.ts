@@ -5,8 +5,13 @@ import path from 'node:path'
 import { cutExact } from '../../../native/ffmpeg/cut.ts'
 import { decodeAll } from '../../../native/ffmpeg/decode-all.ts'
 import { locateTools } from '../../../native/ffmpeg/locate.ts'
+import { measureLoudness } from '../../../native/ffmpeg/loudness.ts'
+import { readPackets } from '../../../native/ffmpeg/packets.ts'
 import { probeFile } from '../../../native/ffmpeg/probe.ts'
 import { runToEnd } from '../../../native/ffmpeg/process.ts'
+import { encodeEdge } from '../../../native/ffmpeg/smart/encode-edge.ts'
+import { finishTrack } from '../../../native/ffmpeg/smart/finish-track.ts'
+import { copyPackets } from '../../../native/ffmpeg/stream-copy.ts'
 import { usualExportChoices } from '../../contract/export-choices.ts'
 import { SceneId, VideoId } from '../../contract/ids.ts'
 import type { VideoFacts } from '../facts.ts'
@@ -36,6 +41,11 @@ export const realFfmpeg: ExportTools['ffmpeg'] = {
   probe: (file, signal) => probeFile(tools, file, signal),
   cut: (job, onProgress, signal) => cutExact(tools, job, { onProgress, signal }),
   decodeAll: (request, signal) => decodeAll(tools, request, signal),
+  loudness: (job, signal) => measureLoudness(tools, job, signal),
+  packets: (request, signal) => readPackets(tools, request, signal),
+  copyPackets: (job, signal) => copyPackets(tools, job, signal),
+  encodeEdge: (job, signal) => encodeEdge(tools, job, signal),
+  finishTrack: (job, signal) => finishTrack(tools, job, signal),
 }
 
 export async function temporaryFolder(): Promise<string> {

@@ -20,6 +20,7 @@ export function scanTools(tools: FfmpegTools): StageTools {
     ffmpeg: {
       scan: (request, signal) => scanVideo(tools, request, signal),
       probe: unused, subtitleTrack: unused, sound: unused, cut: unused, titleCard: unused, crossfade: unused, joinReel: unused, proxy: unused, still: unused, decodeAll: unused,
+      loudness: unused, packets: unused, copyPackets: unused, encodeEdge: unused, finishTrack: unused,
     },
     pictures: createPictures(),
     models: { pictures: unused, text: unused, voice: unused, speech: unused, embedderOf: unused },
