@@ -1,8 +1,11 @@
+import type { PlannedClip } from '../../../electron/contract/exports.ts'
 import type { TrayClip } from '../../../electron/contract/tray.ts'
 import { messages } from '../../messages.ts'
 import { useExport } from '../../stores/export.ts'
 import { bytesText, timeText } from '../../time-text.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { shiftText } from './choices/shift-text.ts'
+import { useChoices } from './choices/use-choices.ts'
 import { ClipPreview } from './clip-preview.tsx'
 import { FramePicture } from './frame-picture.tsx'
 import { FramingChoice } from './framing/framing-choice.tsx'
@@ -43,6 +46,18 @@ function Ends({ clip, outlook }: WrittenProps) {
   )
 }
 
+/** How the clip will be cut and why, and what copying would change. */
+function Cut({ planned }: { planned: PlannedClip | null }) {
+  const { format } = useChoices()
+  if (format !== 'video') return null
+  return (
+    <>
+      <dt>{messages.tray.mode}</dt><dd>{planned === null ? null : messages.tray.madeBy(messages.tray.modes[planned.mode], planned.why)}</dd>
+      {planned?.copyShift == null ? null : <><dt>{messages.export.shift.label}</dt><dd>{shiftText(planned.copyShift)}</dd></>}
+    </>
+  )
+}
+
 function Written({ clip, outlook }: WrittenProps) {
   const isPlanning = useExport((state) => state.isPlanning)
   const planned = plannedOf(outlook)
@@ -57,6 +72,7 @@ function Written({ clip, outlook }: WrittenProps) {
         <dt>{messages.tray.fileName}</dt><dd>{planned?.fileName ?? messages.tray.planning}</dd>
         <dt>{messages.tray.length}</dt>
         <dd>{timeText(end - start, 3)}{planned === null ? null : <> · {messages.tray.frames(planned.frames)} · {messages.tray.about(bytesText(planned.estimatedBytes))}</>}</dd>
+        <Cut planned={planned} />
         <dt>{messages.tray.source}</dt><dd>{clip.videoTitle}</dd>
       </dl>
     </section>

@@ -9,6 +9,8 @@ import { removeFromTray } from '../../stores/tray.ts'
 import { timeText } from '../../time-text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
+import { framingText } from './choices/framing-text.ts'
+import { useChoices } from './choices/use-choices.ts'
 import { ClipTitle } from './clip-title.tsx'
 import { FramePicture } from './frame-picture.tsx'
 import type { Outlook } from './plan-match.ts'
@@ -36,6 +38,7 @@ function Texts({ clip, outlook, isDuplicate, isEdited, onEdit }: ClipRowProps) {
       <div className={css.titleLine}>
         <ClipTitle clip={clip} isEdited={isEdited} onEdit={onEdit} />
         {isDuplicate ? <Chip tone="warn" title={messages.tray.duplicateHint}>{messages.tray.duplicate}</Chip> : null}
+        {clip.framing === null ? null : <Chip title={messages.export.framings.shape}>{framingText(clip.framing)}</Chip>}
         {problem === null ? null : <Chip tone="bad" title={`${problem.message} ${problem.hint}`}>{messages.tray.problem}</Chip>}
       </div>
       <div className={css.from} title={clip.videoTitle}>{messages.tray.from(timeText(clip.start, 2), timeText(clip.end, 2))} · {clip.videoTitle}</div>
@@ -56,6 +59,8 @@ function Pictures({ clip, outlook }: Pick<ClipRowProps, 'clip' | 'outlook'>) {
 /** One clip of the tray: its first and last picture, its name, where it is from and what it becomes. */
 export function ClipRow(props: ClipRowProps) {
   const { clip, outlook, isCurrent, isChosen } = props
+  // Of anything but a video all is encoded: nothing to say.
+  const isFixed = useChoices().format !== 'video'
   const planned = plannedOf(outlook)
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id: clip.id })
   const row = useRef<HTMLLIElement | null>(null)
@@ -75,6 +80,7 @@ export function ClipRow(props: ClipRowProps) {
       <div className={css.length}>
         {timeText(clip.end - clip.start, 2)}
         <span>{planned === null ? null : messages.tray.frames(planned.frames)}</span>
+        <span title={planned?.why}>{planned === null || isFixed ? null : messages.tray.modes[planned.mode]}</span>
       </div>
       <IconButton label={messages.tray.remove(clip.title)} icon={<X />} onClick={() => { void removeFromTray([clip.id]) }} />
     </li>

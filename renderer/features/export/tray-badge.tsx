@@ -9,7 +9,7 @@ const MOST_SHOWN = 999
 /** How many clips lie in the tray, or how far the export is. */
 export function TrayBadge() {
   const count = useTray(({ clips }) => clips?.length ?? 0)
-  const progress = useExport(({ run }) => run?.state === 'running' ? run.progress : null)
+  const progress = useExport(({ runs }) => runs.find(({ state }) => state === 'running')?.progress ?? null)
   if (progress !== null) {
     return (
       <span className={`${css.badge ?? ''} ${css.progress ?? ''}`}>

@@ -4,17 +4,17 @@ import type { TrayClip, TrayClipId } from '../../../electron/contract/tray.ts'
 import { messages } from '../../messages.ts'
 import { planSoon, startExport, useExport } from '../../stores/export.ts'
 import { go } from '../../stores/navigation.ts'
-import { useSettings } from '../../stores/settings.ts'
 import { loadTray, removeFromTray, useTray } from '../../stores/tray.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { useChoices } from './choices/use-choices.ts'
 import { ClipList } from './clip-list.tsx'
 import { ClipPane } from './clip-pane.tsx'
 import { ExportBar } from './export-bar.tsx'
-import { useExportFolder } from './export-choices.tsx'
 import { ExportPanel } from './export-panel.tsx'
+import { useExportFolder } from './folder-choice.tsx'
 import { outlooks } from './plan-match.ts'
 import { chooseAll, useSelectedClips } from './selected-clips.ts'
 import { useTrayKeys } from './use-tray-keys.ts'
@@ -62,9 +62,9 @@ function Header({ clips }: { clips: readonly TrayClip[] }) {
 
 /** Asks what would be written, again whenever it would be something else. */
 function useOutlooks(clips: readonly TrayClip[]) {
-  const settings = useSettings((state) => state.settings.export)
+  const choices = useChoices()
   const plan = useExport((state) => state.plan)
-  useEffect(() => { planSoon(clips, settings) }, [clips, settings])
+  useEffect(() => { planSoon(clips, choices) }, [clips, choices])
   return useMemo(() => plan === null ? new Map<never, never>() : outlooks(clips, plan), [clips, plan])
 }
 

@@ -13,10 +13,10 @@ function soundLine(offsetSeconds: number | null): VerifiedLine {
   return Math.abs(milliseconds) <= HEARD_MS ? { text: text.sound, isGood: true } : { text: text.soundOff(milliseconds), isGood: false }
 }
 
-/** What was checked on a finished file, in words. */
+/** What was checked on a finished file, in words: what every clip is checked for, then what only this one was. */
 export function verifiedLines({ verified }: ExportedFile): VerifiedLine[] {
   const text = messages.tray.verified
-  const { frames, expectedFrames, firstFrameMatches, lastFrameMatches, decodedToTheEnd, audioOffset } = verified
+  const { frames, expectedFrames, firstFrameMatches, lastFrameMatches, decodedToTheEnd, audioOffset, checks } = verified
   const isCountRight = frames === expectedFrames
   return [
     { text: isCountRight ? text.frames(frames) : text.framesWrong(frames, expectedFrames), isGood: isCountRight },
@@ -24,5 +24,6 @@ export function verifiedLines({ verified }: ExportedFile): VerifiedLine[] {
     { text: lastFrameMatches ? text.last : text.lastWrong, isGood: lastFrameMatches },
     { text: decodedToTheEnd ? text.decoded : text.decodedWrong, isGood: decodedToTheEnd },
     soundLine(audioOffset),
+    ...[...new Set(checks)].map((check) => ({ text: check.charAt(0).toUpperCase() + check.slice(1), isGood: true })),
   ]
 }

@@ -3,7 +3,8 @@ import { changeSettings, useSettings } from '../../stores/settings.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { FolderChoice, ModeAndCaptions } from '../export/export-choices.tsx'
+import { ChoiceBar } from '../export/choices/choice-bar.tsx'
+import { FolderChoice } from '../export/folder-choice.tsx'
 import css from './parts.module.css'
 
 const { playback, appearance, settings } = { playback: messages.settings.playback, appearance: messages.settings.appearance, settings: messages.settings }
@@ -33,7 +34,7 @@ export function ExportSettings() {
   return (
     <>
       <p className={css.text}>{settings.export.text}</p>
-      <div className={css.row}><ModeAndCaptions /></div>
+      <ChoiceBar clip={null} hasReel={false} />
       <FolderChoice />
       <p className={css.text}>{settings.export.verified}</p>
     </>
