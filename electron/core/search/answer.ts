@@ -30,12 +30,13 @@ async function nearly(node: QueryNode, groups: Finding[], search: Search): Promi
   const near = groups.length === 0 ? around : query.near
   const easier: Search = { ...search, notes: [], query: { ...prepared(database, loose, { canBeSeen: true, notes: [] }), near } }
   const found = await matching(loose, easier)
-  const isNew = (known: Finding[]) => (group: Finding): boolean => !known.some((hit) => sceneIds(hit).some((id) => sceneIds(group).includes(id)))
+  const isNew = (before: Finding[]) => (group: Finding): boolean => !before.some((hit) => sceneIds(hit).some((id) => sceneIds(group).includes(id)))
   // What means about the same may have the words with its neighbour.
   const others = found.groups.filter(isNew(groups.filter(isWorded)))
   const whole = others.map((group, at) => at >= MOST_LOOKED_ACROSS ? null : wholeAcrossCuts(group, node, { db: database, query }))
   const acrossCuts = whole.filter((finding) => finding !== null)
-  const hits = withMostly(node, { hits: withAcrossCuts(groups, acrossCuts), loose: found.groups }, easier)
+  const known = await search.tools.vectors.known?.(search.signal) ?? null
+  const hits = withMostly(node, { hits: withAcrossCuts(groups, acrossCuts), loose: found.groups, known }, easier)
   const rest = others.filter((_, at) => whole[at] === null).filter(isNew(hits))
   // Without a hit, what has none of the words either is below the bar.
   const below = hits.length === 0 ? rest.filter((finding) => !isWorded(finding)) : []

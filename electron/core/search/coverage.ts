@@ -6,11 +6,13 @@ import type { RankedScene } from '../store/word-index.ts'
 import { WEAK_RANK } from '../store/word-index.ts'
 import type { Ranked } from './fuse.ts'
 import { wordPoints } from './fuse.ts'
+import type { KnownScenes } from './index/known-scenes.ts'
+import { textsWithTerm } from './index/term-texts.ts'
 import type { Prepared } from './prepare.ts'
 import type { QueryNode, Term } from './query.ts'
 import { wantedWords } from './query.ts'
 
-interface Asked { db: ReadDatabase, query: Prepared }
+interface Asked { db: ReadDatabase, query: Prepared, /** What is known of the scenes in memory; null where it is not ready. */ known: KnownScenes | null }
 
 // What is in so many scenes is common: it is counted no farther.
 const MOST_COUNTED = 10_000
@@ -26,12 +28,16 @@ function worth(count: number, all: number): number {
 }
 
 /** The share of the terms that each scene has, by what each of them is worth, and how many of them; null where all of them are needed anyway. */
-export function coverage(node: QueryNode, among: readonly SceneId[], { db, query }: Asked): ReadonlyMap<SceneId, { share: number, terms: number }> | null {
+export function coverage(node: QueryNode, among: readonly SceneId[], { db, query, known }: Asked): ReadonlyMap<SceneId, { share: number, terms: number }> | null {
   const terms = looseTerms(node)
   if (terms.length < 2 || among.length === 0) return null
   const matches = [...new Set(terms.map((term) => query.forms.get(term)?.match ?? '""'))]
   const all = sceneCount(db)
-  const weighed = matches.map((match) => ({ worth: worth(termCount(db, match, MOST_COUNTED), all), scenes: scenesWithTerm(db, match, among) }))
+  const weighed = matches.map((match) => {
+    const { count, scenes } = (known === null ? null : textsWithTerm({ match, among, most: MOST_COUNTED }, known))
+      ?? { count: termCount(db, match, MOST_COUNTED), scenes: scenesWithTerm(db, match, among) }
+    return { worth: worth(count, all), scenes }
+  })
   const total = weighed.reduce((sum, term) => sum + term.worth, 0)
   const covered = new Map<SceneId, { share: number, terms: number }>()
   for (const term of weighed) {

@@ -3,6 +3,7 @@ import { coverage } from './coverage.ts'
 import type { Finding } from './group.ts'
 import { byScore } from './group.ts'
 import { mayBeOther } from './prepare.ts'
+import type { KnownScenes } from './index/known-scenes.ts'
 import type { QueryNode } from './query.ts'
 import { hasThen, wantedWords } from './query.ts'
 
@@ -36,14 +37,17 @@ function strengthened(hit: Finding, loose: ReadonlyMap<number, Finding>): Findin
   return { ...hit, score: found.score, evidence: [{ ...own, parts: other.parts, node: other.node }] }
 }
 
+/** `known`: what is known of the scenes in memory. */
+interface Found { hits: readonly Finding[], loose: readonly Finding[], known: KnownScenes | null }
+
 /**
  * For a query of several words: its hits and what has most of the words, the best first, each with the points for those that it has.
  * `loose` is what has any of the words. For any other query the hits are given back unchanged.
  */
-export function withMostly(node: QueryNode, { hits, loose }: { hits: readonly Finding[], loose: readonly Finding[] }, search: Search): Finding[] {
+export function withMostly(node: QueryNode, { hits, loose, known: inMemory }: Found, search: Search): Finding[] {
   const [evidence] = loose[0]?.evidence ?? []
   if (!isSentence(node) || evidence === undefined) return [...hits]
-  const covered = coverage(evidence.node, loose.map(({ scene }) => scene.id), { db: search.tools.database, query: search.query })
+  const covered = coverage(evidence.node, loose.map(({ scene }) => scene.id), { db: search.tools.database, query: search.query, known: inMemory })
   const known = new Set(hits.flatMap((hit) => hit.evidence.flatMap(({ scenes }) => scenes.map(({ id }) => id))))
   const mostly = loose.filter(({ scene }) => {
     const { share, terms } = covered?.get(scene.id) ?? { share: 0, terms: 0 }

@@ -123,7 +123,7 @@ function wordLists(node: QueryNode, { db, query, weights, depth, perVideo, known
     const weight = weightOf(name, node, weights)
     const asked = weight > 0 ? columnMatch(node, match, { name, forms: query.forms }) : null
     const found = asked === null ? [] : find(asked)
-    return { name, weight, found: pointsByWords(withoutCutTies(found, depth), node, { db, query }), isMore: found.length >= depth }
+    return { name, weight, found: pointsByWords(withoutCutTies(found, depth), node, { db, query, known }), isMore: found.length >= depth }
   }
   const mask = known === null || firm !== null || condition === null ? null : scenesThatFulfil(condition, { db, scenes: known.scenes })
   const inMemory = known === null || firm !== null ? null : rankedByWords({ match, mask, perVideo, limit: depth }, known)

@@ -4,6 +4,7 @@ import { BestFew } from './best-few.ts'
 import type { KnownScenes } from './known-scenes.ts'
 import type { SceneMask } from './scene-mask.ts'
 import type { AskedWord, WordColumn, WordExpression } from './word-expression.ts'
+import { joinMasks, TextMask } from './text-mask.ts'
 import { wordExpression } from './word-expression.ts'
 import type { Having, WordPostings } from './word-postings.ts'
 
@@ -35,36 +36,6 @@ const natural = (column: Uint32Array, at: number): number => column[at] ?? 0
 const whole = (column: Int32Array, at: number): number => column[at] ?? 0
 const real = (column: Float64Array, at: number): number => column[at] ?? 0
 
-// Four texts at a time: each byte of a mask is 0 or 1.
-const ALL_FOUR = 0x01010101
-
-/** For each number of a text a byte: 1 where it matches. */
-class TextMask {
-  readonly bytes: Uint8Array
-  readonly fours: Uint32Array
-
-  constructor(texts: number) {
-    this.fours = new Uint32Array(Math.ceil(texts / Uint32Array.BYTES_PER_ELEMENT))
-    this.bytes = new Uint8Array(this.fours.buffer)
-  }
-}
-
-/** Changes the left one. */
-function join(kind: 'and' | 'or' | 'not', { fours: left }: TextMask, { fours: right }: TextMask): void {
-  // One loop for each, as one for all of them is compiled for none.
-  switch (kind) {
-    case 'and':
-      for (let at = 0; at < left.length; at++) left[at] = natural(left, at) & natural(right, at)
-      break
-    case 'or':
-      for (let at = 0; at < left.length; at++) left[at] = natural(left, at) | natural(right, at)
-      break
-    case 'not':
-      for (let at = 0; at < left.length; at++) left[at] = natural(left, at) & (ALL_FOUR ^ natural(right, at))
-      break
-  }
-}
-
 /** One question to the words: which texts match, and how well. */
 class Asking {
   /** By the number of a text. */
@@ -80,7 +51,7 @@ class Asking {
   matching(expression: WordExpression): TextMask {
     if (expression.kind === 'word') return this.having(expression)
     const left = this.matching(expression.left)
-    join(expression.kind, left, this.matching(expression.right))
+    joinMasks(expression.kind, left, this.matching(expression.right))
     return left
   }
 

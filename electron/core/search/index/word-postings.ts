@@ -77,7 +77,10 @@ export class WordPostings {
   }
 
   /** Whether there is a text of the scene at a place. */
-  has(place: number): boolean { return (this.numberAt[place] ?? -1) >= 0 }
+  has(place: number): boolean { return this.numberOf(place) >= 0 }
+
+  /** The number of the text of the scene at a place; -1 where there is none. */
+  numberOf(place: number): number { return this.numberAt[place] ?? -1 }
 
   /** Takes in the text of the scene at a place, which had another one or none. */
   put(place: number, { said, title }: SceneText): void {
