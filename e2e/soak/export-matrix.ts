@@ -12,8 +12,11 @@ function line({ source, mode, files, wrong, refused, fellBack, beeps, soundOff }
   return `${source.padEnd(46)} ${mode.padEnd(5)} ${String(files).padStart(4)} files ${String(wrong.length).padStart(4)} wrong ${String(refused.length).padStart(4)} refused ${String(fellBack.length).padStart(4)} fell back  ${String(beeps).padStart(4)} beeps, at most ${(soundOff * 1000).toFixed(0)} ms off`
 }
 
-function details({ wrong }: Outcome): string[] {
-  return wrong.map(({ span, wrong: reasons }) => `    WRONG ${span.start} to ${span.end}: ${reasons.join('; ')}`)
+function details({ wrong, refused }: Outcome): string[] {
+  return [
+    ...wrong.map(({ span, wrong: reasons }) => `    WRONG ${span.start} to ${span.end}: ${reasons.join('; ')}`),
+    ...refused.map(({ span, message }) => `    refused ${span.start} to ${span.end}: ${message}`),
+  ]
 }
 
 /** How often each reason was given, the videos that it was given for, by mode. */

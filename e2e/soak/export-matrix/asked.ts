@@ -44,12 +44,11 @@ export function askedOf(source: Source, { start, end }: Span): Asked | null {
   if (from === null || to === null) return null
   const held = heldPicture(source, { from, to, start })
   if (held === null) return null
+  const inside = pictures.slice(from, to)
   const next = pictures[to]?.atSeconds ?? endSeconds
-  return {
-    start: held === undefined ? pictures[from]?.atSeconds ?? start : start,
-    end: Math.abs(next - end) <= ROUNDING_SECONDS + tickSeconds ? next : Math.min(end, endSeconds),
-    pictures: [...(held === undefined ? [] : [held]), ...pictures.slice(from, to)],
-  }
+  const isOnNext = Math.abs(next - end) <= ROUNDING_SECONDS + tickSeconds
+  const ends = { end: isOnNext ? next : Math.min(end, endSeconds) }
+  return held === undefined ? { start: inside[0]?.atSeconds ?? start, ...ends, pictures: inside } : { start, ...ends, pictures: [held, ...inside] }
 }
 
 /** Random spans that leave no doubt: on pictures as they are read off, anywhere, on second halves where key frames are, very short, and to the very end. */

@@ -60,7 +60,7 @@ function flashOf({ pictures }: Source, { number }: SourcePicture): number {
 interface Beeping { flash: number, sourceOffset: number, clipOffset: number | null }
 
 /** Of every flash in the clip whose beep is wholly in the span: how far the beep is from it, here and there. */
-export function beepsAtFlashes({ source, asked, reading }: Pick<Clip, 'source' | 'asked' | 'reading'>): Beeping[] {
+function beepsAtFlashes({ source, asked, reading }: Pick<Clip, 'source' | 'asked' | 'reading'>): Beeping[] {
   const hidden = source.pictures[0]?.number ?? 0
   const shift = hidden === 0 ? 0 : firstFlash(source)
   return asked.pictures.flatMap((picture, at) => {
@@ -114,7 +114,13 @@ function complaintsOf({ source, reading }: Clip): string[] {
   return source.complaints.length > 0 || reading.complaints.length === 0 ? [] : [`decoders complain: ${reading.complaints[0] ?? ''}`]
 }
 
-export interface Judgement { wrong: string[], /** Flashes whose beep was looked for. */ beeps: number, /** The worst difference of sound to picture from the source, in seconds. */ soundOff: number }
+export interface Judgement {
+  wrong: string[]
+  /** Flashes whose beep was looked for. */
+  beeps: number
+  /** The worst difference of sound to picture from the source, in seconds. */
+  soundOff: number
+}
 
 /** Reads a clip from beginning to end and says what is wrong with it. */
 export async function judge({ source, asked, file }: Pick<Clip, 'source' | 'asked' | 'file'>): Promise<Judgement> {

@@ -31,7 +31,7 @@ const titleOf = (at: number): string => `clip ${String(at).padStart(3, '0')} of 
 
 /** Each video has spans of its own (FNV-1a). */
 function seedOf(name: string): number {
-  return [...name].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16_777_619), 2_166_136_261)
+  return Buffer.from(name).reduce((hash, byte) => Math.imul(hash ^ byte, 16_777_619), 2_166_136_261)
 }
 
 /** A copy is judged by what it says it holds. */
