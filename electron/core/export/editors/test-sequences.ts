@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { readFile } from 'node:fs/promises'
-import { validateXML } from 'xmllint-wasm'
+import { DtdValidator, XmlDocument, XmlDtd, XmlLibError } from 'libxml2-wasm'
 import type { TimelineFormat } from '../../../contract/timelines.ts'
 import { VideoId } from '../../../contract/ids.ts'
 import type { ClipSource } from '../../../contract/exports.ts'
@@ -54,16 +54,26 @@ export interface TestClip { video: number, start: number, end: number, title?: s
 
 export const sourceOf = ({ video, ...clip }: TestClip): ClipSource => ({ kind: 'span', videoId: VideoId.parse(video), ...clip })
 
-export function testSequence(videos: readonly TestVideo[], clips: readonly TestClip[], format: TimelineFormat = 'edl', conformVariableRate = false): Sequence {
-  return sequenceOf({ clips: clips.map(sourceOf), name: 'Best of', format, conformVariableRate }, lookupOf(videos))
+export function testSequence(videos: readonly TestVideo[], clips: readonly TestClip[], given: { format?: TimelineFormat, conformVariableRate?: boolean } = {}): Sequence {
+  return sequenceOf({ clips: clips.map(sourceOf), name: 'Best of', format: 'edl', conformVariableRate: false, ...given }, lookupOf(videos))
 }
 
-/** Complaints of xmllint (libxml2) about a document held against a grammar of this folder; none when it is valid. */
-export async function complaints(xml: string, grammar: 'fcpxml' | 'xmeml'): Promise<string[]> {
-  const contents = await readFile(path.join(import.meta.dirname, 'test-grammar', `${grammar}.dtd`), 'utf8')
-  const { errors } = await validateXML({
-    xml: { fileName: 'list.xml', contents: xml }, preload: { fileName: 'grammar.dtd', contents }, normalization: 'c14n',
-    modifyArguments: (given) => ['--noout', '--dtdvalid', 'grammar.dtd', ...given.filter((argument) => argument.endsWith('.xml'))],
-  })
-  return errors.map(({ message }) => message)
+/** What libxml2 finds wrong with a document that is held against a grammar of this folder; nothing when it is valid. */
+export async function complaints(xml: string, grammar: 'fcpxml' | 'xmeml'): Promise<string> {
+  const file = path.join(import.meta.dirname, 'test-grammar', `${grammar}.dtd`)
+  using dtd = XmlDtd.fromString(await readFile(file, 'utf8'))
+  using document = XmlDocument.fromString(xml)
+  try {
+    new DtdValidator(dtd).validate(document)
+    return ''
+  } catch (error) {
+    if (error instanceof XmlLibError) return error.message
+    throw error
+  }
+}
+
+/** The attributes, or the texts, of all that an XPath finds in a document. */
+export function found(xml: string, xpath: string): string[] {
+  using document = XmlDocument.fromString(xml)
+  return document.find(xpath).map(({ content }) => content)
 }
