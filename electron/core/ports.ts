@@ -97,7 +97,7 @@ export interface SubtitleDocument {
 }
 
 export interface SoundRequest {
-  video: VideoFacts
+  video: Pick<VideoFacts, 'path' | 'media'>
   fromSeconds: number
   toSeconds: number | null
 }
@@ -219,8 +219,11 @@ export interface CaptionLetters { missing: number[], font: string | null }
 export interface EmbedJob {
   /** The clip; it is only read. */
   clip: string
-  container: 'mp4' | 'mov' | 'mkv' | 'webm'
-  /** A document in UTF-8 whose times count from the beginning of the clip. SubRip goes into mp4 and mov as WebVTT, which can say every letter. */
+  container: ClipContainer
+  /** When its first picture is shown, in the file's own seconds, and the clock of its pictures: ticks a second. */
+  pictureSeconds: number
+  clockDen: number
+  /** A document in UTF-8 whose times count from the first picture: SubRip for mp4 and mov, WebVTT for webm, any for mkv. */
   captions: { file: string, format: 'srt' | 'vtt' | 'ass' }
   /** Three letters (ISO 639-2/T): "deu". */
   language: string

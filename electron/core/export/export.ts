@@ -18,6 +18,7 @@ import { makeClip } from './make-clip.ts'
 import { giveName, refuseSource, stemOf } from './names.ts'
 import type { ClipPlan } from './plan.ts'
 import { planClip, refuseWhatComesLater } from './plan.ts'
+import { exportReel } from './reel/export-reel.ts'
 import { sideBySide } from './side-by-side.ts'
 
 export interface ExportTools {
@@ -122,7 +123,7 @@ export async function exportClips(input: ExportInput, tools: ExportTools, signal
     const folder = path.resolve(input.outFolder)
     await makeFolder(folder)
     await removeStaleParts(folder, tools.clock.now())
-    const report = await exportAll({ input, folder, tools, signal })
+    const report = await (input.reel === null ? exportAll({ input, folder, tools, signal }) : exportReel({ input, reel: input.reel, folder, tools, signal }))
     end('done')
     return report
   } catch (error) {

@@ -9,6 +9,10 @@ import { measureLoudness } from '../../../native/ffmpeg/loudness.ts'
 import { readPackets } from '../../../native/ffmpeg/packets.ts'
 import { probeFile } from '../../../native/ffmpeg/probe.ts'
 import { runToEnd } from '../../../native/ffmpeg/process.ts'
+import { makeCrossfade } from '../../../native/ffmpeg/reel/crossfade.ts'
+import { joinParts } from '../../../native/ffmpeg/reel/join.ts'
+import { makeTitleCard } from '../../../native/ffmpeg/reel/title-card.ts'
+import { readSound } from '../../../native/ffmpeg/sound.ts'
 import { encodeEdge } from '../../../native/ffmpeg/smart/encode-edge.ts'
 import { finishTrack } from '../../../native/ffmpeg/smart/finish-track.ts'
 import { copyPackets } from '../../../native/ffmpeg/stream-copy.ts'
@@ -46,6 +50,10 @@ export const realFfmpeg: ExportTools['ffmpeg'] = {
   copyPackets: (job, signal) => copyPackets(tools, job, signal),
   encodeEdge: (job, signal) => encodeEdge(tools, job, signal),
   finishTrack: (job, signal) => finishTrack(tools, job, signal),
+  sound: (request, signal) => readSound(tools, request, signal),
+  titleCard: (job, signal) => makeTitleCard(tools, job, signal),
+  crossfade: (job, signal) => makeCrossfade(tools, job, signal),
+  joinReel: (job, signal) => joinParts(tools, job, signal),
 }
 
 export async function temporaryFolder(): Promise<string> {
