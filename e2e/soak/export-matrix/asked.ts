@@ -67,7 +67,7 @@ export function randomSpans(source: Source, count: number, random: () => number)
       { start: onPicture(start), end: rounded(start + random() * 0.15, 6) },
       { start: random() < 0.3 ? 0 : rounded(start, 6), end: random() < 0.5 ? source.endSeconds + 0.2 : onPicture(end) },
     ][kind]
-    if (span === undefined || span.end - span.start < 0.002) continue
+    if (span === undefined || span.end - span.start < 0.002 || span.start > source.endSeconds - 0.005) continue
     const asked = askedOf(source, span)
     if (asked !== null && asked.pictures.length > 0) spans.push({ span, asked })
   }
