@@ -3,6 +3,7 @@ import { CSS } from '@dnd-kit/utilities'
 import { GripVertical, X } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { useEffect, useRef } from 'react'
+import type { PlannedClip } from '../../../electron/contract/exports.ts'
 import type { TrayClip } from '../../../electron/contract/tray.ts'
 import { messages } from '../../messages.ts'
 import { removeFromTray } from '../../stores/tray.ts'
@@ -38,7 +39,7 @@ function Texts({ clip, outlook, isDuplicate, isEdited, onEdit }: ClipRowProps) {
       <div className={css.titleLine}>
         <ClipTitle clip={clip} isEdited={isEdited} onEdit={onEdit} />
         {isDuplicate ? <Chip tone="warn" title={messages.tray.duplicateHint}>{messages.tray.duplicate}</Chip> : null}
-        {clip.framing === null ? null : <Chip title={messages.export.framings.shape}>{framingText(clip.framing)}</Chip>}
+        {clip.framing === null ? null : <Chip title={messages.framing.title}>{framingText(clip.framing)}</Chip>}
         {problem === null ? null : <Chip tone="bad" title={`${problem.message} ${problem.hint}`}>{messages.tray.problem}</Chip>}
       </div>
       <div className={css.from} title={clip.videoTitle}>{messages.tray.from(timeText(clip.start, 2), timeText(clip.end, 2))} · {clip.videoTitle}</div>
@@ -56,12 +57,21 @@ function Pictures({ clip, outlook }: Pick<ClipRowProps, 'clip' | 'outlook'>) {
   )
 }
 
+function Length({ clip, planned }: { clip: TrayClip, planned: PlannedClip | null }) {
+  // Of anything but a video all is encoded: nothing to say.
+  const isVideo = useChoices().format === 'video'
+  return (
+    <div className={css.length}>
+      {timeText(clip.end - clip.start, 2)}
+      <span>{planned === null ? null : messages.tray.frames(planned.frames)}</span>
+      <span title={planned?.why}>{planned === null || !isVideo ? null : messages.tray.modes[planned.mode]}</span>
+    </div>
+  )
+}
+
 /** One clip of the tray: its first and last picture, its name, where it is from and what it becomes. */
 export function ClipRow(props: ClipRowProps) {
   const { clip, outlook, isCurrent, isChosen } = props
-  // Of anything but a video all is encoded: nothing to say.
-  const isFixed = useChoices().format !== 'video'
-  const planned = plannedOf(outlook)
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({ id: clip.id })
   const row = useRef<HTMLLIElement | null>(null)
   useEffect(() => { if (isCurrent) row.current?.scrollIntoView({ block: 'nearest' }) }, [isCurrent])
@@ -77,11 +87,7 @@ export function ClipRow(props: ClipRowProps) {
       <input type="checkbox" className={css.check} checked={isChosen} aria-label={messages.tray.choose(clip.title)} onChange={() => { lookAtClip(clip.id, { ctrl: true, shift: false }) }} />
       <Pictures clip={clip} outlook={outlook} />
       <Texts {...props} />
-      <div className={css.length}>
-        {timeText(clip.end - clip.start, 2)}
-        <span>{planned === null ? null : messages.tray.frames(planned.frames)}</span>
-        <span title={planned?.why}>{planned === null || isFixed ? null : messages.tray.modes[planned.mode]}</span>
-      </div>
+      <Length clip={clip} planned={plannedOf(outlook)} />
       <IconButton label={messages.tray.remove(clip.title)} icon={<X />} onClick={() => { void removeFromTray([clip.id]) }} />
     </li>
   )

@@ -46,9 +46,19 @@ function Actions({ run }: { run: ExportRun }) {
   if (unwritten.length === 0 && stillThere.length === 0) return null
   return (
     <div className={css.actions}>
-      {unwritten.length === 0 ? null : <Button onClick={() => { closeReport(run.ticket); void startExport(unwritten, folder, run.choices) }}>{text.retryFailed(unwritten.length)}</Button>}
+      {unwritten.length === 0 ? null : <Button onClick={() => { void startExport(unwritten, folder, run.choices) }}>{text.retryFailed(unwritten.length)}</Button>}
       {stillThere.length === 0 ? null : <Button onClick={() => { void removeFromTray(stillThere) }}>{text.clearAfter}</Button>}
     </div>
+  )
+}
+
+function Header({ run, titleId, isOpen, onOpen }: { run: ExportRun, titleId: string, isOpen: boolean, onOpen(isOpen: boolean): void }) {
+  return (
+    <header className={css.header}>
+      <IconButton label={isOpen ? text.hideClips : text.showClips} icon={isOpen ? <ChevronDown /> : <ChevronRight />} aria-expanded={isOpen} onClick={() => { onOpen(!isOpen) }} />
+      <div role={isOver(run) ? 'status' : undefined}><h2 id={titleId}>{runTitle(run)}</h2><p className={css.sub} title={run.folder}>{runText(run)}</p></div>
+      <Buttons run={run} />
+    </header>
   )
 }
 
@@ -59,11 +69,7 @@ export function ExportRunCard({ run, isLast }: { run: ExportRun, isLast: boolean
   const isOpen = chosen ?? (run.state === 'running' || (isOver(run) && isLast))
   return (
     <article className={css.run} aria-labelledby={id}>
-      <header className={css.header}>
-        <IconButton label={isOpen ? text.hideClips : text.showClips} icon={isOpen ? <ChevronDown /> : <ChevronRight />} aria-expanded={isOpen} onClick={() => { setChosen(!isOpen) }} />
-        <div role={isOver(run) ? 'status' : undefined}><h2 id={id}>{runTitle(run)}</h2><p className={css.sub} title={run.folder}>{runText(run)}</p></div>
-        <Buttons run={run} />
-      </header>
+      <Header run={run} titleId={id} isOpen={isOpen} onOpen={setChosen} />
       {run.state === 'running' ? <Progress label={text.exportProgress} value={run.progress} /> : null}
       {run.error === null ? null : <ErrorNote error={run.error} />}
       {isOpen ? <ul className={css.items}>{run.items.map((item, at) => <ExportItem key={`${item.clips[0]?.id ?? 0}/${at}`} item={item} />)}</ul> : null}

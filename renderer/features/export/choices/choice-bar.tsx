@@ -10,7 +10,7 @@ import { captionsRefused, formatRefused, modeRefused, whyEncoded } from './choic
 import { choiceSummary } from './choice-summary.ts'
 import css from './choice-bar.module.css'
 import { MoreChoices } from './more-choices.tsx'
-import { choose, useChoices } from './use-choices.ts'
+import { choose, plainReel, useChoices } from './use-choices.ts'
 
 const { tray, export: text } = messages
 
@@ -31,13 +31,13 @@ function modeOptions(choices: ExportChoices): Option<ExportMode>[] {
 }
 
 function captionOptions(choices: ExportChoices): Option<CaptionsChoice>[] {
-  return (['none', 'sidecar', 'embedded', 'burned'] as const).map((kind) => option(kind, tray.captionKinds[kind], { refused: captionsRefused(kind, choices) }))
+  return (['none', 'sidecar', 'embedded', 'burned'] as const).map((kind) => option(kind, tray.captionKinds[kind], { ...kind === 'none' ? {} : { hint: tray.captionKindHints[kind] }, refused: captionsRefused(kind, choices) }))
 }
 
 const audioOptions = (['m4a', 'mp3', 'wav', 'flac'] as const).map((format): Option<AudioFormat> => option(format, text.audioFormats[format], { hint: text.audioHints[format] }))
 
 function reelFor(count: 'clips' | 'reel'): Pick<ExportChoices, 'reel'> {
-  return { reel: count === 'clips' ? null : { name: text.reelName(new Date().toLocaleDateString('sv')), crossfadeSeconds: 0, titleCards: false, chapters: true } }
+  return { reel: count === 'clips' ? null : plainReel(text.reelName(new Date().toLocaleDateString('sv'))) }
 }
 
 /** Whether each clip becomes a file or all of them one. Not kept: the next tray has another name. */

@@ -12,7 +12,7 @@ describe('what is chosen apart from the usual', () => {
     expect(choiceSummary({ ...usual, reel, captions: 'burned', captionStyle: { ...usual.captionStyle, size: 'large', behind: 'box' }, loudness: -14, fades: { inSeconds: 1, outSeconds: 0 } }))
       .toEqual(['Crossfade 0.5 s', 'Title cards', 'No chapters', 'Captions: large, a box', '−14 LUFS', 'Fades 1 s and 0 s'])
     expect(choiceSummary({ ...usual, encoding: { crf: 28, preset: 'slow', hardware: true }, nameTemplate: '{n} {title}', framing: { how: 'fit', aspect: '1:1', sides: 'blurred' } }))
-      .toEqual(['1:1, all of it before blurred sides', 'Smaller (CRF 28)', 'Slow', 'Graphics card', '{n} {title}'])
+      .toEqual(['Square, all of it, blurred sides', 'Smaller (CRF 28)', 'Slow', 'Graphics card', '{n} {title}'])
   })
 
   it('leaves out what does not count beside the rest', () => {

@@ -1,4 +1,4 @@
-import type { ExportChoices } from '../../../../electron/contract/export-choices.ts'
+import type { CaptionStyle, ExportChoices } from '../../../../electron/contract/export-choices.ts'
 import { usualExportChoices } from '../../../../electron/contract/export-choices.ts'
 import { messages } from '../../../messages.ts'
 import { framingText } from './framing-text.ts'
@@ -22,7 +22,10 @@ function ofCaptions(choices: ExportChoices): string[] {
   const { captions, captionFormat, captionStyle } = choices
   if (captions === 'sidecar') return captionFormat === 'srt' ? [] : [text.captionFormats[captionFormat]]
   if (captions !== 'burned' || captionsRefused(captions, choices) !== null) return []
-  const { size, behind, position, highlight, font } = captionStyle
+  return styleParts(captionStyle)
+}
+
+function styleParts({ size, behind, position, highlight, font }: CaptionStyle): string[] {
   const parts = [
     ...size === usual.captionStyle.size ? [] : [text.style.sizes[size]],
     ...behind === usual.captionStyle.behind ? [] : [text.style.behinds[behind]],

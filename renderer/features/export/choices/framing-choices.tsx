@@ -1,47 +1,37 @@
-import type { Aspect, ExportChoices, Framing } from '../../../../electron/contract/export-choices.ts'
-import { Aspect as Aspects } from '../../../../electron/contract/export-choices.ts'
+import type { ExportChoices } from '../../../../electron/contract/export-choices.ts'
 import { messages } from '../../../messages.ts'
 import { Select } from '../../../ui/select.tsx'
+import type { How, Shape } from '../framing/framing-parts.ts'
+import { framingWith, howOf, shapeOf } from '../framing/framing-parts.ts'
 import { pictureRefused } from './choice-rules.ts'
-import { framingText } from './framing-text.ts'
 import css from './more-choices.module.css'
 import { choose } from './use-choices.ts'
 
-const text = messages.export
+const { framing: text } = messages
 
-const ways = ['follow', 'centre', 'blurred', 'black'] as const
-type Way = typeof ways[number]
-
-function framingFor(aspect: Aspect, way: Way): Framing {
-  return way === 'follow' || way === 'centre' ? { how: 'fill', aspect, around: way } : { how: 'fit', aspect, sides: way }
-}
-
-/** The way a framing is of, where it is one of those offered for all clips; a point and two regions are for one clip. */
-function wayOf(framing: Framing): Way {
-  if (framing.how === 'fit') return framing.sides
-  return framing.how === 'fill' && framing.around === 'centre' ? 'centre' : 'follow'
-}
+// By hand and in two parts is set on the picture of one clip.
+const hows = (['follow', 'centre', 'blurred', 'black'] as const).map((value) => ({ value, label: text.hows[value], hint: text.howHints[value] }))
 
 /** The shape of every clip that has none of its own. */
-export function FramingChoices({ choices }: { choices: ExportChoices }) {
-  const { framing } = choices
-  const refused = pictureRefused(choices)
+export function FramingChoices({ choices: { framing, ...choices } }: { choices: ExportChoices }) {
+  const refused = pictureRefused({ ...choices, framing })
   const off = refused === null ? {} : { hint: refused, isDisabled: true }
-  const shapes = (['whole', ...Aspects.options] as const).map((value) => ({ value, label: value === 'whole' ? text.framings.whole : text.framings.shapes[value], ...value === 'whole' ? {} : off }))
-  const fits = ways.map((value) => ({ value, label: text.framings.ways[value], hint: text.framings.wayHints[value] }))
+  const shapes = (['whole', '9:16', '4:5', '1:1', '16:9'] as const).map((value) => ({ value, label: text.shapes[value], ...value === 'whole' ? {} : off }))
+  const [shape, how] = [shapeOf(framing), howOf(framing)]
+  const shown = how !== null && hows.every(({ value }) => value !== how) ? [...hows, { value: how, label: text.hows[how] }] : hows
   return (
     <>
       <div className={css.row}>
-        <span className={css.label}>{text.framings.shape}</span>
-        <Select label={text.framings.shape} value={framing.how === 'whole' ? 'whole' : framing.aspect} options={shapes} onChange={(shape) => { choose({ framing: shape === 'whole' ? { how: 'whole' } : framingFor(shape, wayOf(framing)) }) }} />
+        <span className={css.label}>{text.shape}</span>
+        <Select<Shape> label={text.shape} value={shape} options={shapes} onChange={(next) => { choose({ framing: framingWith(framing, next) }) }} />
       </div>
-      {framing.how === 'whole' ? null : (
+      {how === null ? null : (
         <div className={css.row}>
-          <span className={css.label}>{text.framings.way}</span>
-          <Select label={text.framings.way} value={wayOf(framing)} options={fits} onChange={(way) => { choose({ framing: framingFor(framing.aspect, way) }) }} />
+          <span className={css.label}>{text.how}</span>
+          <Select<How> label={text.how} value={how} options={shown} onChange={(next) => { choose({ framing: framingWith(framing, shape, next) }) }} />
         </div>
       )}
-      <p className={css.hint}>{refused ?? (framing.how === 'whole' ? text.framings.hint : framingText(framing))}</p>
+      <p className={css.hint}>{refused ?? messages.export.framingHint}</p>
     </>
   )
 }

@@ -14,7 +14,7 @@ import { NameTemplate } from './name-template.tsx'
 import { QualityChoices } from './quality-choices.tsx'
 import { ReelChoices } from './reel-choices.tsx'
 import { SoundChoices } from './sound-choices.tsx'
-import { choose, useChoices } from './use-choices.ts'
+import { choose, plainReel, useChoices } from './use-choices.ts'
 
 const text = messages.export
 
@@ -26,7 +26,7 @@ function Section({ title, children }: { title: string, children: ReactNode }) {
 /** Puts everything back that is in this dialog; what stands in the bar stays as it is. */
 function reset({ reel }: ExportChoices): void {
   const { captionFormat, captionStyle, framing, encoding, loudness, fades, nameTemplate } = usualExportChoices
-  choose({ captionFormat, captionStyle, framing, encoding, loudness, fades, nameTemplate, reel: reel === null ? null : { name: reel.name, crossfadeSeconds: 0, titleCards: false, chapters: true } })
+  choose({ captionFormat, captionStyle, framing, encoding, loudness, fades, nameTemplate, reel: reel === null ? null : plainReel(reel.name) })
 }
 
 interface MoreChoicesProps {

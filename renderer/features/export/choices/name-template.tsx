@@ -39,6 +39,13 @@ function useExample(template: string, choices: ExportChoices, clip: TrayClip | n
   return example
 }
 
+const errorOf = (example: Example): ErrorShape | null => example !== null && 'error' in example ? example.error : null
+
+function exampleText(example: Example): string {
+  if (example === null) return ''
+  return 'name' in example ? example.name : `${example.error.message} ${example.error.hint}`
+}
+
 /** How files are named: written, with the fields that can be used, and what becomes of the first clip's name. */
 export function NameTemplate({ choices, clip }: { choices: ExportChoices, clip: TrayClip | null }) {
   const id = useId()
@@ -58,7 +65,7 @@ export function NameTemplate({ choices, clip }: { choices: ExportChoices, clip: 
     setWritten(next)
     input.current?.focus()
   }
-  const error = example !== null && 'error' in example ? example.error : null
+  const error = errorOf(example)
   return (
     <div className={css.block}>
       <label className={css.label} htmlFor={id}>{text.template}</label>
@@ -69,9 +76,7 @@ export function NameTemplate({ choices, clip }: { choices: ExportChoices, clip: 
       <div className={css.fields} role="group" aria-label={text.templateFields}>
         {fields.map((field) => <button key={field} type="button" title={text.templateField[field]} aria-label={text.insertField(text.templateField[field])} onMouseDown={(event) => { event.preventDefault() }} onClick={() => { insert(`{${field}}`) }}>{`{${field}}`}</button>)}
       </div>
-      <p id={`${id}-example`} className={`${css.example ?? ''} ${error === null ? '' : css.wrong ?? ''}`}>
-        <span>{text.example}</span><output>{error === null ? example !== null && 'name' in example ? example.name : '' : `${error.message} ${error.hint}`}</output>
-      </p>
+      <p id={`${id}-example`} className={`${css.example ?? ''} ${error === null ? '' : css.wrong ?? ''}`}><span>{text.example}</span><output>{exampleText(example)}</output></p>
     </div>
   )
 }

@@ -17,21 +17,22 @@ const presets = Encoding.shape.preset.unwrap().options.map((value) => ({ value, 
 /** How good and how large what is encoded becomes, and how long that may take. */
 export function QualityChoices({ choices: { encoding, mode } }: { choices: ExportChoices }) {
   const isOff = mode === 'copy'
+  const change = (changed: Partial<Encoding>): void => { choose({ encoding: { ...encoding, ...changed } }) }
   return (
     <>
       <div className={css.row}>
         <span className={css.label}>{text.quality}</span>
         <span className={css.controls}>
-          <Select label={text.quality} value={qualityName(encoding.crf)} options={options} onChange={(name) => { choose({ encoding: { ...encoding, crf: qualities[name] } }) }} />
-          <NumberField label={text.crf} value={encoding.crf} min={0} max={51} step={1} unit={text.crfUnit} isDisabled={isOff} onKeep={(crf) => { choose({ encoding: { ...encoding, crf } }) }} />
+          <Select label={text.quality} value={qualityName(encoding.crf)} options={options} onChange={(name) => { change({ crf: qualities[name] }) }} />
+          <NumberField label={text.crf} value={encoding.crf} min={0} max={51} step={1} unit={text.crfUnit} isDisabled={isOff} onKeep={(crf) => { change({ crf }) }} />
         </span>
       </div>
       <div className={css.row}>
         <span className={css.label}>{text.preset}</span>
-        <Select label={text.preset} value={encoding.preset} options={presets} onChange={(preset) => { choose({ encoding: { ...encoding, preset } }) }} />
+        <Select label={text.preset} value={encoding.preset} options={presets} onChange={(preset) => { change({ preset }) }} />
       </div>
       <p className={css.hint}>{isOff ? text.nothingEncoded : text.presetHint}</p>
-      <Switch label={text.hardware} hint={text.hardwareHint} isOn={encoding.hardware} isDisabled={isOff} onChange={(hardware) => { choose({ encoding: { ...encoding, hardware } }) }} />
+      <Switch label={text.hardware} hint={text.hardwareHint} isOn={encoding.hardware} isDisabled={isOff} onChange={(hardware) => { change({ hardware }) }} />
     </>
   )
 }

@@ -25,15 +25,18 @@ function ReelName({ reel }: { reel: Reel }) {
 
 /** How clips become one file. */
 export function ReelChoices({ reel }: { reel: Reel }) {
+  const change = (changed: Partial<Reel>): void => { choose({ reel: { ...reel, ...changed } }) }
   return (
     <>
       <ReelName reel={reel} />
       <div className={css.row}>
         <span><span className={css.label}>{text.crossfade}</span><span className={css.hint}> {text.crossfadeHint}</span></span>
-        <NumberField label={text.crossfade} value={reel.crossfadeSeconds} min={0} max={5} step={0.1} unit={text.seconds} onKeep={(crossfadeSeconds) => { choose({ reel: { ...reel, crossfadeSeconds } }) }} />
+        <NumberField
+          label={text.crossfade} value={reel.crossfadeSeconds} min={0} max={5} step={0.1} unit={text.seconds} onKeep={(crossfadeSeconds) => { change({ crossfadeSeconds }) }}
+        />
       </div>
-      <Switch label={text.titleCards} hint={text.titleCardsHint} isOn={reel.titleCards} onChange={(titleCards) => { choose({ reel: { ...reel, titleCards } }) }} />
-      <Switch label={text.chapters} hint={text.chaptersHint} isOn={reel.chapters} onChange={(chapters) => { choose({ reel: { ...reel, chapters } }) }} />
+      <Switch label={text.titleCards} hint={text.titleCardsHint} isOn={reel.titleCards} onChange={(titleCards) => { change({ titleCards }) }} />
+      <Switch label={text.chapters} hint={text.chaptersHint} isOn={reel.chapters} onChange={(chapters) => { change({ chapters }) }} />
     </>
   )
 }

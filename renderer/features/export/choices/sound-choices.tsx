@@ -30,10 +30,12 @@ function valueOf(name: Loudness, before: number | null): number | null {
 }
 
 function FadeFields({ fades, isDisabled }: { fades: Fades, isDisabled: boolean }) {
+  const change = (changed: Partial<Fades>): void => { choose({ fades: { ...fades, ...changed } }) }
+  const limits = { min: 0, max: 10, step: 0.1, isDisabled }
   return (
     <span className={css.controls}>
-      <NumberField label={text.fadeIn} value={fades.inSeconds} min={0} max={10} step={0.1} unit={text.secondsIn} isDisabled={isDisabled} onKeep={(inSeconds) => { choose({ fades: { ...fades, inSeconds } }) }} />
-      <NumberField label={text.fadeOut} value={fades.outSeconds} min={0} max={10} step={0.1} unit={text.secondsOut} isDisabled={isDisabled} onKeep={(outSeconds) => { choose({ fades: { ...fades, outSeconds } }) }} />
+      <NumberField label={text.fadeIn} value={fades.inSeconds} unit={text.secondsIn} {...limits} onKeep={(inSeconds) => { change({ inSeconds }) }} />
+      <NumberField label={text.fadeOut} value={fades.outSeconds} unit={text.secondsOut} {...limits} onKeep={(outSeconds) => { change({ outSeconds }) }} />
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import type { ExportChoices } from '../../../../electron/contract/export-choices.ts'
+import type { ExportChoices, Reel } from '../../../../electron/contract/export-choices.ts'
 import { useExport } from '../../../stores/export.ts'
 import { changeSettings, useSettings } from '../../../stores/settings.ts'
 import { useMemo } from 'react'
@@ -13,6 +13,9 @@ export function useChoices(): ExportChoices {
     return { ...choices, reel }
   }, [kept, reel])
 }
+
+/** A reel of hard cuts. */
+export const plainReel = (name: string): Reel => ({ name, crossfadeSeconds: 0, titleCards: false, chapters: true })
 
 /** Chooses something else. All but the reel is kept in the settings. */
 export function choose(change: Partial<ExportChoices>): void {

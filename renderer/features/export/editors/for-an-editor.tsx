@@ -27,7 +27,9 @@ function tell({ paths, clips, notes }: WrittenTimeline, canShow: boolean): void 
   const [first] = paths
   toast({
     text: text.written(paths.map(nameOf), clips), tone: 'good', hint: notes.join(' '),
-    ...first === undefined ? {} : { action: canShow ? { label: text.show, act: () => { showInFolder(first) } } : { label: messages.tray.copyPath, act: () => { void copyPath(first) } } },
+    ...first === undefined ? {} : {
+      action: canShow ? { label: text.show, act: () => { showInFolder(first) } } : { label: messages.tray.copyPath, act: () => { void copyPath(first) } },
+    },
   })
 }
 
