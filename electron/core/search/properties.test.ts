@@ -61,6 +61,12 @@ describe('any query', () => {
     }), runs)
   })
 
+  it('what a filter finds beside words is there also where the words are nowhere', async () => {
+    const [one, without] = [await scenesOf('((telescope) -(space)) OR (in:nasa)'), await scenesOf('(((telescope) -(space)) OR (in:nasa)) -(space)')]
+    expect(one).toEqual(await scenesOf('in:nasa'))
+    expect(isWithin(without, one)).toBe(true)
+  })
+
   it('a filter never adds a hit', async () => {
     await fc.assert(fc.asyncProperty(query, filter, async (a, narrower) => {
       const [one, narrowed] = [await hits(`(${a})`), await hits(`(${a}) ${narrower}`)]

@@ -43,7 +43,8 @@ function hasWords(node: QueryNode, texts: Texts, query: Prepared): boolean {
   switch (node.kind) {
     case 'words': return isThere(node, texts, query)
     case 'and': return node.parts.every((part) => hasWords(part, texts, query))
-    case 'or': return node.parts.some((part) => hasWords(part, texts, query))
+    // What only filters is there without any words: it says nothing of them.
+    case 'or': return node.parts.filter(asksForContent).some((part) => hasWords(part, texts, query))
     case 'not': return !asksForContent(node.part) || !hasWords(node.part, texts, query)
     case 'then': case 'seen': return false
     case 'filter': return true
