@@ -3,7 +3,8 @@ import { toErrorShape } from '../errors.ts'
 import { ptsToSeconds } from '../facts.ts'
 import type { ClipLookup } from './clip-lookup.ts'
 import { checkSource } from './disk.ts'
-import { stemOf } from './names.ts'
+import { refuseTemplate } from './name-template.ts'
+import { stemOfClip } from './names.ts'
 import type { ClipPlan } from './plan.ts'
 import { planClip, refuseWhatComesLater } from './plan.ts'
 import { guessedBytes } from './size-guess.ts'
@@ -36,14 +37,14 @@ function framesOnAverage(plan: ClipPlan, rate: number): Frames {
   return { start, end, firstFrameAt: start, lastFrameAt: Math.max(start, end - 1 / rate), frames: Math.max(1, Math.round((end - start) * rate)) }
 }
 
-function plannedClip(plan: ClipPlan, title: string | undefined): PlannedClip {
+function plannedClip(plan: ClipPlan, { index, template }: { index: number, template: string | null }): PlannedClip {
   const { media } = plan.video.facts
   const rate = media.picture.frameRate ?? USUAL_FRAME_RATE
   const isSteady = media.picture.frameRate !== null && !media.picture.isVariableRate
   const frames = isSteady ? framesAtRate(plan, rate) : framesOnAverage(plan, rate)
   return {
     clip: plan.source, ...frames,
-    fileName: `${stemOf({ videoTitle: plan.video.title, sceneIndex: plan.sceneIndex, start: frames.start, end: frames.end, title })}.mp4`,
+    fileName: `${stemOfClip(plan, { start: frames.start, end: frames.end, index, template })}.mp4`,
     mode: 'exact', why: '', copyShift: null,
     estimatedBytes: guessedBytes(media, { seconds: frames.end - frames.start, frames: frames.frames }),
   }
@@ -68,17 +69,18 @@ function numbered(clips: readonly PlannedClip[]): PlannedClip[] {
  */
 export async function forecastExport(input: Omit<ExportInput, 'outFolder'>, clips: ClipLookup): Promise<ExportPlan> {
   refuseWhatComesLater(input)
+  refuseTemplate(input.nameTemplate)
   const planned: PlannedClip[] = []
   const problems: ExportPlan['problems'] = []
   const checked = new Map<number, Promise<void>>()
-  for (const source of input.clips) {
+  for (const [index, source] of input.clips.entries()) {
     try {
       const plan = planClip(source, clips)
       const { id } = plan.video.facts
       const check = checked.get(id) ?? checkSource(plan.video)
       checked.set(id, check)
       await check
-      planned.push(plannedClip(plan, source.title))
+      planned.push(plannedClip(plan, { index, template: input.nameTemplate }))
     } catch (error) {
       problems.push({ clip: source, error: toErrorShape(error, 'the plan of a clip') })
     }

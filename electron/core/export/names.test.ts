@@ -3,7 +3,10 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { giveName, nameOfTime, refuseSource, safeStem } from './names.ts'
+import { refuseTemplate } from './name-template.ts'
+import { giveName, nameOfTime, refuseSource, safeStem, stemOfClip } from './names.ts'
+import { planClip } from './plan.ts'
+import { lookupOf, sourceOf } from './editors/test-sequences.ts'
 import { temporaryFolder } from './test-library.ts'
 
 describe('a name for a clip', () => {
@@ -38,6 +41,48 @@ describe('a name for a clip', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (title) => {
       const name = `${safeStem(title, '(0m01s)', 4)} (9999).mp4`
       return path.basename(name) === name && Buffer.byteLength(name) <= 255 && !/[\\:*?"<>|]|^\./.test(name) && path.win32.basename(name) === name
+    }))
+  })
+})
+
+describe('a template of names', () => {
+  const videos = lookupOf([{ file: '/videos/Lake/ Como.mp4', rate: { num: 25, den: 1 }, frames: 5000 }])
+  const named = (template: string, clip: { title?: string, query?: string } = {}): string =>
+    stemOfClip(planClip(sourceOf({ video: 1, start: 75.48, end: 80, ...clip }), videos), { start: 75.48, end: 80, index: 2, template })
+
+  it.each([
+    ['{n} {title}', { title: 'Swans' }, '03 Swans'],
+    ['{n} {title}', {}, '03 Como'],
+    ['{video} {start}-{end}', { title: 'Swans' }, 'Como 1m15.48s-1m20s'],
+    ['{query} - {title}', { query: 'swans at dawn', title: 'Swans' }, 'swans at dawn - Swans'],
+    ['{query} - {title}', { title: 'Swans' }, 'Swans'],
+    ['{title} - {query} - {n}', { title: 'Swans' }, 'Swans - 03'],
+    ['{title} ({query}) {n}', { title: 'Swans' }, 'Swans 03'],
+    ['{title}  {n}', { title: 'two  blanks' }, 'two  blanks  03'],
+    ['{query}', {}, 'clip'],
+    ['{title}', { title: 'CON' }, 'clip'],
+    ['{query}.', { query: 'a/b\\c: "d"' }, 'abc d'],
+    ['{title}', { title: 'gpj\u202eexe' }, 'gpjexe'],
+    ['../{title}', { title: '..' }, 'clip'],
+    ['{title}', { title: '{query}', query: 'no' }, '{query}'],
+  ])('%j of %j is "%s"', (template, clip, stem) => {
+    expect(named(template, clip)).toBe(stem)
+  })
+
+  it('knows the day of the recording, else of the file', () => {
+    expect(named('{date}')).toBe('1970-01-01')
+  })
+
+  it('refuses fields that there are not, and says which there are', () => {
+    expect(() => { refuseTemplate('{titel} {n} {}') }).toThrow(expect.objectContaining({ code: 'USAGE', message: 'A name can not hold {titel} {}.', hint: 'It can hold {title} {start} {end} {query} {video} {date} {n}.' }))
+    expect(() => { refuseTemplate('   ') }).toThrow('The template of names is empty.')
+    expect(() => { refuseTemplate(null) }).not.toThrow()
+  })
+
+  it('gives one name in the folder, whatever it is filled with', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'binary', maxLength: 400 }), (title, query) => {
+      const name = `${named('{query} {title} {n}', { title, query })} (9999).webm`
+      expect([path.basename(name), path.win32.basename(name), Buffer.byteLength(name) <= 255, /[\\:*?"<>|]|^\.|[. ] \(9999/.test(name)]).toEqual([name, name, true, false])
     }))
   })
 })

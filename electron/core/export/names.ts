@@ -3,6 +3,8 @@ import path from 'node:path'
 import sanitize from 'sanitize-filename'
 import { AppError } from '../errors.ts'
 import { codeOf, writeError } from './file-errors.ts'
+import { fillTemplate } from './name-template.ts'
+import type { ClipPlan } from './plan.ts'
 
 const LONGEST_NAME_BYTES = 255
 /** Room for " (9999)" between the name and its extension. */
@@ -65,6 +67,36 @@ export function stemOf({ videoTitle, sceneIndex, start, end, title }: ClipName):
   if (title !== undefined && title.trim() !== '') return safeStem(title, '', EXTENSION_BYTES)
   const suffix = sceneIndex === null ? `(${nameOfTime(start)}-${nameOfTime(end)})` : `(scene ${sceneIndex + 1}, ${nameOfTime(start)})`
   return safeStem(videoTitle, suffix, EXTENSION_BYTES)
+}
+
+/** 2026-11-21 by the clock of this machine. */
+function dayOf(milliseconds: number): string {
+  const day = new Date(milliseconds)
+  return [String(day.getFullYear()), ...[day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0'))].join('-')
+}
+
+export interface NamedClip {
+  /** Seconds in the video that the clip really has. */
+  start: number
+  end: number
+  /** Its place in the export, from 0. */
+  index: number
+  /** How the person wants names; null: the usual ones. */
+  template: string | null
+}
+
+/** The file name of a clip without its extension, safe on every system. The template was looked at by `refuseTemplate`. */
+export function stemOfClip({ source, video, sceneIndex }: ClipPlan, { start, end, index, template }: NamedClip): string {
+  const { title: videoTitle, modifiedMs, facts } = video
+  if (template === null) return stemOf({ videoTitle, sceneIndex, start, end, title: source.title })
+  const { recordedAt } = facts.media
+  const own = source.title?.trim() ?? ''
+  const filled = fillTemplate(template, {
+    title: own === '' ? sceneIndex === null ? videoTitle : `${videoTitle} (scene ${String(sceneIndex + 1)})` : own,
+    start: nameOfTime(start), end: nameOfTime(end), query: source.query ?? '', video: videoTitle,
+    date: dayOf(recordedAt === null ? modifiedMs : Date.parse(recordedAt)), n: String(index + 1).padStart(2, '0'),
+  })
+  return safeStem(filled, '', EXTENSION_BYTES)
 }
 
 async function isThere(file: string): Promise<boolean> {
