@@ -15,7 +15,7 @@ const SOUND_BYTES_A_SECOND = 16_000
 const CONTAINER_BYTES = 32_768
 
 /** A low guess of what the clip will take. */
-export function estimatedBytes({ job, timesSeconds, durationSeconds }: Survey): number {
+export function estimatedBytes({ job, timesSeconds, durationSeconds }: Pick<Survey, 'timesSeconds' | 'durationSeconds'> & { job: Pick<Survey['job'], 'video'> }): number {
   const { picture, chosenSound } = job.video.media
   const pictures = picture.width * picture.height * timesSeconds.length * BITS_A_PIXEL / 8
   return Math.ceil(pictures + (chosenSound === null ? 0 : SOUND_BYTES_A_SECOND * durationSeconds) + CONTAINER_BYTES)

@@ -35,10 +35,15 @@ describe('an export', () => {
   it('writes the clip that was asked for, verified, and nothing else', async () => {
     const before = readFileSync(small)
     const { files, failed } = await run({ clips: [span(1, 2.04)] })
+    const checks = [
+      '26 pictures, as many as the source has there', 'every picture at its time', 'first and last picture compared with the source and with the pictures beside them',
+      'every picture compared with what was cut', 'decoded to the end without a complaint', '1.040 s long', 'index (moov) in front',
+      'sound begins where it should, to less than a picture', 'sound is heard', 'h264, 320x180', 'upright', 'colours not marked', 'SDR',
+    ]
     expect(failed).toEqual([])
     expect(files).toEqual([{
       path: path.join(out, 'small (0m01s-0m02.04s).mp4'), mode: 'exact', start: 1, end: 2.04, duration: 1.04, sidecars: [],
-      verified: { frames: 26, expectedFrames: 26, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: 0, checks: [] },
+      verified: { frames: 26, expectedFrames: 26, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: 0, checks },
       why: 'encoded anew', notes: [], parts: [],
     }])
     expect(readdirSync(out)).toEqual(['small (0m01s-0m02.04s).mp4'])

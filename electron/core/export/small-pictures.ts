@@ -1,4 +1,7 @@
-import type { ExpectedPicture } from './exact/survey.ts'
+import type { SmallPicture } from '../ports.ts'
+
+/** A picture, and those beside it in the source which the clip must not show instead. */
+export interface ExpectedPicture { picture: SmallPicture, neighbours: SmallPicture[] }
 
 /**
  * Mean difference of two 64x36 pictures above which they do not show the same, in levels of 255. Measured 2026-11-21 on

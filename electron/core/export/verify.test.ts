@@ -6,6 +6,7 @@ import type { CutJob } from '../ports.ts'
 import { planClip } from './plan.ts'
 import { difference, isNearer } from './small-pictures.ts'
 import type { Survey } from './exact/survey.ts'
+import { expectedOf } from './exact/exact-expected.ts'
 import { surveySource } from './exact/survey.ts'
 import { ffmpegOutput, libraryOf, never, realFfmpeg, temporaryFolder, videoId } from './test-library.ts'
 import { verifyClip } from './verify.ts'
@@ -28,7 +29,7 @@ async function cutAndVerify(sabotage: Partial<CutJob>, spoil: (file: string) => 
   const file = path.join(folder, 'clip.part')
   await realFfmpeg.cut({ ...survey.job, ...sabotage, target: file }, () => undefined, never)
   await spoil(file)
-  return verifyClip(realFfmpeg, { path: file, survey }, never)
+  return verifyClip(realFfmpeg, { path: file, expected: expectedOf(survey.job, survey, survey) }, never)
 }
 
 async function rewritten(file: string, args: string[]): Promise<void> {

@@ -1,17 +1,17 @@
 import type { Verification } from '../../contract/exports.ts'
 import { AppError } from '../errors.ts'
 import type { MediaFacts } from '../facts.ts'
-import type { DecodedFile, Ffmpeg } from '../ports.ts'
+import type { DecodedFile, Ffmpeg, PictureAt } from '../ports.ts'
+import type { Check } from './check.ts'
+import type { Expected } from './expected.ts'
 import { indexIsInFront } from './mp4-boxes.ts'
+import type { ExpectedPicture } from './small-pictures.ts'
 import { showsExpected } from './small-pictures.ts'
-import type { ExpectedPicture, Survey } from './exact/survey.ts'
+import { firstDifferentTrace } from './traces.ts'
+import { lookChecks } from './verify-look.ts'
 
-/** The clip has the clock of its source, so its times are those of the source but for rounding. */
-const TIME_TOLERANCE_SECONDS = 0.0005
-/** A block of AAC is 21 to 23 ms. */
-const LENGTH_TOLERANCE_SECONDS = 0.05
-/** Both begin at 0: what is more is not rounding. Less than a frame of anything but slow motion. */
-const OFFSET_TOLERANCE_SECONDS = 0.005
+/** The clip has the clock of its source, or a finer one than a millisecond; Matroska counts in whole ones. */
+const TIME_TOLERANCE_SECONDS = { mp4: 0.0005, mov: 0.0005, mkv: 0.0011, webm: 0.0011 }
 
 /** Noise of a silent recording stays below; speech is 0.1 to 0.9. */
 const AUDIBLE_PEAK = 0.01
@@ -22,76 +22,95 @@ export interface VerifiedClip { verification: Verification, durationSeconds: num
 
 interface Findings { media: MediaFacts, decoded: DecodedFile, hasIndexInFront: boolean }
 
-function timesMatch({ timesSeconds }: Survey, { media, decoded }: Findings): boolean {
+function timesMatch({ timesSeconds, container }: Expected, { media, decoded }: Findings): boolean {
   const { num, den } = media.picture.timeBase
   return timesSeconds.every((seconds, index) => {
     const pts = decoded.pts[index]
-    return pts !== undefined && Math.abs((pts - media.picture.startPts) * num / den - seconds) <= TIME_TOLERANCE_SECONDS
+    return pts !== undefined && Math.abs((pts - media.picture.startPts) * num / den - seconds) <= TIME_TOLERANCE_SECONDS[container]
   })
 }
 
-function shows(decoded: DecodedFile, at: 0 | 1, expected: ExpectedPicture): boolean {
+function shows(decoded: DecodedFile, at: number, expected: ExpectedPicture): boolean {
   const shown = decoded.pictures[at] ?? null
   return shown !== null && showsExpected(shown.pixels, expected)
 }
 
-function verificationOf(survey: Survey, { decoded }: Findings): Verification {
+function verificationOf(expected: Expected, { decoded }: Findings): Verification {
   return {
     frames: decoded.pts.length,
-    expectedFrames: survey.timesSeconds.length,
-    firstFrameMatches: shows(decoded, 0, survey.first),
-    lastFrameMatches: shows(decoded, 1, survey.last),
+    expectedFrames: expected.timesSeconds.length,
+    firstFrameMatches: shows(decoded, 0, expected.first),
+    lastFrameMatches: shows(decoded, 1, expected.last),
     decodedToTheEnd: decoded.errors.length === 0,
     audioOffset: decoded.audioOffsetSeconds,
     checks: [],
   }
 }
 
-function wantsSound({ job }: Survey): boolean {
-  const { sounds, chosenSound } = job.video.media
-  return sounds.some((sound) => sound.index === chosenSound && sound.isDecodable)
+function pictureChecks(expected: Expected, findings: Findings, verification: Verification): Check[] {
+  const { decoded } = findings
+  const { traces, more } = expected
+  const different = traces === null ? null : firstDifferentTrace(decoded.traces, traces)
+  const isCounted = verification.frames === verification.expectedFrames
+  return [
+    { isRight: isCounted, checked: `${verification.frames} pictures, as many as the source has there`, wrong: `it has ${verification.frames} pictures and should have ${verification.expectedFrames}` },
+    { isRight: timesMatch(expected, findings), checked: 'every picture at its time', wrong: 'its pictures come at other times' },
+    { isRight: verification.firstFrameMatches, checked: 'first and last picture compared with the source and with the pictures beside them', wrong: 'its first picture is another one' },
+    { isRight: verification.lastFrameMatches, checked: null, wrong: 'its last picture is another one' },
+    { isRight: more.every((one, index) => shows(decoded, 2 + index, one.expected)), checked: more.length === 0 ? null : 'the pictures where copied and encoded ones meet', wrong: 'pictures are wrong where copied and encoded ones meet' },
+    // Of a clip with more or fewer pictures it is known already.
+    { isRight: different === null || !isCounted, checked: traces === null ? null : 'every picture compared with what was cut', wrong: `its picture ${(different ?? 0) + 1} is another one` },
+    { isRight: verification.decodedToTheEnd, checked: 'decoded to the end without a complaint', wrong: `it does not play to its end (${decoded.errors[0] ?? ''})` },
+  ]
 }
 
 /** False when something can be heard in the source and nothing, or next to nothing, in the clip. */
-function isHeard({ soundPeak }: Survey, { decoded }: Findings): boolean {
-  return soundPeak === null || soundPeak < AUDIBLE_PEAK || (decoded.soundPeak ?? 0) > soundPeak * FAINT_SHARE
+function isHeard(peak: number | null, { decoded }: Findings): boolean {
+  return peak === null || peak < AUDIBLE_PEAK || (decoded.soundPeak ?? 0) > Math.min(1, peak) * FAINT_SHARE
 }
 
-/** What is wrong with the clip, in words; empty when it is the clip that was asked for. */
-function complaints(survey: Survey, findings: Findings, verification: Verification): string[] {
+function soundChecks({ sound }: Expected, findings: Findings): Check[] {
   const { media, decoded } = findings
-  const { picture } = media
-  const sound = wantsSound(survey)
-  const checks: [boolean, string][] = [
-    [verification.frames === verification.expectedFrames, `it has ${verification.frames} pictures and should have ${verification.expectedFrames}`],
-    [timesMatch(survey, findings), 'its pictures come at other times'],
-    [verification.firstFrameMatches, 'its first picture is another one'],
-    [verification.lastFrameMatches, 'its last picture is another one'],
-    [verification.decodedToTheEnd, `it does not play to its end (${decoded.errors[0] ?? ''})`],
-    [Math.abs((media.durationSeconds ?? 0) - survey.durationSeconds) <= LENGTH_TOLERANCE_SECONDS, `it is ${String(media.durationSeconds)} s long and should be ${survey.durationSeconds.toFixed(3)} s`],
-    [sound === (media.sounds.length > 0), sound ? 'its sound is missing' : 'it has a sound that the source has not'],
-    [!sound || Math.abs(verification.audioOffset ?? Infinity) <= OFFSET_TOLERANCE_SECONDS, `its sound is off by ${String(verification.audioOffset)} s`],
-    [isHeard(survey, findings), 'nothing can be heard in it'],
-    [picture.rotationDegrees === 0 && !picture.isMirrored, 'it is marked as turned'],
-    [findings.hasIndexInFront, 'its index is not in front'],
+  if (sound === null) return [{ isRight: media.sounds.length === 0, checked: 'no sound, as in the source', wrong: 'it has a sound that the source has not' }]
+  const offset = decoded.audioOffsetSeconds
+  return [
+    { isRight: media.sounds.length > 0, checked: null, wrong: 'its sound is missing' },
+    {
+      isRight: Math.abs((offset ?? Infinity) - sound.offsetSeconds) <= sound.offsetToleranceSeconds,
+      checked: 'sound begins where it should, to less than a picture', wrong: `its sound is off by ${String(offset === null ? null : offset - sound.offsetSeconds)} s`,
+    },
+    { isRight: isHeard(sound.peak, findings), checked: sound.peak === null ? null : 'sound is heard', wrong: 'nothing can be heard in it' },
   ]
-  return checks.filter(([isRight]) => !isRight).map(([, words]) => words)
+}
+
+function fileChecks(expected: Expected, { media, hasIndexInFront }: Findings): Check[] {
+  const { durationSeconds, lengthToleranceSeconds, container } = expected
+  const hasIndex = container === 'mp4' || container === 'mov'
+  return [
+    {
+      isRight: Math.abs((media.durationSeconds ?? 0) - durationSeconds) <= lengthToleranceSeconds,
+      checked: `${durationSeconds.toFixed(3)} s long`, wrong: `it is ${String(media.durationSeconds)} s long and should be ${durationSeconds.toFixed(3)} s`,
+    },
+    { isRight: !hasIndex || hasIndexInFront, checked: hasIndex ? 'index (moov) in front' : null, wrong: 'its index is not in front' },
+  ]
 }
 
 /**
  * Probes the clip and decodes it to its end. Throws EXPORT_UNVERIFIED with what is wrong unless it is the clip that was
- * asked for: as many pictures as the source has there, at the same times, the right first and last one, and sound in sync.
+ * asked for: as many pictures as the source has there, at the same times, the right ones, turned and coloured as meant, and sound in sync.
  */
-export async function verifyClip(ffmpeg: Pick<Ffmpeg, 'probe' | 'decodeAll'>, { path, survey }: { path: string, survey: Survey }, signal: AbortSignal): Promise<VerifiedClip> {
+export async function verifyClip(ffmpeg: Pick<Ffmpeg, 'probe' | 'decodeAll'>, { path, expected }: { path: string, expected: Expected }, signal: AbortSignal): Promise<VerifiedClip> {
   const media = await probeClip(ffmpeg, path, signal)
-  const decoded = await ffmpeg.decodeAll({
-    video: { path, media }, span: null, withSound: true, picturesAt: [{ edge: 'first', offset: 0 }, { edge: 'last', offset: 0 }],
-  }, signal)
+  const picturesAt: PictureAt[] = [{ edge: 'first', offset: 0 }, { edge: 'last', offset: 0 }, ...expected.more.map(({ at }) => at)]
+  const decoded = await ffmpeg.decodeAll({ video: { path, media }, span: null, withSound: true, picturesAt }, signal)
   const findings = { media, decoded, hasIndexInFront: await indexIsInFront(path) }
-  const verification = verificationOf(survey, findings)
-  const wrong = complaints(survey, findings, verification)
+  const verification = verificationOf(expected, findings)
+  const checks = [
+    ...pictureChecks(expected, findings, verification), ...fileChecks(expected, findings), ...soundChecks(expected, findings), ...lookChecks(expected.look, media.picture),
+  ]
+  const wrong = checks.filter(({ isRight }) => !isRight).map((check) => check.wrong)
   if (wrong.length > 0) throw unverified(wrong.join('; '))
-  return { verification, durationSeconds: survey.durationSeconds }
+  return { verification: { ...verification, checks: checks.map(({ checked }) => checked).filter((words) => words !== null) }, durationSeconds: expected.durationSeconds }
 }
 
 async function probeClip(ffmpeg: Pick<Ffmpeg, 'probe'>, path: string, signal: AbortSignal): Promise<MediaFacts> {
@@ -104,7 +123,8 @@ async function probeClip(ffmpeg: Pick<Ffmpeg, 'probe'>, path: string, signal: Ab
   }
 }
 
-function unverified(wrong: string, cause?: unknown): AppError {
+/** The error for a clip that is not the one asked for. */
+export function unverified(wrong: string, cause?: unknown): AppError {
   return new AppError('EXPORT_UNVERIFIED', {
     message: `The clip was made but is not the one asked for, and was thrown away: ${wrong}.`,
     hint: 'Please report it; a span that begins a little earlier or later may work.',
