@@ -24,6 +24,8 @@ export interface SpokenSegment {
   startSeconds: number
   endSeconds: number
   text: string
+  /** BCP 47; null or missing where it is not known. */
+  language?: string | null
   words: SaidWord[]
 }
 
@@ -35,4 +37,6 @@ export interface ClipLookup {
   video(id: VideoId): ClipVideo | null
   /** What is said in the span, in order; seconds from the first picture. */
   spoken(id: VideoId, fromSeconds: number, toSeconds: number): SpokenSegment[]
+  /** pts of the first pictures of the shots that begin in the span, in order. None where they are not known yet. */
+  shotStarts(id: VideoId, span: { startPts: number, endPts: number }): number[]
 }

@@ -22,6 +22,7 @@ const lookup: ClipLookup = {
   scene: (id) => id === sceneId ? { videoId, index: 3, startPts: 38_400, endPts: 64_000 } : null,
   video: (id) => id === videoId ? { facts, title: 'lake', sizeBytes: 1, modifiedMs: 1, endPts: 140_288 } : null,
   spoken: () => [],
+  shotStarts: () => [],
 }
 
 const span = (start: number, end: number) => planClip({ kind: 'span', videoId, start, end }, lookup)

@@ -1,5 +1,5 @@
 import type { ReadDatabase } from '../ports.ts'
-import { scene, scenesOf } from '../store/scenes.ts'
+import { scene, scenesOf, shotsOf } from '../store/scenes.ts'
 import { segmentsIn } from '../store/speech.ts'
 import { video } from '../store/videos.ts'
 import type { ClipLookup } from './clip-lookup.ts'
@@ -20,5 +20,6 @@ export function storedClips(db: ReadDatabase): ClipLookup {
       return { facts: { id, path, media }, title, sizeBytes, modifiedMs, endPts }
     },
     spoken: (id, from, to) => segmentsIn(db, id, { from, to }),
+    shotStarts: (id, { startPts, endPts }) => shotsOf(db, id).map((shot) => shot.startPts).filter((pts) => pts >= startPts && pts < endPts),
   }
 }

@@ -2,8 +2,10 @@ import { existsSync, statSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { captionLetters } from '../../../native/ffmpeg/caption-letters.ts'
 import { cutExact } from '../../../native/ffmpeg/cut.ts'
 import { decodeAll } from '../../../native/ffmpeg/decode-all.ts'
+import { embedCaptions } from '../../../native/ffmpeg/embed-captions.ts'
 import { locateTools } from '../../../native/ffmpeg/locate.ts'
 import { measureLoudness } from '../../../native/ffmpeg/loudness.ts'
 import { readPackets } from '../../../native/ffmpeg/packets.ts'
@@ -13,9 +15,11 @@ import { makeCrossfade } from '../../../native/ffmpeg/reel/crossfade.ts'
 import { joinParts } from '../../../native/ffmpeg/reel/join.ts'
 import { makeTitleCard } from '../../../native/ffmpeg/reel/title-card.ts'
 import { readSound } from '../../../native/ffmpeg/sound.ts'
+import { scanVideo } from '../../../native/ffmpeg/scan.ts'
 import { encodeEdge } from '../../../native/ffmpeg/smart/encode-edge.ts'
 import { finishTrack } from '../../../native/ffmpeg/smart/finish-track.ts'
 import { copyPackets } from '../../../native/ffmpeg/stream-copy.ts'
+import { subtitleTrack } from '../../../native/ffmpeg/subtitles.ts'
 import { usualExportChoices } from '../../contract/export-choices.ts'
 import { SceneId, VideoId } from '../../contract/ids.ts'
 import type { VideoFacts } from '../facts.ts'
@@ -43,6 +47,7 @@ export const never = new AbortController().signal
 
 export const realFfmpeg: ExportTools['ffmpeg'] = {
   probe: (file, signal) => probeFile(tools, file, signal),
+  scan: (request, signal) => scanVideo(tools, request, signal),
   cut: (job, onProgress, signal) => cutExact(tools, job, { onProgress, signal }),
   decodeAll: (request, signal) => decodeAll(tools, request, signal),
   loudness: (job, signal) => measureLoudness(tools, job, signal),
@@ -51,6 +56,9 @@ export const realFfmpeg: ExportTools['ffmpeg'] = {
   encodeEdge: (job, signal) => encodeEdge(tools, job, signal),
   finishTrack: (job, signal) => finishTrack(tools, job, signal),
   sound: (request, signal) => readSound(tools, request, signal),
+  subtitleTrack: async (video, streamIndex, signal) => subtitleTrack(tools, { video, streamIndex }, signal),
+  captionLetters: (captions, signal) => captionLetters(tools, captions, signal),
+  embedCaptions: (job, signal) => embedCaptions(tools, job, signal),
   titleCard: (job, signal) => makeTitleCard(tools, job, signal),
   crossfade: (job, signal) => makeCrossfade(tools, job, signal),
   joinReel: (job, signal) => joinParts(tools, job, signal),
@@ -85,6 +93,7 @@ export async function libraryOf(file: string, { scene, spoken = [], title, endPt
     scene: (id) => id === sceneId && scene !== undefined ? { ...scene, videoId } : null,
     video: (id) => id === videoId ? video : null,
     spoken: () => spoken,
+    shotStarts: () => [],
   }
 }
 

@@ -42,6 +42,7 @@ export function lookupOf(videos: readonly TestVideo[]): ClipLookup {
   return {
     scene: () => null,
     spoken: () => [],
+    shotStarts: () => [],
     video: (id) => {
       const video = videos[id - 1]
       if (video === undefined) return null
