@@ -193,8 +193,8 @@ describe('an export that can not be', () => {
     const seen: string[][] = []
     const ffmpeg: ExportTools['ffmpeg'] = {
       ...realFfmpeg,
-      cut: (job, onProgress, signal) => realFfmpeg.cut(job, (share) => {
-        onProgress(share)
+      cut: (job, onProgress, signal) => realFfmpeg.cut(job, (share, frames) => {
+        onProgress(share, frames)
         seen.push(readdirSync(out))
         stop.abort()
       }, signal),

@@ -26,7 +26,7 @@ export interface SurveyedSpan {
  * A picture that stays on screen longer than this before the next one comes is part of a clip that begins in the middle of
  * it; else the clip begins with the next picture. Slower than any usual frame rate.
  */
-const HOLD_SECONDS = 0.1
+export const HOLD_SECONDS = 0.1
 
 /** A picture this much before either end counts as lying on it. */
 export function askedSpan({ startPts, endPts, tolerancePts }: ClipPlan): { startPts: number, endPts: number } {
