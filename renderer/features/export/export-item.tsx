@@ -28,6 +28,12 @@ function Checks({ file }: { file: ExportedFile }) {
   )
 }
 
+/** Every check in the words of who made it, for those who want to know. */
+function AllChecks({ file: { verified: { checks } } }: { file: ExportedFile }) {
+  if (checks.length === 0) return null
+  return <details className={css.parts}><summary>{text.verified.all(checks.length)}</summary><ul>{checks.map((check) => <li key={check}>{check}</li>)}</ul></details>
+}
+
 function Notes({ notes }: { notes: readonly string[] }) {
   if (notes.length === 0) return null
   return <ul className={css.notes} aria-label={text.notes}>{notes.map((note) => <li key={note}><Info aria-hidden="true" />{note}</li>)}</ul>
@@ -60,6 +66,7 @@ function Written({ file, state }: { file: ExportedFile, state: Item['state'] }) 
       <div className={css.name} title={file.path}>{nameOf(file.path)}</div>
       <div className={css.hint}>{timeText(file.duration, 3)} · {text.madeBy(text.modes[file.mode], file.why)}<span className="visually-hidden"> {text.states[state]}</span></div>
       <Checks file={file} />
+      <AllChecks file={file} />
       <Notes notes={file.notes} />
       <Parts file={file} />
     </div>

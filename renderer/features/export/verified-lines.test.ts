@@ -19,4 +19,8 @@ describe('what was verified', () => {
     expect(verifiedLines(file({ audioOffset: -0.2 })).at(-1)?.text).toBe('Sound starts 200 ms early')
     expect(verifiedLines(file({ audioOffset: null })).at(-1)?.isGood).toBe(true)
   })
+
+  it('does not blame a clip for a sound that starts late in its source too', () => {
+    expect(verifiedLines(file({ audioOffset: 0.2, checks: ['sound begins where it should, to less than a picture'] })).at(-1)).toEqual({ text: 'Sound starts 200 ms late, as in the source', isGood: true })
+  })
 })
