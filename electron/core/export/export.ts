@@ -15,7 +15,8 @@ import type { ExportFfmpeg, MakingTools } from './clip-making.ts'
 import { checkSource, makeFolder, removeStaleParts } from './disk.ts'
 import { ExportProgress } from './export-progress.ts'
 import { makeClip } from './make-clip.ts'
-import { giveName, refuseSource, stemOf } from './names.ts'
+import { refuseTemplate } from './name-template.ts'
+import { giveName, refuseSource, stemOfClip } from './names.ts'
 import type { ClipPlan } from './plan.ts'
 import { planClip, refuseWhatComesLater } from './plan.ts'
 import { exportReel } from './reel/export-reel.ts'
@@ -42,9 +43,9 @@ async function makeOf(source: ClipSource, tools: MakingTools): Promise<Made> {
 }
 
 /** The clip and what belongs beside it get their names, all of it or nothing. */
-async function nameOf({ source, plan, clip }: Made, { folder }: MakingTools): Promise<ExportedFile> {
+async function nameOf({ plan, clip }: Made, { folder, choices }: MakingTools, index: number): Promise<ExportedFile> {
   const { start, end, extension } = clip
-  const stem = stemOf({ videoTitle: plan.video.title, sceneIndex: plan.sceneIndex, start, end, title: source.title })
+  const stem = stemOfClip(plan, { start, end, index, template: choices.nameTemplate })
   const beside: WaitingSidecars[] = []
   try {
     await refuseSource({ folder, fileName: `${stem}${extension}`, sourcePath: plan.video.facts.path })
@@ -93,7 +94,7 @@ async function exportAll({ input, folder, tools, signal }: ExportRun): Promise<E
   const finish = async (index: number, source: ClipSource, made: PromiseSettledResult<Made>): Promise<void> => {
     if (made.status === 'rejected') { fail(index, source, made.reason); return }
     try {
-      const file = await nameOf(made.value, toolsOf(index, source))
+      const file = await nameOf(made.value, toolsOf(index, source), index)
       report.files.push(file)
       progress.end(index)
       tools.emit({ type: 'export-file', exportId: tools.exportId, clip: index, file, error: null })
@@ -118,6 +119,7 @@ async function exportAll({ input, folder, tools, signal }: ExportRun): Promise<E
  */
 export async function exportClips(input: ExportInput, tools: ExportTools, signal: AbortSignal): Promise<ExportReport> {
   refuseWhatComesLater(input)
+  refuseTemplate(input.nameTemplate)
   const end = (outcome: 'done' | 'cancelled' | 'failed'): void => { tools.emit({ type: 'export-ended', exportId: tools.exportId, outcome }) }
   try {
     const folder = path.resolve(input.outFolder)
