@@ -4,6 +4,7 @@ import type { Encoding, Fades } from '../contract/export-choices.ts'
 import type { ModelMeasure } from '../contract/models.ts'
 import type { KnownExample } from '../contract/search-example.ts'
 import type { SearchAnswer, SearchInput } from '../contract/search.ts'
+import type { BurnedCaptions, CaptionFfmpeg } from './caption-ports.ts'
 import type { MediaFacts, VideoFacts } from './facts.ts'
 import type { InstalledModel, ModelSpec } from './models/model-spec.ts'
 import type { ConformTo, ReelFfmpeg } from './reel-ports.ts'
@@ -51,7 +52,7 @@ export interface Sqlite {
   openForReading(path: string): ReadDatabase
 }
 
-export interface Ffmpeg extends ReelFfmpeg {
+export interface Ffmpeg extends ReelFfmpeg, CaptionFfmpeg {
   /** Facts of a media file. Throws AppError with a RefusalCode for what can not be taken. */
   probe(path: string, signal: AbortSignal): Promise<MediaFacts>
   /** One decode of the video, everything the scan needs from it. */
@@ -62,10 +63,6 @@ export interface Ffmpeg extends ReelFfmpeg {
   cut(job: CutJob, onProgress: (progress: number, frames: number) => void, signal: AbortSignal): Promise<CutReport>
   /** How loud the sound of a cut would be, with the gain it is to get. */
   loudness(job: LoudnessJob, signal: AbortSignal): Promise<Loudness>
-  /** With what letters the first moment of captions comes out. */
-  captionLetters(captions: BurnedCaptions, signal: AbortSignal): Promise<CaptionLetters>
-  /** Writes a clip once more with a text track. Throws EXPORT_UNVERIFIED unless all other packets and their times are those of the clip. */
-  embedCaptions(job: EmbedJob, signal: AbortSignal): Promise<void>
   /** Makes a piece of a video that a browser plays. `onProgress` gets 0 to 1. */
   proxy(job: ProxyJob, onProgress: (progress: number) => void, signal: AbortSignal): Promise<void>
   /** The sound that is heard, 16 kHz mono, from a second on (counted from the first picture) to its end or to another second. Nothing where there is none. */
@@ -83,6 +80,8 @@ export interface Ffmpeg extends ReelFfmpeg {
   copyPackets(job: CopyJob, signal: AbortSignal): Promise<void>
   /** Encodes some pictures of the source as the source itself is encoded, to be joined with packets of it. */
   encodeEdge(job: EdgeJob, signal: AbortSignal): Promise<StoredPacket[]>
+  /** Where the first block of sound begins that a copied clip of the span gets, in seconds from `startPts`; null where there is none. */
+  soundStart(request: SoundStartRequest, signal: AbortSignal): Promise<number | null>
   /** Puts a file that holds nothing but pictures and the sound of the source into the file of a clip. */
   finishTrack(job: TrackJob, signal: AbortSignal): Promise<void>
 }
@@ -209,28 +208,6 @@ export type PlannedFraming =
   /** Two parts, one above the other. */
   | { how: 'split', width: number, height: number, above: PixelRegion, below: PixelRegion, aboveHeight: number }
 
-/** An ASS file whose times count from the beginning of the clip, made for a picture of the clip's size. */
-export interface BurnedCaptions { assFile: string }
-
-/** How captions come out here: code points that no font has, and the font that is taken (its PostScript name; null where none is). */
-export interface CaptionLetters { missing: number[], font: string | null }
-
-/** A text track to be put into a finished clip. */
-export interface EmbedJob {
-  /** The clip; it is only read. */
-  clip: string
-  container: ClipContainer
-  /** When its first picture is shown, in the file's own seconds, and the clock of its pictures: ticks a second. */
-  pictureSeconds: number
-  clockDen: number
-  /** A document in UTF-8 whose times count from the first picture: SubRip for mp4 and mov, WebVTT for webm, any for mkv. */
-  captions: { file: string, format: 'srt' | 'vtt' | 'ass' }
-  /** Three letters (ISO 639-2/T): "deu". */
-  language: string
-  /** An empty file of the caller. */
-  target: string
-}
-
 export interface SoundGain { decibels: number, /** No peak gets louder than this, in dB below full scale; null where none could. */ peakDecibels: number | null }
 
 /** A piece of a video to be written so that a browser plays it. Times in seconds from the first picture. */
@@ -309,11 +286,15 @@ export interface EdgeJob {
   h264: { profile: string, level: number, parameterSetId: number } | null
 }
 
+export interface SoundStartRequest { video: VideoFacts, streamIndex: number, startPts: number, endPts: number }
+
 export interface TrackJob {
   video: VideoFacts
   /** A file with one picture stream whose time 0 is `startPts` of the source. */
   track: string
   startPts: number
+  /** The picture that is shown last; it stands up to `endPts`. */
+  lastPts: number
   endPts: number
   sound: ClipSound | null
   container: ClipContainer

@@ -1,12 +1,13 @@
 import type { ExportChoices, Framing } from '../../contract/export-choices.ts'
 import type { WrittenMode } from '../../contract/export-choices.ts'
 import type { Verification } from '../../contract/exports.ts'
+import type { CaptionFfmpeg } from '../caption-ports.ts'
 import type { Ffmpeg, Log } from '../ports.ts'
 import type { ReelFfmpeg } from '../reel-ports.ts'
 import type { ClipLookup } from './clip-lookup.ts'
 import type { ClipPlan } from './plan.ts'
 
-export type ExportFfmpeg = Pick<Ffmpeg, 'probe' | 'cut' | 'decodeAll' | 'loudness' | 'packets' | 'copyPackets' | 'encodeEdge' | 'finishTrack' | 'sound' | keyof ReelFfmpeg>
+export type ExportFfmpeg = Pick<Ffmpeg, 'probe' | 'scan' | 'cut' | 'decodeAll' | 'loudness' | 'packets' | 'copyPackets' | 'encodeEdge' | 'finishTrack' | 'soundStart' | 'sound' | 'subtitleTrack' | keyof CaptionFfmpeg | keyof ReelFfmpeg>
 
 /** Pictures of a clip that are written, and how many it will have. */
 export interface PicturesDone { done: number, of: number }

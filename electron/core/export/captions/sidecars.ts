@@ -16,8 +16,11 @@ export interface Sidecar { extension: string, text: string }
 
 type Chosen = Pick<ExportChoices, 'captionFormat' | 'captionStyle'>
 
-/** Captions as a document; ASS is made for a picture of this size. */
-export function captionDocument(cues: readonly Cue[], { captionFormat, captionStyle }: Chosen, size: { width: number, height: number }): Sidecar {
+/** What is said in a file that was made, whatever it was made of; `size` is that of its picture. */
+export interface SaidInFile { cues: readonly Cue[], language: string | null, size: { width: number, height: number } }
+
+/** Captions as a document. */
+export function captionDocument({ cues, size }: Pick<SaidInFile, 'cues' | 'size'>, { captionFormat, captionStyle }: Chosen): Sidecar {
   switch (captionFormat) {
     case 'srt': return { extension: '.srt', text: toSrt(cues) }
     case 'vtt': return { extension: '.vtt', text: toVtt(cues) }

@@ -1,0 +1,71 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { VideoId } from '../../../contract/ids.ts'
+import type { BurnedCaptions } from '../../caption-ports.ts'
+import type { MakingTools } from '../clip-making.ts'
+import type { CaptionLook } from './caption-look.ts'
+import { captionLook } from './caption-look.ts'
+import type { ClipSpan } from './caption-words.ts'
+import { clipCaptions, NOTHING_SAID } from './clip-captions.ts'
+import type { Cue } from './cues.ts'
+import { linesOfCue } from './cues.ts'
+import { withoutLetters } from './drawable.ts'
+import { toAss } from './write-ass.ts'
+
+/** Captions that are ready to be written on the picture of a clip. */
+export interface Burning extends AsyncDisposable {
+  /** Null where there is nothing to be written. */
+  captions: BurnedCaptions | null
+  /** What a person should know of them. */
+  notes: string[]
+}
+
+/** A clip, in seconds of its video, and the size of its picture as it will be written. */
+export interface BurnedOn extends ClipSpan { videoId: VideoId, size: { width: number, height: number } }
+
+export type BurningTools = Pick<MakingTools, 'clips' | 'choices' | 'signal'> & { ffmpeg: Pick<MakingTools['ffmpeg'], 'captionLetters'> }
+
+const FILE = 'captions.ass'
+
+/** All letters of the captions, to be looked at as one picture; an ASS file of the same look. */
+function assOfLetters(cues: readonly Cue[], look: CaptionLook): string {
+  const letters = [...new Set(cues.flatMap(linesOfCue).join(''))].filter((letter) => letter.trim() !== '').join(' ')
+  const words = [{ text: letters, hasSpaceBefore: false, startMs: 0, endMs: 1000, isTimed: false }]
+  return toAss([{ startMs: 0, endMs: 1000, lines: [words] }], { look, highlight: false })
+}
+
+function guessedTimesNote(cues: readonly Cue[], { highlight }: { highlight: boolean }): string[] {
+  if (!highlight) return []
+  const words = cues.flatMap((cue) => cue.lines.flat())
+  return words.some(({ isTimed }) => isTimed) ? [] : ['No word is highlighted: it is not known when each of them is said.']
+}
+
+async function prepare(of: BurnedOn, folder: string, { clips, choices: { captionStyle }, ffmpeg, signal }: BurningTools): Promise<Omit<Burning, keyof AsyncDisposable>> {
+  const look = captionLook(captionStyle, of.size)
+  const cues = clipCaptions(clips, of, look)
+  if (cues.length === 0) return { captions: null, notes: [NOTHING_SAID] }
+  const assFile = path.join(folder, FILE)
+  await writeFile(assFile, assOfLetters(cues, look))
+  const { missing } = await ffmpeg.captionLetters({ assFile }, signal)
+  const drawn = withoutLetters(cues, new Set(missing))
+  if (drawn.cues.length === 0) return { captions: null, notes: drawn.notes }
+  await writeFile(assFile, toAss(drawn.cues, { look, highlight: captionStyle.highlight }))
+  return { captions: { assFile }, notes: [...drawn.notes, ...guessedTimesNote(drawn.cues, captionStyle)] }
+}
+
+/**
+ * What is said in a clip, ready to be written on its picture, where that was asked for. The file it is in has a name of ours in the system's passing folder
+ * and is gone once the result is disposed of. Throws TOOL_MISSING for an ffmpeg without libass, DISK_FULL.
+ */
+export async function burnCaptions(of: BurnedOn, tools: BurningTools): Promise<Burning> {
+  if (tools.choices.captions !== 'burned') return { captions: null, notes: [], [Symbol.asyncDispose]: async () => undefined }
+  const folder = await mkdtemp(path.join(tmpdir(), 'scenedex-captions-'))
+  const remove = async (): Promise<void> => rm(folder, { recursive: true, force: true })
+  try {
+    return { ...await prepare(of, folder, tools), [Symbol.asyncDispose]: remove }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
