@@ -1,7 +1,7 @@
 import { difference } from './small-pictures.ts'
 
 /** Bytes of one picture in `DecodedFile.traces`. */
-const TRACE_BYTES = 144
+export const TRACE_BYTES = 144
 
 /**
  * Mean difference of two traces above which they are not of the same picture, in levels of 255: encoding at CRF 18 moves them by less than 1, at CRF 40 by less than 4
