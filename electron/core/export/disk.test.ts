@@ -1,20 +1,35 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { makePart, removeStaleParts } from './disk.ts'
+import { partName } from './part-names.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'scenedex-disk-'))
 afterAll(() => { rmSync(folder, { recursive: true }) })
 
 describe('what a killed export has left in a folder', () => {
-  it('is taken away after an hour; a part in work and files of the person stay', async () => {
-    const [stale, inWork] = [await makePart(folder), await makePart(folder)]
-    const own = path.join(folder, '.scenedex-notes.part')
-    writeFileSync(own, 'mine')
-    const twoHoursAgo = (Date.now() - 7_200_000) / 1000
-    for (const file of [stale, own]) utimesSync(file, twoHoursAgo, twoHoursAgo)
+  const names = (): string[] => readdirSync(folder).sort()
+  const left = (pid: number, host: string): string => {
+    const name = partName({ pid, host })
+    writeFileSync(path.join(folder, name), 'half a clip')
+    return name
+  }
+
+  it('is taken away at once where its process is seen to be gone; a part in work, of this or another machine, and files of the person stay', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    left(pid, hostname())
+    const kept = [path.basename(await makePart(folder)), left(process.ppid, hostname()), left(pid, 'another machine'), '.scenedex-notes.part']
+    writeFileSync(path.join(folder, '.scenedex-notes.part'), 'mine')
     await removeStaleParts(folder, Date.now())
-    expect(readdirSync(folder).sort()).toEqual([path.basename(inWork), path.basename(own)].sort())
+    expect(names()).toEqual(kept.sort())
+  })
+
+  it('is taken away after a day wherever it is from', async () => {
+    const twoDaysAgo = (Date.now() - 172_800_000) / 1000
+    for (const name of names()) utimesSync(path.join(folder, name), twoDaysAgo, twoDaysAgo)
+    await removeStaleParts(folder, Date.now())
+    expect(names()).toEqual(['.scenedex-notes.part'])
   })
 })

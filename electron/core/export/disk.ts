@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../errors.ts'
 import type { ClipVideo } from './clip-lookup.ts'
 import { codeOf, writeError } from './file-errors.ts'
+import { partName, readPartName } from './part-names.ts'
 import type { Survey } from './exact/survey.ts'
 
 /**
@@ -59,7 +59,7 @@ export async function makeFolder(folder: string): Promise<void> {
 
 /** An empty file in the folder to write to, under a name nobody else has. */
 export async function makePart(folder: string): Promise<string> {
-  const part = path.join(folder, `.scenedex-${randomUUID()}.part`)
+  const part = path.join(folder, partName())
   try {
     await (await open(part, 'wx')).close()
   } catch (cause) {
@@ -68,16 +68,18 @@ export async function makePart(folder: string): Promise<string> {
   return part
 }
 
-// A part in work is written to all the time: nothing of ours is silent for so long.
-const STALE_MS = 3_600_000
+// Who writes may live on another machine that has the same drive, or have died and left its number to another process: then only the time tells.
+const STALE_MS = 24 * 3_600_000
 
 /** Takes away what a killed export has left in the folder. What can not be looked at or removed stays. */
 export async function removeStaleParts(folder: string, nowMs: number): Promise<void> {
   const names = await readdir(folder).catch(() => [])
-  for (const name of names.filter((entry) => /^\.scenedex-[0-9a-f-]{36}\.part$/.test(entry))) {
+  for (const name of names) {
+    const { isPart, isLeft } = readPartName(name)
+    if (!isPart) continue
     const part = path.join(folder, name)
     const found = await stat(part).catch(() => null)
-    if (found !== null && nowMs - found.mtimeMs > STALE_MS) await rm(part, { force: true }).catch(() => undefined)
+    if (found !== null && (isLeft || nowMs - found.mtimeMs > STALE_MS)) await rm(part, { force: true }).catch(() => undefined)
   }
 }
 
