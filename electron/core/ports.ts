@@ -7,6 +7,7 @@ import type { SearchAnswer, SearchInput } from '../contract/search.ts'
 import type { BurnedCaptions, CaptionFfmpeg } from './caption-ports.ts'
 import type { MediaFacts, VideoFacts } from './facts.ts'
 import type { InstalledModel, ModelSpec } from './models/model-spec.ts'
+import type { FormatFfmpeg, ShownFile } from './format-ports.ts'
 import type { ConformTo, ReelFfmpeg } from './reel-ports.ts'
 
 // What the core needs of the outside. `native/` implements it; hosts hand it in.
@@ -52,7 +53,7 @@ export interface Sqlite {
   openForReading(path: string): ReadDatabase
 }
 
-export interface Ffmpeg extends ReelFfmpeg, CaptionFfmpeg {
+export interface Ffmpeg extends ReelFfmpeg, CaptionFfmpeg, FormatFfmpeg {
   /** Facts of a media file. Throws AppError with a RefusalCode for what can not be taken. */
   probe(path: string, signal: AbortSignal): Promise<MediaFacts>
   /** One decode of the video, everything the scan needs from it. */
@@ -340,6 +341,8 @@ export interface Pictures {
   upright(picture: Uint8Array, longEdge: number): Promise<Uint8Array>
   /** Variance of the Laplacian of the grey picture at `width` pixels: low when blurred. */
   sharpness(jpeg: Uint8Array, width: number): Promise<number>
+  /** Reads a file of still or moving pictures (PNG, gif, WebP), each of them. Throws UNREADABLE for what is damaged or something else. */
+  shownInFile(file: string): Promise<ShownFile>
 }
 
 /** What is turned into vectors: pictures and texts of a picture model lie in one space, passages and queries of a text model in another. */

@@ -10,6 +10,9 @@ import { readPackets } from './packets.ts'
 import { probeFile } from './probe.ts'
 import { measureLoudness } from './loudness.ts'
 import { makeProxyPiece } from './proxy.ts'
+import { makeAnimation } from './formats/animation.ts'
+import { writeFirstPicture } from './formats/first-picture.ts'
+import { hearFile, writeSoundFile } from './formats/sound-file.ts'
 import { makeCrossfade } from './reel/crossfade.ts'
 import { joinParts } from './reel/join.ts'
 import { makeTitleCard } from './reel/title-card.ts'
@@ -34,6 +37,10 @@ export function createFfmpeg(): Ffmpeg {
     titleCard: async (job, signal) => makeTitleCard(tools(), job, signal),
     crossfade: async (job, signal) => makeCrossfade(tools(), job, signal),
     joinReel: async (job, signal) => joinParts(tools(), job, signal),
+    soundFile: async (job, signal) => writeSoundFile(tools(), job, signal),
+    hearFile: async (path, signal) => hearFile(tools(), path, signal),
+    animation: async (job, signal) => makeAnimation(tools(), job, signal),
+    firstPicture: async (job, signal) => writeFirstPicture(tools(), job, signal),
     loudness: async (job, signal) => measureLoudness(tools(), job, signal),
     captionLetters: async (captions, signal) => captionLetters(tools(), captions, signal),
     embedCaptions: async (job, signal) => embedCaptions(tools(), job, signal),

@@ -57,13 +57,11 @@ function seenFilters({ range, matrix }: OutputColour): string[] {
   ]
 }
 
-/** `[picture]` for the encoder and `[seen]` for the check. `upload`: filters that bring a picture to where the encoder has it. */
-export function pictureGraph(job: CutJob, upload: readonly string[]): string {
+/** From the source to the picture as it is to be shown, before it is made ready for an encoder. */
+export function changedPicture(job: CutJob): string[] {
   const { picture } = job.video.media
-  const colour = colourOf(job)
-  const range = colour.range === 'pc' ? 'full' : 'limited'
   const { fromPts, toPts } = filteredSpan(job)
-  const changed = [
+  return [
     `[0:${picture.index}]showinfo@source=checksum=0`,
     `settb=${picture.timeBase.num}/${picture.timeBase.den}`,
     `trim=start_pts=${fromPts}:end_pts=${toPts}`,
@@ -75,6 +73,16 @@ export function pictureGraph(job: CutJob, upload: readonly string[]): string {
     ...framingFilters(job.changes.framing, (pts) => Math.max(0, clipTicks(job, pts) - clipTicks(job, job.startPts)) / clipRate(picture)),
     ...conformFilters(job.conform, { picture, ticksASecond: clipRate(picture) }),
     ...captionFilters(job.changes.captions),
+  ]
+}
+
+/** `[picture]` for the encoder and `[seen]` for the check. `upload`: filters that bring a picture to where the encoder has it. */
+export function pictureGraph(job: CutJob, upload: readonly string[]): string {
+  const { picture } = job.video.media
+  const colour = colourOf(job)
+  const range = colour.range === 'pc' ? 'full' : 'limited'
+  const changed = [
+    ...changedPicture(job),
     `scale=out_range=${range}${isRgb(picture) ? ':out_color_matrix=bt709' : ''}:flags=bicubic+accurate_rnd`,
     `format=${colour.range === 'pc' ? 'yuvj420p' : 'yuv420p'}`,
     ...fadeFilters(job),

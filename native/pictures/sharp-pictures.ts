@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { AppError } from '../../electron/core/errors.ts'
 import type { Pictures } from '../../electron/core/ports.ts'
+import { shownInFile } from './shown-file.ts'
 
 // Pictures are made one after another beside a decoder: more threads would only take its cores, and nothing is asked for twice.
 sharp.concurrency(1)
@@ -58,6 +59,7 @@ export function createPictures(): Pictures {
         throw unreadable(error)
       }
     },
+    shownInFile,
     async sharpness(jpeg, width) {
       const { data, info } = await sharp(jpeg).resize({ width }).greyscale().raw().toBuffer({ resolveWithObject: true })
       return varianceOfLaplacian(data, info.width, info.height)

@@ -1,23 +1,75 @@
+import type { ExportReport } from '../../contract/exports.ts'
+import { AppError } from '../errors.ts'
 import { writeTimeline } from '../export/editors/write-timeline.ts'
 import { exportClips } from '../export/export.ts'
 import { forecastExport } from '../export/forecast.ts'
+import { exportFolders, rememberFolder, sweepFolders } from '../export/leftovers.ts'
 import { storedClips } from '../export/stored-clips.ts'
 import type { Handlers } from '../handlers.ts'
+import { openLibrary } from '../store/database.ts'
 import type { AppContext } from './context.ts'
 import { readable } from './context.ts'
+import { ExportQueue } from './export-queue.ts'
 import { untilClosed } from './until-closed.ts'
+
+/** A library that was opened for looking is opened for a moment, where that may be: an export is done in any case. */
+async function remember({ opened, folder, tools }: AppContext, outFolder: string): Promise<void> {
+  if (opened.access === 'write') {
+    opened.library.keep(() => { rememberFolder(opened.library.db, outFolder) })
+    return
+  }
+  if (opened.access === 'none' || opened.library.file === null || exportFolders(opened.library.db)[0] === outFolder) return
+  try {
+    const library = await openLibrary(folder, tools.sqlite, tools.clock)
+    try {
+      library.keep(() => { rememberFolder(library.db, outFolder) })
+    } finally {
+      library.close()
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    tools.log.info(`An export writes to "${outFolder}", which the library can not keep in mind: ${error.message}`)
+  }
+}
+
+/** What exports have left that were killed goes when somebody works with the library again. */
+function sweepLeftovers({ opened, tools, onClose }: AppContext): void {
+  if (opened.access !== 'write') return
+  const closing = new AbortController()
+  const sweeping = sweepFolders(exportFolders(opened.library.db), tools.clock.now(), closing.signal)
+    .catch((error: unknown) => { tools.log.error('what killed exports have left could not be swept', error) })
+  onClose(async () => {
+    closing.abort()
+    await sweeping
+  })
+}
 
 /** Clips out of the library. */
 export function exportCalls(context: AppContext): Pick<Handlers, 'export.plan' | 'export.clips' | 'export.timeline'> {
   const closable = untilClosed(context)
+  const queue = new ExportQueue()
   let lastExportId = 0
+  sweepLeftovers(context)
   return {
     'export.plan': async (input) => forecastExport(input, storedClips(readable(context).db)),
     'export.clips': async ({ ticket, ...input }, { signal }) => {
       const { ffmpeg, clock, log } = context.tools
-      const tools = { ffmpeg, clips: storedClips(readable(context).db), clock, log, emit: context.emit, exportId: ++lastExportId }
-      context.emit({ type: 'export-waits', exportId: tools.exportId, before: 0, ticket })
-      return closable(signal, (either) => exportClips(input, tools, either))
+      const exportId = ++lastExportId
+      const tools = { ffmpeg, clips: storedClips(readable(context).db), clock, log, emit: context.emit, exportId }
+      let isRunning = false
+      return closable(signal, async (either): Promise<ExportReport> => {
+        const work = async (): Promise<ExportReport> => {
+          isRunning = true
+          await remember(context, input.outFolder)
+          return exportClips(input, tools, either)
+        }
+        try {
+          return await queue.inTurn(work, { signal: either, onPlace: (before) => { context.emit({ type: 'export-waits', exportId, before, ticket }) } })
+        } finally {
+          // One that ran tells of its end itself.
+          if (!isRunning) context.emit({ type: 'export-ended', exportId, outcome: 'cancelled' })
+        }
+      })
     },
     'export.timeline': async (input, { signal }) => writeTimeline(input, storedClips(readable(context).db), signal),
   }

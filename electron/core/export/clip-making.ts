@@ -2,12 +2,13 @@ import type { ExportChoices, Framing } from '../../contract/export-choices.ts'
 import type { WrittenMode } from '../../contract/export-choices.ts'
 import type { Verification } from '../../contract/exports.ts'
 import type { CaptionFfmpeg } from '../caption-ports.ts'
-import type { Ffmpeg, Log } from '../ports.ts'
+import type { FormatFfmpeg } from '../format-ports.ts'
+import type { Ffmpeg, Log, Pictures } from '../ports.ts'
 import type { ReelFfmpeg } from '../reel-ports.ts'
 import type { ClipLookup } from './clip-lookup.ts'
 import type { ClipPlan } from './plan.ts'
 
-export type ExportFfmpeg = Pick<Ffmpeg, 'probe' | 'scan' | 'cut' | 'decodeAll' | 'loudness' | 'packets' | 'copyPackets' | 'encodeEdge' | 'finishTrack' | 'soundStart' | 'sound' | 'subtitleTrack' | keyof CaptionFfmpeg | keyof ReelFfmpeg>
+export type ExportFfmpeg = Pick<Ffmpeg, 'probe' | 'scan' | 'cut' | 'decodeAll' | 'loudness' | 'packets' | 'copyPackets' | 'encodeEdge' | 'finishTrack' | 'soundStart' | 'sound' | 'subtitleTrack' | keyof CaptionFfmpeg | keyof ReelFfmpeg | keyof FormatFfmpeg>
 
 /** Pictures of a clip that are written, and how many it will have. */
 export interface PicturesDone { done: number, of: number }
@@ -15,6 +16,7 @@ export interface PicturesDone { done: number, of: number }
 /** What a clip is made with, however it is made. */
 export interface MakingTools {
   ffmpeg: ExportFfmpeg
+  pictures: Pick<Pictures, 'shownInFile'>
   clips: ClipLookup
   log: Log
   /** Where the clip will stand: its passing file is made there. */

@@ -18,12 +18,13 @@ import { makeClip } from './make-clip.ts'
 import { refuseTemplate } from './name-template.ts'
 import { giveName, refuseSource, stemOfClip } from './names.ts'
 import type { ClipPlan } from './plan.ts'
-import { planClip, refuseWhatComesLater } from './plan.ts'
+import { planClip } from './plan.ts'
 import { exportReel } from './reel/export-reel.ts'
 import { sideBySide } from './side-by-side.ts'
 
 export interface ExportTools {
   ffmpeg: ExportFfmpeg
+  pictures: MakingTools['pictures']
   clips: ClipLookup
   clock: Pick<Clock, 'monotonic' | 'now'>
   log: Log
@@ -115,10 +116,9 @@ async function exportAll({ input, folder, tools, signal }: ExportRun): Promise<E
 /**
  * Exports clips, two at a time where there are two cores; they are named and reported in the order asked. A clip that fails
  * is reported and does not stop the others; what is finished keeps its name when the rest is cancelled. Throws USAGE for a
- * mode that comes later or a folder that is none, NO_ACCESS, and CANCELLED (or the signal's reason).
+ * folder that is none or a name template that is no name, NO_ACCESS, and CANCELLED (or the signal's reason).
  */
 export async function exportClips(input: ExportInput, tools: ExportTools, signal: AbortSignal): Promise<ExportReport> {
-  refuseWhatComesLater(input)
   refuseTemplate(input.nameTemplate)
   const end = (outcome: 'done' | 'cancelled' | 'failed'): void => { tools.emit({ type: 'export-ended', exportId: tools.exportId, outcome }) }
   try {

@@ -7,6 +7,9 @@ import { soundStart } from '../../../native/ffmpeg/clip-sound.ts'
 import { cutExact } from '../../../native/ffmpeg/cut.ts'
 import { decodeAll } from '../../../native/ffmpeg/decode-all.ts'
 import { embedCaptions } from '../../../native/ffmpeg/embed-captions.ts'
+import { makeAnimation } from '../../../native/ffmpeg/formats/animation.ts'
+import { writeFirstPicture } from '../../../native/ffmpeg/formats/first-picture.ts'
+import { hearFile, writeSoundFile } from '../../../native/ffmpeg/formats/sound-file.ts'
 import { locateTools } from '../../../native/ffmpeg/locate.ts'
 import { measureLoudness } from '../../../native/ffmpeg/loudness.ts'
 import { readPackets } from '../../../native/ffmpeg/packets.ts'
@@ -21,6 +24,7 @@ import { encodeEdge } from '../../../native/ffmpeg/smart/encode-edge.ts'
 import { finishTrack } from '../../../native/ffmpeg/smart/finish-track.ts'
 import { copyPackets } from '../../../native/ffmpeg/stream-copy.ts'
 import { subtitleTrack } from '../../../native/ffmpeg/subtitles.ts'
+import { createPictures } from '../../../native/pictures/sharp-pictures.ts'
 import { usualExportChoices } from '../../contract/export-choices.ts'
 import { SceneId, VideoId } from '../../contract/ids.ts'
 import type { VideoFacts } from '../facts.ts'
@@ -64,6 +68,10 @@ export const realFfmpeg: ExportTools['ffmpeg'] = {
   titleCard: (job, signal) => makeTitleCard(tools, job, signal),
   crossfade: (job, signal) => makeCrossfade(tools, job, signal),
   joinReel: (job, signal) => joinParts(tools, job, signal),
+  soundFile: (job, signal) => writeSoundFile(tools, job, signal),
+  hearFile: (file, signal) => hearFile(tools, file, signal),
+  animation: (job, signal) => makeAnimation(tools, job, signal),
+  firstPicture: (job, signal) => writeFirstPicture(tools, job, signal),
 }
 
 export async function temporaryFolder(): Promise<string> {
@@ -102,6 +110,7 @@ export async function libraryOf(file: string, { scene, spoken = [], title, endPt
 export function toolsWith(clips: ClipLookup, changed: Partial<ExportTools> = {}): ExportTools {
   return {
     ffmpeg: realFfmpeg,
+    pictures: createPictures(),
     clips,
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     log: { info: () => undefined, warn: () => undefined, error: (text, cause) => { throw new Error(text, { cause }) } },

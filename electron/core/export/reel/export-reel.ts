@@ -25,7 +25,7 @@ export interface ReelRun {
   input: ExportInput
   reel: Reel
   folder: string
-  tools: Pick<MakingTools, 'ffmpeg' | 'clips' | 'log'> & ProgressTools
+  tools: Pick<MakingTools, 'ffmpeg' | 'pictures' | 'clips' | 'log'> & ProgressTools
   signal: AbortSignal
 }
 
