@@ -58,7 +58,7 @@ function isReadable(stream: unknown): stream is Readable {
 }
 
 // Not readline: it also splits at U+2028 and U+2029, with which a title in a file could begin a line of the log.
-function eachLine(stream: Readable, onLine: (line: string) => void): void {
+export function eachLine(stream: Readable, onLine: (line: string) => void): void {
   const decoder = new StringDecoder('utf8')
   let rest = ''
   stream.on('data', (bytes: Buffer) => {

@@ -44,7 +44,7 @@ describe('an export', () => {
     expect(files).toEqual([{
       path: path.join(out, 'small (0m01s-0m02.04s).mp4'), mode: 'exact', start: 1, end: 2.04, duration: 1.04, sidecars: [],
       verified: { frames: 26, expectedFrames: 26, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: 0, checks },
-      why: 'encoded anew', notes: [], parts: [],
+      why: 'Encoded anew, as asked.', notes: [], parts: [],
     }])
     expect(readdirSync(out)).toEqual(['small (0m01s-0m02.04s).mp4'])
     expect(readFileSync(small).equals(before)).toBe(true)

@@ -3,13 +3,15 @@ import type { WrittenMode } from '../../contract/export-choices.ts'
 import type { MadeClip, MakeClip, MakingTools } from './clip-making.ts'
 import { makeExact } from './exact/make-exact.ts'
 import { chooseMode } from './modes/choose-mode.ts'
+import { makeCopy } from './modes/make-copy.ts'
+import { makeSmart } from './modes/make-smart.ts'
 import type { ClipPlan } from './plan.ts'
 
 function makerOf(mode: WrittenMode): MakeClip {
   switch (mode) {
     case 'exact': return makeExact
-    case 'copy':
-    case 'smart': throw new AppError('USAGE', { message: `The mode "${mode}" comes later.`, hint: 'Use --mode exact.' })
+    case 'copy': return makeCopy
+    case 'smart': return makeSmart
   }
 }
 
@@ -23,10 +25,10 @@ async function makeExactInstead(plan: ClipPlan, tools: MakingTools, failed: { mo
 }
 
 async function makeVideo(plan: ClipPlan, tools: MakingTools): Promise<MadeClip> {
-  const { mode, why } = await chooseMode(plan, tools, tools.signal)
+  const { mode, why, notes } = await chooseMode(plan, tools, tools.signal)
   try {
     const made = await makerOf(mode)(plan, tools)
-    return { ...made, why: made.why === '' ? why : made.why }
+    return { ...made, why: made.why === '' ? why : made.why, notes: [...made.notes, ...notes] }
   } catch (error) {
     if (mode === 'exact' || !(error instanceof AppError) || error.code !== 'EXPORT_UNVERIFIED') throw error
     return makeExactInstead(plan, tools, { mode, error })
