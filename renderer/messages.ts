@@ -357,7 +357,7 @@ export const messages = {
       accept: 'Longer clips are fine', acceptHint: 'A copied clip can only begin and end on key frames of its video. Where the start or the end you chose lies between two, the clip becomes longer, as the list says.',
       before: (frames: number) => frames === 1 ? '1 frame earlier' : `${frames} frames earlier`, after: (frames: number) => frames === 1 ? '1 frame later' : `${frames} frames later`,
       both: (before: string, after: string) => `begins ${before}, ends ${after}`, begins: (before: string) => `begins ${before}`, ends: (after: string) => `ends ${after}`,
-      none: 'Copying keeps the start and the end.', would: (shift: string) => `Copied, it ${shift}.`, label: 'If copied',
+      none: 'Copying keeps the start and the end.', would: (shift: string) => `Copied, it ${shift}.`, label: 'If copied', longer: (frames: number) => frames === 1 ? '1 frame longer' : `${frames} frames longer`,
     },
     sections: { reel: 'Reel', picture: 'Picture', sound: 'Sound and fades', quality: 'Encoding', names: 'File names' },
     seconds: 's', secondsIn: 's in', secondsOut: 's out', lufs: 'LUFS', crfUnit: 'CRF',

@@ -6,7 +6,7 @@ import { messages } from '../../renderer/messages.ts'
 import { temporaryFolder } from '../scenedex.ts'
 import { hasSharedMedia, sharedMedia } from '../shared-media.ts'
 import { stories } from './app-fixture.ts'
-import { card, goTo, hits, importInto, search } from './steps.ts'
+import { card, choose, goTo, hits, importInto, search } from './steps.ts'
 
 const { folder, remove } = temporaryFolder('axe')
 const library = path.join(folder, 'library')
@@ -41,6 +41,16 @@ stories('axe', (open) => {
       // What was planned before is half faded while something else is planned.
       await page.locator('dl[aria-busy=false]').waitFor()
       await look('tray')
+      await choose(page, messages.export.into, messages.export.intos.reel)
+      await choose(page, messages.tray.captions, messages.tray.captionKinds.burned)
+      await page.getByRole('button', { name: messages.export.more }).click()
+      await page.getByRole('img', { name: messages.export.style.sampleLabel }).waitFor()
+      await look('more choices')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: messages.editors.button }).click()
+      await page.getByRole('radio').first().waitFor()
+      await look('for an editor')
+      await page.keyboard.press('Escape')
       await goTo(page, 'activity')
       await look('activity')
       await goTo(page, 'settings')

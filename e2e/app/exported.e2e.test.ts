@@ -8,7 +8,7 @@ import { hasSharedMedia, sharedMedia } from '../shared-media.ts'
 import type { OpenedApp } from './app-fixture.ts'
 import { stories } from './app-fixture.ts'
 import { filesIn, framesOf, secondsOf } from './exported-files.ts'
-import { goTo, hits, importInto, LATER, openVideo, search, SOON } from './steps.ts'
+import { choose, goTo, hits, importInto, LATER, openVideo, playing, search, SOON } from './steps.ts'
 
 const text = messages.tray
 const NASA = sharedMedia('videos', 'nasa_13013.mp4')
@@ -87,7 +87,7 @@ stories(`clips are gathered and exported${hasSharedMedia ? '' : ' (skipped: no s
 
       const report = page.getByRole('region', { name: text.report })
       await report.getByText(text.done(3)).waitFor(LATER)
-      for (const said of [text.verified.first, text.verified.last, text.verified.decoded]) expect(await report.getByText(said).count()).toBe(3)
+      for (const said of [text.verified.first, text.verified.last, text.verified.decoded]) expect(await report.getByText(said, { exact: true }).count()).toBe(3)
 
       expect(filesIn(out)).toEqual(names.toSorted())
       expect(names[1]).toMatch(/^Rabbit.* take 2.*\.mp4$/)
@@ -95,6 +95,51 @@ stories(`clips are gathered and exported${hasSharedMedia ? '' : ' (skipped: no s
       expect(Math.abs(Number(rabbit) - 2)).toBeLessThanOrEqual(FRAME)
       expect(Math.abs(Number(trimmed) - 1.5)).toBeLessThanOrEqual(FRAME)
       for (const name of names) expect(await report.getByText(text.verified.frames(framesOf(path.join(out, name)))).count()).toBeGreaterThan(0)
+      expect(complaints).toEqual([])
+    } finally {
+      remove()
+    }
+  })
+
+  it.skipIf(!hasSharedMedia)('two videos become one reel with captions in the picture, which plays; the same again waits for it', async () => {
+    const { folder, remove } = temporaryFolder('reel')
+    try {
+      const library = path.join(folder, 'library')
+      await importInto(library, [NASA, RABBIT])
+      const app = await open({ library })
+      const { page, complaints } = app
+      for (const title of ['nasa_13013', 'rabbit']) {
+        await openVideo(page, title)
+        await selectTwoSeconds(page)
+        await page.keyboard.press('e')
+        await page.getByText(text.added(1)).last().waitFor(SOON)
+      }
+      await goTo(page, 'tray')
+      const out = path.join(folder, 'out')
+      await chooseFolder(app, out)
+      // Which mode is taken and why is said before anything is written.
+      await page.getByText(/^(Copy|Smart|Exact): ./).first().waitFor(SOON)
+      await choose(page, messages.export.into, messages.export.intos.reel)
+      await choose(page, text.captions, text.captionKinds.burned)
+      await page.getByRole('button', { name: messages.export.more }).click()
+      await page.getByRole('textbox', { name: messages.export.reelNameLabel }).fill('Best of')
+      await page.getByRole('button', { name: messages.export.done }).click()
+
+      await page.getByRole('button', { name: text.exportReel }).evaluate((button: HTMLElement) => { button.click(); button.click() })
+      const exports = page.getByRole('region', { name: text.report }).getByRole('article')
+      await exports.nth(1).getByText(text.waitingReel('Best of')).waitFor(SOON)
+      await exports.nth(1).getByText(text.doneReel('Best of')).waitFor(LATER)
+      expect(await exports.nth(0).getByText(text.doneReel('Best of')).count()).toBe(1)
+      expect(await exports.nth(1).getByText(text.parts(2)).count()).toBe(1)
+
+      expect(filesIn(out)).toEqual(['Best of (2).mp4', 'Best of.mp4'])
+      const reel = path.join(out, 'Best of.mp4')
+      expect(Math.abs(secondsOf(reel) - 4)).toBeLessThanOrEqual(2 * FRAME)
+      expect(framesOf(path.join(out, 'Best of (2).mp4'))).toBe(framesOf(reel))
+      await importInto(library, [reel])
+      await openVideo(page, 'Best of')
+      await page.keyboard.press('Space')
+      await expect.poll(async () => (await playing(page)).currentTime, SOON).toBeGreaterThan(2.5)
       expect(complaints).toEqual([])
     } finally {
       remove()

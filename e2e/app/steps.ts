@@ -39,6 +39,13 @@ export function card(page: Page, title: string): Locator {
   return page.getByRole('listbox', { name: messages.library.grid }).getByRole('option').filter({ hasText: title })
 }
 
+/** Takes one of several values, as the app offers them. */
+export async function choose(page: Page, label: string, value: string): Promise<void> {
+  await page.getByRole('combobox', { name: new RegExp(`^${label}`) }).click()
+  await page.getByRole('option', { name: new RegExp(`^${value}`) }).click()
+  await page.getByRole('listbox').waitFor({ ...SOON, state: 'hidden' })
+}
+
 /** Goes to a view with the rail at the left. */
 export async function goTo(page: Page, view: 'library' | 'search' | 'tray' | 'activity' | 'settings'): Promise<void> {
   await page.getByRole('navigation', { name: messages.navigation.label }).getByRole('link', { name: messages.navigation[view] }).click()

@@ -6,11 +6,13 @@ import { useEffect, useRef } from 'react'
 import type { PlannedClip } from '../../../electron/contract/exports.ts'
 import type { TrayClip } from '../../../electron/contract/tray.ts'
 import { messages } from '../../messages.ts'
+import { useExport } from '../../stores/export.ts'
 import { removeFromTray } from '../../stores/tray.ts'
 import { timeText } from '../../time-text.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { framingText } from './choices/framing-text.ts'
+import { shiftText } from './choices/shift-text.ts'
 import { useChoices } from './choices/use-choices.ts'
 import { ClipTitle } from './clip-title.tsx'
 import { FramePicture } from './frame-picture.tsx'
@@ -31,14 +33,24 @@ export interface ClipRowProps {
 
 const isOnControl = (target: EventTarget): boolean => target instanceof Element && target.closest('button, input') !== null
 
+/** A copied clip may have more pictures than asked: how many, and where. */
+function Longer({ planned }: { planned: PlannedClip | null }) {
+  if (planned?.mode !== 'copy' || planned.copyShift === null) return null
+  const { framesBefore, framesAfter } = planned.copyShift
+  return framesBefore + framesAfter === 0 ? null : <Chip tone="warn" title={shiftText(planned.copyShift)}>{messages.export.shift.longer(framesBefore + framesAfter)}</Chip>
+}
+
 function Texts({ clip, outlook, isDuplicate, isEdited, onEdit }: ClipRowProps) {
   const problem = problemOf(outlook)
-  const fileName = plannedOf(outlook)?.fileName ?? ''
+  // A reel has one file, and not this one.
+  const isReel = useExport(({ reel }) => reel !== null)
+  const fileName = isReel ? '' : plannedOf(outlook)?.fileName ?? ''
   return (
     <div className={css.texts}>
       <div className={css.titleLine}>
         <ClipTitle clip={clip} isEdited={isEdited} onEdit={onEdit} />
         {isDuplicate ? <Chip tone="warn" title={messages.tray.duplicateHint}>{messages.tray.duplicate}</Chip> : null}
+        <Longer planned={plannedOf(outlook)} />
         {clip.framing === null ? null : <Chip title={messages.framing.title}>{framingText(clip.framing)}</Chip>}
         {problem === null ? null : <Chip tone="bad" title={`${problem.message} ${problem.hint}`}>{messages.tray.problem}</Chip>}
       </div>

@@ -62,11 +62,14 @@ function Header({ run, titleId, isOpen, onOpen }: { run: ExportRun, titleId: str
   )
 }
 
+// Of a reel that is being written there is nothing more to tell.
+const isWorthOpening = (run: ExportRun, isLast: boolean): boolean => isOver(run) ? isLast : run.state === 'running' && run.items.length > 1
+
 /** One export: how far it is, or its place among those that wait, or its report. Only what matters now is open. */
 export function ExportRunCard({ run, isLast }: { run: ExportRun, isLast: boolean }) {
   const id = useId()
   const [chosen, setChosen] = useState<boolean | null>(null)
-  const isOpen = chosen ?? (run.state === 'running' || (isOver(run) && isLast))
+  const isOpen = chosen ?? isWorthOpening(run, isLast)
   return (
     <article className={css.run} aria-labelledby={id}>
       <Header run={run} titleId={id} isOpen={isOpen} onOpen={setChosen} />
