@@ -6,7 +6,7 @@ import { checkSource } from './disk.ts'
 import { refuseTemplate } from './name-template.ts'
 import { stemOfClip } from './names.ts'
 import type { ClipPlan } from './plan.ts'
-import { planClip, refuseWhatComesLater } from './plan.ts'
+import { planClip } from './plan.ts'
 import { guessedBytes } from './size-guess.ts'
 
 /** What is believed of a rate where the container does not say one. */
@@ -65,10 +65,9 @@ function numbered(clips: readonly PlannedClip[]): PlannedClip[] {
 
 /**
  * What an export into an empty folder would write, without decoding anything: names, pictures, sizes, and what is in the
- * way. Throws USAGE for a mode that comes later.
+ * way. Throws USAGE for a name template that is no name.
  */
 export async function forecastExport(input: Omit<ExportInput, 'outFolder'>, clips: ClipLookup): Promise<ExportPlan> {
-  refuseWhatComesLater(input)
   refuseTemplate(input.nameTemplate)
   const planned: PlannedClip[] = []
   const problems: ExportPlan['problems'] = []

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { VideoFacts } from '../facts.ts'
 import type { ClipLookup } from './clip-lookup.ts'
-import { planClip, refuseWhatComesLater } from './plan.ts'
+import { planClip } from './plan.ts'
 import { sceneId, videoId } from './test-library.ts'
 
 /** 10 s of 25 pictures a second on a clock of 12800, that begins at 1 s. */
@@ -58,10 +58,5 @@ describe('the plan of a clip', () => {
     const hdr: VideoFacts = { ...facts, media: { ...facts.media, picture: { ...facts.media.picture, dynamicRange: 'hdr10' } } }
     const plan = planClip({ kind: 'span', videoId, start: 0, end: 1 }, { ...lookup, video: () => ({ facts: hdr, title: 'lake', sizeBytes: 1, modifiedMs: 1, endPts: null }) })
     expect(plan.notes).toEqual(['HDR10 is tone-mapped to SDR, which plays everywhere'])
-  })
-
-  it('says what comes later', () => {
-    expect(() => { refuseWhatComesLater({ captions: 'burned' }) }).toThrow('Burned captions come later.')
-    expect(() => { refuseWhatComesLater({ captions: 'sidecar' }) }).not.toThrow()
   })
 })

@@ -1,4 +1,4 @@
-import type { ClipSource, ExportInput } from '../../contract/exports.ts'
+import type { ClipSource } from '../../contract/exports.ts'
 import type { VideoId } from '../../contract/ids.ts'
 import { AppError } from '../errors.ts'
 import type { PictureStream } from '../facts.ts'
@@ -21,13 +21,6 @@ export interface ClipPlan {
 
 /** Times are shown to the millisecond. */
 const SHOWN_PRECISION_SECONDS = 0.001
-
-/** Throws USAGE for what the export can not do yet. */
-export function refuseWhatComesLater({ captions }: Pick<ExportInput, 'captions'>): void {
-  if (captions === 'burned') {
-    throw new AppError('USAGE', { message: 'Burned captions come later.', hint: 'Use --captions sidecar.' })
-  }
-}
 
 /** Ticks a rounded time may be off: a millisecond, but less than half a picture. */
 function toleranceOf(picture: PictureStream): number {
