@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'nod
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { makePart, removeStaleParts } from './disk.ts'
+import { freeBytes, makePart, makePartOf, removeStaleParts } from './disk.ts'
 import { partName } from './part-names.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'scenedex-disk-'))
@@ -31,5 +31,17 @@ describe('what a killed export has left in a folder', () => {
     for (const name of names()) utimesSync(path.join(folder, name), twoDaysAgo, twoDaysAgo)
     await removeStaleParts(folder, Date.now())
     expect(names()).toEqual(['.scenedex-notes.part'])
+  })
+})
+
+describe('room on a disk', () => {
+  it('is counted for all clips that are being written: of two that fit alone but not together one is refused', async () => {
+    const most = await freeBytes(folder) * 0.6
+    const made = await Promise.allSettled([makePartOf(folder, most), makePartOf(folder, most)])
+    expect(made.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+    expect(made[1]).toMatchObject({ reason: { code: 'DISK_FULL' } })
+    // What has its name, or is gone, needs no room any more.
+    for (const one of made) if (one.status === 'fulfilled') rmSync(one.value)
+    rmSync(await makePartOf(folder, most))
   })
 })

@@ -39,10 +39,25 @@ export async function freeBytes(folder: string): Promise<number> {
   return bavail * bsize
 }
 
-/** Throws DISK_FULL with the bytes needed when the clip can not fit. */
+/** What the parts in work are expected to take, by their paths; two clips are written at a time. */
+const expectedOfParts = new Map<string, number>()
+
+/** Bytes of this folder's drive that parts in work will still take. Who is done is forgotten: its part has a name by then, or is gone. */
+async function promisedBytes(folder: string): Promise<number> {
+  const { dev } = await stat(folder)
+  let promised = 0
+  for (const [part, expected] of expectedOfParts) {
+    const found = await stat(part).catch(() => null)
+    if (found === null) expectedOfParts.delete(part)
+    else if (found.dev === dev) promised += Math.max(0, expected - found.size)
+  }
+  return promised
+}
+
+/** Throws DISK_FULL with the bytes needed when the clip can not fit beside those that are being written. */
 export async function checkRoom(folder: string, needed: number): Promise<void> {
-  const free = await freeBytes(folder)
-  if (free < needed) throw diskFull(folder, { needed, free })
+  const free = await freeBytes(folder) - await promisedBytes(folder)
+  if (free < needed) throw diskFull(folder, { needed, free: Math.max(0, free) })
 }
 
 /** Makes the folder where it is missing. Throws USAGE when a file is in its place, NO_ACCESS when it can not be made. */
@@ -57,14 +72,27 @@ export async function makeFolder(folder: string): Promise<void> {
   if (!(await stat(folder)).isDirectory()) throw new AppError('USAGE', { message: `"${folder}" is a file, not a folder.`, hint: 'Give a folder to export to.' })
 }
 
-/** An empty file in the folder to write to, under a name nobody else has. */
-export async function makePart(folder: string): Promise<string> {
+/** An empty file in the folder to write to, under a name nobody else has. `expectedBytes` are kept free for it. */
+export async function makePart(folder: string, expectedBytes = 0): Promise<string> {
   const part = path.join(folder, partName())
   try {
     await (await open(part, 'wx')).close()
   } catch (cause) {
     throw writeError(folder, cause)
   }
+  if (expectedBytes > 0) expectedOfParts.set(part, expectedBytes)
+  return part
+}
+
+let lastPart: Promise<unknown> = Promise.resolve()
+
+/** A part for a clip that will take so many bytes: one after the other, so that two do not see the same room. Throws DISK_FULL and what `makePart` throws. */
+export async function makePartOf(folder: string, neededBytes: number): Promise<string> {
+  const part = lastPart.then(async () => {
+    await checkRoom(folder, neededBytes)
+    return makePart(folder, neededBytes)
+  })
+  lastPart = part.catch(() => undefined)
   return part
 }
 

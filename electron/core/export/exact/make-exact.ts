@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts'
 import { ptsToSeconds } from '../../facts.ts'
 import type { CutJob, CutReport } from '../../ports.ts'
 import type { MadeClip, MakingTools } from '../clip-making.ts'
-import { checkRoom, checkSource, diskFull, estimatedBytes, flush, freeBytes, makePart } from '../disk.ts'
+import { checkSource, diskFull, estimatedBytes, flush, freeBytes, makePartOf } from '../disk.ts'
 import type { ClipPlan } from '../plan.ts'
 import { unverified, verifyClip } from '../verify.ts'
 import { changedCut } from './changed-cut.ts'
@@ -113,8 +113,7 @@ async function surveyed(plan: ClipPlan, tools: MakingTools): Promise<Cut> {
 export async function makeExact(plan: ClipPlan, tools: MakingTools): Promise<MadeClip> {
   const { span, job: plain } = await surveyed(plan, tools)
   await using changed = await changedCut(plain, plan, tools)
-  await checkRoom(tools.folder, estimatedBytes({ ...span, job: changed.job }))
-  const part = await makePart(tools.folder)
+  const part = await makePartOf(tools.folder, estimatedBytes({ ...span, job: changed.job }))
   try {
     const { notes, ...made } = await madeWithAnyEncoder({ span, job: changed.job }, { plan, tools, part })
     return { part, ...made, notes: [...plan.notes, ...changed.notes, ...notes] }
