@@ -8,8 +8,8 @@ import type { Report } from './export-kill/rounds.ts'
 import { killRounds } from './export-kill/rounds.ts'
 import { makeWorkshop } from './export-kill/workshop.ts'
 
-function tell(what: string, { runs, stopped, files, wrong }: Report): void {
-  console.log([`${runs} ${what}: ${stopped} did not end well, ${files} files under final names, ${wrong.length === 0 ? 'all whole, nothing left behind' : `${wrong.length} WRONG:`}`, ...wrong].join('\n  '))
+function tell(what: string, { runs, stopped, files, left, wrong }: Report): void {
+  console.log([`${runs} ${what}: ${stopped} did not end well, ${files} files under final names, ${left} passing files seen, ${wrong.length === 0 ? 'all whole, nothing left behind' : `${wrong.length} WRONG:`}`, ...wrong].join('\n  '))
   if (wrong.length > 0) process.exitCode = 1
 }
 

@@ -48,8 +48,8 @@ async function fillOnce({ workshop, kinds, random }: Filling, { at, bytes }: { a
 /** Exports of all kinds to disks that are too small, from nothing to nearly enough, and some that are not. */
 export async function fullDisks(filling: Filling): Promise<Report> {
   const { workshop, disks, random } = filling
-  const report: Report = { runs: 0, stopped: 0, files: 0, wrong: [] }
-  for (let at = 0; at < disks; at++) await fillOnce(filling, { at, bytes: 4096 + random() ** 2 * 600_000 }, report)
+  const report: Report = { runs: 0, stopped: 0, files: 0, left: 0, wrong: [] }
+  for (let at = 0; at < disks; at++) await fillOnce(filling, { at, bytes: 4096 + random() * 160_000 }, report)
   report.wrong.push(...readdirSync(workshop.temporary).map((name) => `"${name}" stays in the temporary folder`))
   return report
 }

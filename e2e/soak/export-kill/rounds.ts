@@ -1,5 +1,4 @@
-import { readdirSync, utimesSync } from 'node:fs'
-import path from 'node:path'
+import { readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { scenedex, startScenedex } from '../../scenedex.ts'
 import type { Moment, Victim } from './kill.ts'
@@ -16,6 +15,8 @@ export interface Report {
   stopped: number
   /** Files under final names, all of them read. */
   files: number
+  /** Passing files that were seen right after a kill. */
+  left: number
   wrong: string[]
 }
 
@@ -42,6 +43,7 @@ async function killOnce(workshop: Workshop, { request, victim, moment }: Kill, r
   report.files += files
   if (signal !== null || code !== 0) report.stopped++
   report.wrong.push(...wrong)
+  report.left += ours(workshop).length
   if (victim !== 'only ffmpeg') return programs
   // The product itself lives: it says what happened and cleans up.
   const left = passing(out).filter((name) => !before.has(name))
@@ -54,15 +56,14 @@ async function untilGone(programs: readonly number[]): Promise<void> {
   while (programs.some(isAlive)) await sleep(50)
 }
 
-/** What is left after the next start; leftovers are made as old as those of last night. */
+const ours = ({ out, strangers }: Workshop): string[] => passing(out).filter((name) => !strangers.has(name))
+
+/** What is left once another export has begun and ended. */
 async function leftovers({ workshop, kinds, random }: Killing): Promise<string[]> {
-  const { out, temporary } = workshop
-  const lastNight = (Date.now() - 12 * 3_600_000) / 1000
-  for (const name of passing(out)) if (!workshop.strangers.has(name)) utimesSync(path.join(out, name), lastNight, lastNight)
   await calmMs(workshop, kinds[0] ?? 'exact', random)
   return [
-    ...passing(out).filter((name) => !workshop.strangers.has(name)).map((name) => `"${name}" was not swept at the next start`),
-    ...readdirSync(temporary).map((name) => `"${name}" stays in the temporary folder`),
+    ...ours(workshop).map((name) => `"${name}" was not swept at the next start`),
+    ...readdirSync(workshop.temporary).map((name) => `"${name}" stays in the temporary folder`),
   ]
 }
 
@@ -71,7 +72,7 @@ export interface Killing { workshop: Workshop, kinds: readonly Kind[], kills: nu
 /** Kills exports of all kinds in turn, ffmpeg or the product or both, and reads every file that came of it. */
 export async function killRounds(killing: Killing): Promise<Report> {
   const { workshop, kinds, kills, random } = killing
-  const report: Report = { runs: 0, stopped: 0, files: 0, wrong: [] }
+  const report: Report = { runs: 0, stopped: 0, files: 0, left: 0, wrong: [] }
   const calm = new Map<Kind, number>()
   for (const kind of kinds) calm.set(kind, await calmMs(workshop, kind, random))
   const orphans: number[] = []

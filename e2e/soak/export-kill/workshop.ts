@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import path from 'node:path'
+import { partName } from '../../../electron/core/export/part-names.ts'
 import { usualSpec } from '../../fixtures/numbered-video-spec.ts'
 import { scenedex } from '../../scenedex.ts'
 import type { Source } from '../export-matrix/source.ts'
@@ -20,8 +22,12 @@ export type Strangers = ReadonlyMap<string, { bytes: Buffer, changedMs: number }
 
 const SECONDS = 20
 
-/** Names that a sweep by a careless pattern would take. */
-const STRANGE_NAMES = ['holiday.mp4', 'holiday.part', '.scenedex-notes.part', '.scenedex-.part', '.scenedex-00000000-0000-0000-0000-000000000000.part.mp4', 'scenedex-00000000-0000-0000-0000-000000000000.part', '.hidden']
+const STRANGE_NAMES = [
+  // A sweep by a careless pattern would take these.
+  'holiday.mp4', 'holiday.part', '.scenedex-notes.part', '.scenedex-.part', '.scenedex-00000000-0000-0000-0000-000000000000.part.mp4', 'scenedex-00000000-0000-0000-0000-000000000000.part', '.hidden',
+  // What another process of this machine, and another machine, are writing to the same folder.
+  partName({ pid: process.pid, host: hostname() }), partName({ pid: 12_345, host: 'another machine' }),
+]
 
 function plantStrangers(out: string): Strangers {
   return new Map(STRANGE_NAMES.map((name) => {
