@@ -299,7 +299,7 @@ export const messages = {
     preview: 'Preview', previewVideo: (title: string) => `Preview of ${title}`,
     play: 'Play', pause: 'Pause', toStart: 'To the start', toEnd: 'To the end', playAll: 'Play all', stopPlayAll: 'Stop playing all', playingOf: (place: number, of: number) => `Clip ${place} of ${of}`, openInPlayer: 'Open in the player',
     previewFailed: 'This clip can not be played here.', previewFailedHint: 'It can still be exported.',
-    fileName: 'File', length: 'Length', source: 'Video', willBe: 'What will be written', planning: 'Looking…',
+    fileName: 'File', length: 'Length', source: 'Video', willBe: 'What will be written', planning: 'Looking…', inReel: (name: string, place: number, of: number) => `“${name}”, clip ${place} of ${of}`,
     trim: 'Trim', start: 'Start', end: 'End', startEarlier: 'Start one frame earlier', startLater: 'Start one frame later', endEarlier: 'End one frame earlier', endLater: 'End one frame later',
     timeWrong: 'Write a time like 1:02.5, or +3 and -3 for frames.', timeHint: 'Arrow keys move by a frame, with Shift by a second.',
     timeline: 'Part of the video around the clip', nudged: (time: string) => `at ${time}`,

@@ -33,9 +33,9 @@ function EndPicture({ clip, label, second, at }: EndPictureProps) {
   )
 }
 
-interface WrittenProps { clip: TrayClip, outlook: Outlook | undefined }
+interface WrittenProps { clip: TrayClip, outlook: Outlook | undefined, place: number, of: number }
 
-function Ends({ clip, outlook }: WrittenProps) {
+function Ends({ clip, outlook }: Pick<WrittenProps, 'clip' | 'outlook'>) {
   const { first, last } = pictureSeconds(clip, outlook)
   const planned = plannedOf(outlook)
   return (
@@ -58,7 +58,8 @@ function Cut({ planned }: { planned: PlannedClip | null }) {
   )
 }
 
-function Written({ clip, outlook }: WrittenProps) {
+function Written({ clip, outlook, place, of }: WrittenProps) {
+  const reel = useExport((state) => state.reel)
   const isPlanning = useExport((state) => state.isPlanning)
   const planned = plannedOf(outlook)
   const problem = problemOf(outlook)
@@ -69,7 +70,7 @@ function Written({ clip, outlook }: WrittenProps) {
       {problem === null ? null : <ErrorNote error={problem} />}
       <Ends clip={clip} outlook={outlook} />
       <dl className={`${css.facts ?? ''} ${isPlanning ? css.old ?? '' : ''}`} aria-busy={isPlanning}>
-        <dt>{messages.tray.fileName}</dt><dd>{planned?.fileName ?? messages.tray.planning}</dd>
+        <dt>{messages.tray.fileName}</dt><dd>{reel === null ? planned?.fileName ?? messages.tray.planning : messages.tray.inReel(reel.name, place, of)}</dd>
         <dt>{messages.tray.length}</dt>
         <dd>{timeText(end - start, 3)}{planned === null ? null : <> · {messages.tray.frames(planned.frames)} · {messages.tray.about(bytesText(planned.estimatedBytes))}</>}</dd>
         <Cut planned={planned} />
@@ -87,7 +88,7 @@ export function ClipPane({ clip, outlook, place, of }: { clip: TrayClip, outlook
       <ClipPreview clip={clip} size={sizeOf(player)} frameSeconds={frameSecondsOf(player)} place={place} of={of} />
       <FramingChoice clip={clip} />
       <TrimPanel key={`${clip.id}/${player === null ? 'opening' : 'opened'}`} clip={clip} player={player} />
-      <Written clip={clip} outlook={outlook} />
+      <Written clip={clip} outlook={outlook} place={place} of={of} />
     </div>
   )
 }
