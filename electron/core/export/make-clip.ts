@@ -2,6 +2,9 @@ import { AppError } from '../errors.ts'
 import type { WrittenMode } from '../../contract/export-choices.ts'
 import type { MadeClip, MakeClip, MakingTools } from './clip-making.ts'
 import { makeExact } from './exact/make-exact.ts'
+import { makeAnimation } from './formats/make-animation.ts'
+import { makeAudio } from './formats/make-audio.ts'
+import { makeFrame } from './formats/make-frame.ts'
 import { chooseMode } from './modes/choose-mode.ts'
 import { makeCopy } from './modes/make-copy.ts'
 import { makeSmart } from './modes/make-smart.ts'
@@ -39,9 +42,9 @@ function formatMaker({ choices: { format } }: MakingTools): MakeClip {
   switch (format) {
     case 'video': return makeVideo
     case 'gif':
-    case 'webp':
-    case 'frame':
-    case 'audio': throw new AppError('USAGE', { message: `"${format}" comes later.` })
+    case 'webp': return makeAnimation(format)
+    case 'frame': return makeFrame
+    case 'audio': return makeAudio
   }
 }
 

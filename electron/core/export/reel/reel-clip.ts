@@ -1,12 +1,11 @@
 import type { Framing } from '../../../contract/export-choices.ts'
 import type { ClipSource } from '../../../contract/exports.ts'
 import { AppError, isCancel } from '../../errors.ts'
-import { shownSize } from '../../shown-size.ts'
 import type { MakingTools } from '../clip-making.ts'
 import { checkSource } from '../disk.ts'
 import type { Survey } from '../exact/survey.ts'
 import { surveySource } from '../exact/survey.ts'
-import { planFraming } from '../framing/plan-framing.ts'
+import { framedSize } from '../framing/framed-size.ts'
 import type { ClipPlan } from '../plan.ts'
 import type { PartShape } from './reel-target.ts'
 
@@ -48,17 +47,11 @@ export async function forClip<Value>(clip: ClipInReel, work: () => Value | Promi
   }
 }
 
-/** How large the clip would be by itself. Where the window goes does not matter for that. */
-async function framedSize(framing: Framing, { job: { video, startPts, endPts } }: Survey, { ffmpeg, signal }: MakingTools): Promise<{ width: number, height: number }> {
-  const still: Framing = framing.how === 'fill' ? { ...framing, around: 'centre' } : framing
-  return await planFraming(still, { video, startPts, endPts, shotStarts: [] }, { ffmpeg, signal }) ?? shownSize(video.media.picture)
-}
-
 /** Decodes the clip in its source. */
 export async function lookAt(plan: ClipPlan, tools: MakingTools): Promise<ReelClip> {
   await checkSource(plan.video)
   const survey = await surveySource(tools.ffmpeg, { plan, choices: tools.choices }, tools.signal)
   const framing = plan.source.framing ?? tools.choices.framing
-  const size = await framedSize(framing, survey, tools)
+  const size = await framedSize(framing, survey.job, tools)
   return { plan, survey, title: titleOf(plan), framing, shape: { ...size, picture: plan.video.facts.media.picture, seconds: survey.durationSeconds } }
 }
