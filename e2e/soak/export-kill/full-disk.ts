@@ -49,7 +49,7 @@ async function fillOnce({ workshop, kinds, random }: Filling, { at, bytes }: { a
 export async function fullDisks(filling: Filling): Promise<Report> {
   const { workshop, disks, random } = filling
   const report: Report = { runs: 0, stopped: 0, files: 0, left: 0, wrong: [] }
-  for (let at = 0; at < disks; at++) await fillOnce(filling, { at, bytes: 4096 + random() * 160_000 }, report)
+  for (let at = 0; at < disks; at++) await fillOnce(filling, { at, bytes: 4096 + random() * 450_000 }, report)
   report.wrong.push(...readdirSync(workshop.temporary).map((name) => `"${name}" stays in the temporary folder`))
   return report
 }

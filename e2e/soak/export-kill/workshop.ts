@@ -57,7 +57,7 @@ export async function makeWorkshop(folder: string): Promise<Workshop> {
   const inside = (name: string): string => path.join(folder, name)
   const [library, out, temporary] = [inside('library'), inside('out'), inside('temporary')]
   for (const made of [out, temporary]) mkdirSync(made)
-  const source = await makeSource({ name: 'killed', spec: { ...usualSpec, rate: '30', seconds: SECONDS } }, folder)
+  const source = await makeSource({ name: 'killed', spec: { ...usualSpec, rate: '30', seconds: SECONDS, hasGrain: true } }, folder)
   writeFileSync(source.file.replace(/\.mp4$/, '.srt'), subRip())
   const { code, stderr } = await scenedex(['import', source.file, '--library', library, '--wait'])
   if (code !== 0) throw new Error(`the video could not be imported: ${stderr}`)
