@@ -1,34 +1,39 @@
+import path from 'node:path'
 import type { ExportReport } from '../../contract/exports.ts'
-import { AppError } from '../errors.ts'
 import { writeTimeline } from '../export/editors/write-timeline.ts'
 import { exportClips } from '../export/export.ts'
 import { forecastExport } from '../export/forecast.ts'
 import { exportFolders, rememberFolder, sweepFolders } from '../export/leftovers.ts'
 import { storedClips } from '../export/stored-clips.ts'
 import type { Handlers } from '../handlers.ts'
+import type { WriteDatabase } from '../ports.ts'
 import { openLibrary } from '../store/database.ts'
 import type { AppContext } from './context.ts'
 import { readable } from './context.ts'
 import { ExportQueue } from './export-queue.ts'
 import { untilClosed } from './until-closed.ts'
 
-/** A library that was opened for looking is opened for a moment, where that may be: an export is done in any case. */
-async function remember({ opened, folder, tools }: AppContext, outFolder: string): Promise<void> {
-  if (opened.access === 'write') {
-    opened.library.keep(() => { rememberFolder(opened.library.db, outFolder) })
-    return
-  }
-  if (opened.access === 'none' || opened.library.file === null || exportFolders(opened.library.db)[0] === outFolder) return
-  try {
+function keepInMind({ opened, folder, tools }: AppContext): (act: (db: WriteDatabase) => void) => Promise<void> {
+  return async (act) => {
+    if (opened.access === 'write') { opened.library.keep(() => { act(opened.library.db) }); return }
+    // One that was opened for looking is opened for a moment, where that may be.
     const library = await openLibrary(folder, tools.sqlite, tools.clock)
     try {
-      library.keep(() => { rememberFolder(library.db, outFolder) })
+      library.keep(() => { act(library.db) })
     } finally {
       library.close()
     }
+  }
+}
+
+/** So that what the export leaves when it is killed is found later. It is done in any case. */
+async function remember(context: AppContext, outFolder: string): Promise<void> {
+  const { db, file } = readable(context)
+  if (file === null || exportFolders(db)[0] === path.resolve(outFolder)) return
+  try {
+    await keepInMind(context)((writing) => { rememberFolder(writing, outFolder) })
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    tools.log.info(`An export writes to "${outFolder}", which the library can not keep in mind: ${error.message}`)
+    context.tools.log.warn(`an export writes to "${outFolder}", which the library could not keep in mind`, error)
   }
 }
 
@@ -53,9 +58,9 @@ export function exportCalls(context: AppContext): Pick<Handlers, 'export.plan' |
   return {
     'export.plan': async (input) => forecastExport(input, storedClips(readable(context).db)),
     'export.clips': async ({ ticket, ...input }, { signal }) => {
-      const { ffmpeg, clock, log } = context.tools
+      const { ffmpeg, pictures, clock, log } = context.tools
       const exportId = ++lastExportId
-      const tools = { ffmpeg, clips: storedClips(readable(context).db), clock, log, emit: context.emit, exportId }
+      const tools = { ffmpeg, pictures, clips: storedClips(readable(context).db), clock, log, emit: context.emit, exportId }
       let isRunning = false
       return closable(signal, async (either): Promise<ExportReport> => {
         const work = async (): Promise<ExportReport> => {
