@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { VideoId } from '../../../contract/ids.ts'
 import type { BurnedCaptions } from '../../caption-ports.ts'
+import type { SpokenSegment } from '../clip-lookup.ts'
 import type { MakingTools } from '../clip-making.ts'
 import type { CaptionLook } from './caption-look.ts'
 import { captionLook } from './caption-look.ts'
@@ -31,14 +32,23 @@ const FILE = 'captions.ass'
 /** All letters of the captions, to be looked at as one picture; an ASS file of the same look. */
 function assOfLetters(cues: readonly Cue[], look: CaptionLook): string {
   const letters = [...new Set(cues.flatMap(linesOfCue).join(''))].filter((letter) => letter.trim() !== '').join(' ')
-  const words = [{ text: letters, hasSpaceBefore: false, startMs: 0, endMs: 1000, isTimed: false }]
+  const words = [{ text: letters, columns: 0, hasSpaceBefore: false, startMs: 0, endMs: 1000, isTimed: false }]
   return toAss([{ startMs: 0, endMs: 1000, lines: [words] }], { look, highlight: false })
 }
 
-function guessedTimesNote(cues: readonly Cue[], { highlight }: { highlight: boolean }): string[] {
-  if (!highlight) return []
-  const words = cues.flatMap((cue) => cue.lines.flat())
-  return words.some(({ isTimed }) => isTimed) ? [] : ['No word is highlighted: it is not known when each of them is said.']
+/** What a person should know of the words that light up. */
+function highlightNotes(cues: readonly Cue[], spoken: readonly SpokenSegment[]): string[] {
+  if (!cues.some(({ lines }) => lines.flat().some(({ isTimed }) => isTimed))) return ['No word is highlighted: it is not known when each of them is said.']
+  // Only who hears words knows how sure it is of them.
+  const isRead = spoken.some(({ words }) => words.length > 0 && words.every(({ confidence }) => confidence === undefined))
+  return isRead ? ['The highlight moves by the length of the words where subtitles do not say when each of them is said.'] : []
+}
+
+const plainName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+
+function fontNotes(asked: string | null, taken: string | null): string[] {
+  if (asked === null || taken === null || plainName(taken).startsWith(plainName(asked))) return []
+  return [`Captions are written in ${taken}: that is what this system has for the font "${asked}".`]
 }
 
 async function prepare(of: BurnedOn, folder: string, { clips, choices: { captionStyle }, ffmpeg, signal }: BurningTools): Promise<Omit<Burning, keyof AsyncDisposable>> {
@@ -47,11 +57,13 @@ async function prepare(of: BurnedOn, folder: string, { clips, choices: { caption
   if (cues.length === 0) return { captions: null, notes: [NOTHING_SAID] }
   const assFile = path.join(folder, FILE)
   await writeFile(assFile, assOfLetters(cues, look))
-  const { missing } = await ffmpeg.captionLetters({ assFile }, signal)
+  const { missing, font } = await ffmpeg.captionLetters({ assFile }, signal)
   const drawn = withoutLetters(cues, new Set(missing))
   if (drawn.cues.length === 0) return { captions: null, notes: drawn.notes }
   await writeFile(assFile, toAss(drawn.cues, { look, highlight: captionStyle.highlight }))
-  return { captions: { assFile }, notes: [...drawn.notes, ...guessedTimesNote(drawn.cues, captionStyle)] }
+  const { highlight, font: asked } = captionStyle
+  const spoken = clips.spoken(of.videoId, of.start, of.end)
+  return { captions: { assFile }, notes: [...drawn.notes, ...fontNotes(asked, font), ...highlight ? highlightNotes(drawn.cues, spoken) : []] }
 }
 
 /**

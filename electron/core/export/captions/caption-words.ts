@@ -5,6 +5,8 @@ import { widthOf } from './reading-limits.ts'
 /** A piece of text that no line break may part. Whole milliseconds from the start of the clip. */
 export interface CaptionWord {
   text: string
+  /** How wide it is (`widthOf`); counting is slow, so once. */
+  columns: number
   /** A space stands before it, unless it begins a line. */
   hasSpaceBefore: boolean
   startMs: number
@@ -173,6 +175,6 @@ export function saidInClip(segment: SpokenSegment, clip: ClipSpan, lineWidth: nu
   return {
     startMs: toMs(first === said[0] ? Math.min(segment.startSeconds, first.start) : first.start),
     endMs: toMs(last === said.at(-1) ? Math.max(segment.endSeconds, last.end) : last.end),
-    words: kept.map(({ text, hasSpaceBefore, start, end, isTimed }) => ({ text, hasSpaceBefore, startMs: toMs(start), endMs: toMs(end), isTimed })),
+    words: kept.map(({ text, hasSpaceBefore, start, end, isTimed }) => ({ text, columns: widthOf(text), hasSpaceBefore, startMs: toMs(start), endMs: toMs(end), isTimed })),
   }
 }

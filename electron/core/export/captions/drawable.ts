@@ -1,6 +1,7 @@
 import type { CaptionWord } from './caption-words.ts'
 import type { Cue } from './cues.ts'
 import { linesOfCue } from './cues.ts'
+import { widthOf } from './reading-limits.ts'
 
 /** How many letters a note names: enough to see which script it is. */
 const MOST_NAMED = 8
@@ -28,7 +29,7 @@ function isMissingOf(codePoints: ReadonlySet<number>): IsMissing {
 /** The word without signs that can not be drawn; null where nothing is left. */
 function drawn(word: CaptionWord, isMissing: IsMissing): CaptionWord | null {
   const text = signsOf(word.text).filter((sign) => !isMissing(sign)).join('')
-  return text.trim() === '' ? null : { ...word, text }
+  return text.trim() === '' ? null : { ...word, text, columns: widthOf(text) }
 }
 
 function unreadableNote(unreadable: number, of: number, letters: readonly string[]): string {

@@ -1,6 +1,5 @@
 import type { CaptionWord } from './caption-words.ts'
 import { endingOf } from './line-ends.ts'
-import { widthOf } from './reading-limits.ts'
 
 /** The words as one line of text. */
 export function lineText(words: readonly CaptionWord[]): string {
@@ -9,7 +8,7 @@ export function lineText(words: readonly CaptionWord[]): string {
 
 /** Columns of the words as one line. */
 export function lineWidthOf(words: readonly CaptionWord[]): number {
-  return words.reduce((sum, { text, hasSpaceBefore }, index) => sum + widthOf(text) + (hasSpaceBefore && index > 0 ? 1 : 0), 0)
+  return words.reduce((sum, { columns, hasSpaceBefore }, index) => sum + columns + (hasSpaceBefore && index > 0 ? 1 : 0), 0)
 }
 
 /** Columns that a break at the end of a sentence or a clause is worth in balance. */
@@ -27,7 +26,7 @@ function breaksOf(words: readonly CaptionWord[]): { at: number, above: number, b
   return words.map((word, at) => {
     const space = word.hasSpaceBefore && at > 0 ? 1 : 0
     const broken = { at, above, below: whole - above - space }
-    above += widthOf(word.text) + space
+    above += word.columns + space
     return broken
   }).slice(1)
 }

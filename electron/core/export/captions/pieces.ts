@@ -14,6 +14,8 @@ const A_SECOND_TOO_LONG = 2
 /** Who is silent for so long has come to an end. */
 const SILENCE_MS = 2000
 const SILENCE_INSIDE = 4
+/** Of one that is full: several that are about as long are better than a full one and a rest. */
+const FULL = 3
 
 function costOfEnd(last: CaptionWord, next: CaptionWord | undefined): number {
   if (next === undefined) return 0
@@ -22,12 +24,13 @@ function costOfEnd(last: CaptionWord, next: CaptionWord | undefined): number {
   return pauseMs < PAUSE_MS ? atMark : Math.min(atMark, 2 - Math.min(1.5, pauseMs / 1000))
 }
 
-function costInside(words: readonly CaptionWord[]): number {
+function costInside(words: readonly CaptionWord[], lineWidth: number): number {
   const [first, last] = [words[0], words.at(-1)]
   if (first === undefined || last === undefined) return 0
   const ms = last.endMs - first.startMs
+  const columns = lineWidthOf(words)
   const silences = words.filter((word, index) => index > 0 && word.startMs - (words[index - 1]?.endMs ?? 0) >= SILENCE_MS).length
-  return (lineWidthOf(words) < SHORT_COLUMNS ? TOO_SHORT : 0) + (ms < LEAST_MS ? TOO_SHORT : 0)
+  return FULL * (columns / (MOST_LINES * lineWidth)) ** 2 + (columns < SHORT_COLUMNS ? TOO_SHORT : 0) + (ms < LEAST_MS ? TOO_SHORT : 0)
     + A_SECOND_TOO_LONG * Math.max(0, ms - LONGEST_MS) / 1000 + silences * SILENCE_INSIDE
 }
 
@@ -50,7 +53,7 @@ function cheapestWays(words: readonly CaptionWord[], lineWidth: number): Parted[
   for (const [index, last] of words.entries()) {
     let cheapest: Parted = { cost: Infinity, from: index }
     for (const { from, piece } of piecesBefore(words, index + 1, lineWidth)) {
-      const cost = (ways[from]?.cost ?? Infinity) + ONE_MORE + costInside(piece) + costOfEnd(last, words[index + 1])
+      const cost = (ways[from]?.cost ?? Infinity) + ONE_MORE + costInside(piece, lineWidth) + costOfEnd(last, words[index + 1])
       if (cost < cheapest.cost) cheapest = { cost, from }
     }
     ways.push(cheapest)
