@@ -41,11 +41,13 @@ function clipTimes(job: CutJob): string {
   return `setpts=if(lt(PTS\\,${clipTicks(job, job.firstPts)})\\,PTS-${start}\\,max(PTS\\,${start})-${start})`
 }
 
+/** The picture beside the clip comes before 0, which the filter takes for the end of all fading: it is let by. */
 function fadeFilters(job: CutJob): string[] {
   const fades = fadeSeconds(job)
+  const inside = 'enable=gte(t\\,0)'
   return [
-    ...fades.in > 0 ? [`fade=t=in:st=0:d=${fades.in.toFixed(6)}`] : [],
-    ...fades.out > 0 ? [`fade=t=out:st=${(clipSeconds(job) - fades.out).toFixed(6)}:d=${fades.out.toFixed(6)}`] : [],
+    ...fades.in > 0 ? [`fade=t=in:st=0:d=${fades.in.toFixed(6)}:${inside}`] : [],
+    ...fades.out > 0 ? [`fade=t=out:st=${(clipSeconds(job) - fades.out).toFixed(6)}:d=${fades.out.toFixed(6)}:${inside}`] : [],
   ]
 }
 
