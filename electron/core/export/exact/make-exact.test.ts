@@ -134,7 +134,10 @@ describe('an exact clip that is not what was asked for', () => {
 
   it('is thrown away when other pictures went into the encoder than were asked for', async () => {
     const wrong = await refusedBy({
-      cut: (job, onProgress, signal) => realFfmpeg.cut({ ...job, startPts: job.startPts + 512, endPts: job.endPts + 512, firstPts: job.firstPts + 512, lastPts: job.lastPts + 512 }, onProgress, signal),
+      cut: (job, onProgress, signal) => {
+        const { startPts, endPts, firstPts, lastPts } = job
+        return realFfmpeg.cut({ ...job, startPts: startPts + 512, endPts: endPts + 512, firstPts: firstPts + 512, lastPts: lastPts + 512 }, onProgress, signal)
+      },
     })
     expect(wrong).toEqual([expect.stringContaining('EXPORT_UNVERIFIED: The clip was made but is not the one asked for, and was thrown away: its pictures are not those that the source has there')])
   })
