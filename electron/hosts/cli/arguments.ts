@@ -2,13 +2,29 @@ import { InvalidArgumentError } from 'commander'
 import type { VideoRef } from '../../contract/calls.ts'
 import { SceneId, VideoId } from '../../contract/ids.ts'
 
-/** For commander: a whole number from 1 to `most`. */
-export function wholeNumber(most: number): (text: string) => number {
+/** For commander: a whole number from `least` to `most`. */
+export function wholeNumber(most: number, least = 1): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (!/^\d+$/.test(text) || value < 1 || value > most) throw new InvalidArgumentError(`"${text}" is not a whole number from 1 to ${String(most)}.`)
+    if (!/^\d+$/.test(text) || value < least || value > most) throw new InvalidArgumentError(`"${text}" is not a whole number from ${String(least)} to ${String(most)}.`)
     return value
   }
+}
+
+/** For commander: a number from `least` to `most`. */
+export function numberBetween(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!/^-?\d+(\.\d+)?$/.test(text) || value < least || value > most) throw new InvalidArgumentError(`"${text}" is not a number from ${String(least)} to ${String(most)}.`)
+    return value
+  }
+}
+
+/** For commander: a point of a picture as shares of its width and height, from its upper left corner: 0.5,0.3. */
+export function point(text: string): { x: number, y: number } {
+  const [, x, y] = /^(0|1|0?\.\d+|1\.0+),(0|1|0?\.\d+|1\.0+)$/.exec(text) ?? []
+  if (x === undefined || y === undefined) throw new InvalidArgumentError(`"${text}" is not a point of a picture. Write 0.5,0.5 for its middle.`)
+  return { x: Number(x), y: Number(y) }
 }
 
 /** For commander: a port to listen on; 0 for any that is free. */

@@ -17,11 +17,12 @@ import { removeCommand } from './commands/remove.ts'
 import { scenesCommand } from './commands/scenes.ts'
 import { searchCommand } from './commands/search.ts'
 import { tagsCommand } from './commands/tags.ts'
+import { timelineCommand } from './commands/timeline.ts'
 import { serveCommand } from './commands/serve.ts'
 
 const commands = [
-  importCommand, libraryCommand, scenesCommand, searchCommand, tagsCommand, exportCommand, jobsCommand, modelsCommand, removeCommand, relinkCommand, doctorCommand, demoCommand,
-  serveCommand,
+  importCommand, libraryCommand, scenesCommand, searchCommand, tagsCommand, exportCommand, timelineCommand, jobsCommand, modelsCommand, removeCommand, relinkCommand,
+  doctorCommand, demoCommand, serveCommand,
 ]
 
 function shape(error: unknown): { code: ExitCode, message: string, hint: string, json: unknown } {

@@ -1,73 +1,53 @@
-import { Option } from 'commander'
-import type { ClipSource, ExportReport } from '../../../contract/exports.ts'
-import { ExportMode } from '../../../contract/export-choices.ts'
-import type { SceneId } from '../../../contract/ids.ts'
 import { AppError } from '../../../core/errors.ts'
-import type { Client } from '../../../rpc/client.ts'
-import { sceneIds, seconds, videoRef } from '../arguments.ts'
 import type { AddCommand } from '../add-command.ts'
+import type { ClipOptions } from '../clip-arguments.ts'
+import { clipsOf, refuseNoClips, withClipOptions } from '../clip-arguments.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
-import { printable, timeText } from '../output/text.ts'
+import type { ChoiceOptions } from '../export-arguments.ts'
+import { choicesOf, withChoiceOptions } from '../export-arguments.ts'
+import { exportText, planText } from '../output/export-text.ts'
 import type { CommonOptions } from '../session.ts'
 import { withSession } from '../session.ts'
+import type { ErrorShape } from '../../../contract/errors.ts'
 
-interface ExportOptions extends CommonOptions {
-  scene?: SceneId[]
-  clip?: string[]
-  out: string
-  mode: ExportMode
-  captions: 'none' | 'sidecar' | 'burned'
-  reel?: string
-}
+interface ExportOptions extends CommonOptions, ClipOptions, ChoiceOptions { out?: string, plan?: boolean }
 
-async function spanOf(client: Client, [video = '', start = '', end = '']: string[]): Promise<ClipSource> {
-  const found = await client.call('library.scenes', { video: videoRef(video) })
-  return { kind: 'span', videoId: found.video.id, start: seconds(start), end: seconds(end) }
-}
-
-async function clipsOf(client: Client, options: ExportOptions): Promise<ClipSource[]> {
-  const scenes = (options.scene ?? []).map((sceneId): ClipSource => ({ kind: 'scene', sceneId }))
-  if (options.clip === undefined) return scenes
-  if (options.clip.length !== 3) throw new AppError('USAGE', { message: '--clip takes a video, a start and an end.', hint: 'For example: --clip holiday.mp4 1:10 1:25.5' })
-  return [...scenes, await spanOf(client, options.clip)]
-}
-
-function reportText(report: ExportReport): string {
-  return [
-    ...report.files.map((file) => `${printable(file.path)}\n    ${timeText(file.start)} - ${timeText(file.end)}, ${String(file.verified.frames)} frames, checked: right length, first and last picture, plays to the end`),
-    ...report.failed.map(({ error }) => `failed  ${error.code}: ${printable(error.message)} ${error.hint}`.trimEnd()),
-  ].join('\n')
-}
-
-function codeFor({ files, failed }: ExportReport): ExitCode {
+function codeFor(done: number, failed: readonly { error: ErrorShape }[]): ExitCode {
   const [first] = failed
   if (first === undefined) return exitCodes.done
-  return files.length > 0 ? exitCodes.someRefused : exitCodeOf(first.error.code)
+  return done > 0 ? exitCodes.someRefused : exitCodeOf(first.error.code)
 }
 
 async function runExport(options: ExportOptions): Promise<ExitCode> {
-  if (options.reel !== undefined) throw new AppError('USAGE', { message: '--reel is not there yet.', hint: 'Export the clips one by one for now.' })
-  if (options.scene === undefined && options.clip === undefined) throw new AppError('USAGE', { message: 'Say what to export: --scene ID... or --clip VIDEO START END.' })
+  refuseNoClips(options)
+  const choices = choicesOf(options)
+  const { out: outFolder = '', plan = false } = options
+  if (outFolder === '' && !plan) throw new AppError('USAGE', { message: 'Say where to write: --out FOLDER.', hint: 'Or see with --plan what would be written.' })
   return withSession(options, 'read', async ({ client, signal, answer }) => {
-    const clips = await clipsOf(client, options)
-    const report = await client.call('export.clips', { clips, outFolder: options.out, mode: options.mode, captions: options.captions }, signal)
-    answer(report, () => reportText(report))
-    return codeFor(report)
+    const clips = await clipsOf(options, { client, signal })
+    if (plan) {
+      const planned = await client.call('export.plan', { clips, ...choices }, signal)
+      answer(planned, () => planText(planned))
+      return codeFor(planned.clips.length, planned.problems)
+    }
+    const report = await client.call('export.clips', { clips, outFolder, ...choices }, signal)
+    answer(report, () => exportText(report))
+    return codeFor(report.files.length, report.failed)
   })
 }
 
-export const exportCommand: AddCommand = (parent, finish) => parent.command('export')
-  .description('Writes scenes or spans as clips. Each is checked against the source before it gets its name; nothing is overwritten.')
-  .option('--scene <id...>', 'scenes by their numbers', sceneIds)
-  .option('--clip <video start end...>', 'a span of a video; times as 12.5, 2:03.4 or 1:02:03')
-  .requiredOption('--out <folder>', 'where to write; made when it is not there')
-  .addOption(new Option('--mode <mode>', 'exact: re-encoded, right to the frame (copy and smart are not there yet)').choices(ExportMode.options).default('auto'))
-  .addOption(new Option('--captions <how>', 'sidecar: an .srt beside the clip (burned is not there yet)').choices(['none', 'sidecar', 'burned']).default('none'))
-  .option('--reel <name>', 'all clips as one (not there yet)')
+export const exportCommand: AddCommand = (parent, finish) => withChoiceOptions(withClipOptions(parent.command('export')
+  .description('Writes scenes or spans as clips. Each is checked against the source before it gets its name; nothing is overwritten.'))
+  .option('--out <folder>', 'where to write; made when it is not there')
+  .option('--plan', 'only say what would be written, in which mode and why; writes nothing'))
   .addHelpText('after', `
 Examples:
-  scenedex export --scene 12 --out clips
   scenedex export --scene 12 13 14 --out clips --captions sidecar
-  scenedex export --clip holiday.mp4 1:10 1:25.5 --out clips --json`)
+  scenedex export --clip holiday.mp4 1:10 1:25.5 --clip lake.mov 0 12 --out clips --json
+  scenedex export --search "solar eclipse" --limit 5 --out clips --name-template "{n} {query} {video} {start}"
+  scenedex export --tray --out clips --reel "Best of" --crossfade 0.5 --loudness -14
+  scenedex export --scene 12 --out clips --frame 9:16 --follow --captions burned --highlight
+  scenedex export --clip film.mkv 2:00 2:30 --mode copy --plan
+  scenedex export --scene 12 --out clips --format gif`)
   .action(async (options: ExportOptions) => { finish(await runExport(options)) })

@@ -1,0 +1,46 @@
+import type { ExportedFile, ExportPlan, ExportReport, PlannedClip, Shift } from '../../../contract/exports.ts'
+import { printable, sizeText, timeText } from './text.ts'
+
+const problem = ({ error }: ExportReport['failed'][number]): string => `failed  ${error.code}: ${printable(error.message)} ${printable(error.hint)}`.trimEnd()
+
+const reason = (mode: string, why: string): string => why === '' ? mode : `${mode}: ${printable(why)}`
+
+/** What was looked at before the file got its name. */
+function checkedText({ frames, firstFrameMatches, lastFrameMatches, decodedToTheEnd, audioOffset, checks }: ExportedFile['verified']): string {
+  const seen = [
+    ...firstFrameMatches && lastFrameMatches ? ['first and last picture'] : [], ...decodedToTheEnd ? ['plays to the end'] : [],
+    ...audioOffset === null ? [] : [`sound ${audioOffset >= 0 ? '+' : ''}${(audioOffset * 1000).toFixed(0)} ms`], ...checks.map(printable),
+  ]
+  return `${String(frames)} frames, checked: right length, ${seen.join(', ')}`
+}
+
+function fileText(file: ExportedFile): string {
+  return [
+    printable(file.path), `    ${timeText(file.start)} - ${timeText(file.end)}, ${reason(file.mode, file.why)}`, `    ${checkedText(file.verified)}`,
+    ...file.parts.map(({ at, title }) => `    ${timeText(at)}  ${printable(title)}`),
+    ...file.sidecars.map((sidecar) => `    beside it: ${printable(sidecar)}`), ...file.notes.map((note) => `    Note: ${printable(note)}`),
+  ].join('\n')
+}
+
+/** What was written, how and why so, what of it was verified, and what failed. */
+export function exportText({ files, failed }: ExportReport): string {
+  return [...files.map(fileText), ...failed.map(problem)].join('\n')
+}
+
+function shiftText(shift: Shift | null): string {
+  if (shift === null) return 'can not be copied'
+  const { framesBefore, framesAfter } = shift
+  return framesBefore === 0 && framesAfter === 0 ? 'as a copy: exactly as asked' : `as a copy: ${String(framesBefore)} frames more before, ${String(framesAfter)} after`
+}
+
+function plannedText(clip: PlannedClip): string {
+  return [
+    printable(clip.fileName), `    ${timeText(clip.start)} - ${timeText(clip.end)}, ${String(clip.frames)} frames, about ${sizeText(clip.estimatedBytes)}`,
+    `    ${reason(clip.mode, clip.why)}; ${shiftText(clip.copyShift)}`,
+  ].join('\n')
+}
+
+/** What would be written. */
+export function planText({ clips, problems, seconds, estimatedBytes }: ExportPlan): string {
+  return [...clips.map(plannedText), ...problems.map(problem), `${timeText(seconds)} in all, about ${sizeText(estimatedBytes)}. Nothing was written.`].join('\n')
+}
