@@ -22,8 +22,9 @@ async function makeGif(tools: FfmpegTools, job: AnimationJob, signal: AbortSigna
   await runPart({ program: tools.ffmpeg, args: use, what: 'The gif', signal })
 }
 
+/** From RGB: of YUV the format knows the colours of BT.601 only. */
 async function makeWebp(tools: FfmpegTools, job: AnimationJob, signal: AbortSignal): Promise<void> {
-  const args = [...QUIET, ...SAFE_INPUT, ...inputArgument(job.source), '-map', '0:v', '-fps_mode:v', 'passthrough', ...WEBP, '-loop', FOREVER, '-f', 'webp', `file:${path.resolve(job.target)}`]
+  const args = [...QUIET, ...SAFE_INPUT, ...inputArgument(job.source), '-map', '0:v', '-vf', 'format=bgra', '-fps_mode:v', 'passthrough', ...WEBP, '-loop', FOREVER, '-f', 'webp', `file:${path.resolve(job.target)}`]
   await runPart({ program: tools.ffmpeg, args, what: 'The WebP', signal })
 }
 

@@ -39,8 +39,9 @@ function refuseLong({ durationSeconds }: Survey, format: string): void {
   throw new AppError('USAGE', { message: `The clip is ${durationSeconds.toFixed(1)} s long: as ${format} it may have ${String(LONGEST_SECONDS)} s.`, hint: 'Choose a shorter part, or export it as a video.' })
 }
 
-/** Pictures that are alike may have become one that stays longer: then the times tell. */
-function isWhole({ delaysMs }: ShownFile, frames: number): boolean {
+/** Pictures that are alike may have become one that stays longer: then the times tell. If all are, it is a still one. */
+function isWhole({ delaysMs, first, last }: ShownFile, frames: number): boolean {
+  if (delaysMs.length === 1 && delaysMs[0] === 0) return difference(first, last) === 0
   return delaysMs.length <= frames && delaysMs.reduce((sum, delay) => sum + delay, 0) === frames * DELAY_MS
 }
 

@@ -26,7 +26,8 @@ export const makeFrame: MakeClip = async (plan, tools) => {
   progress(0.4)
   const job = onlyFirst(cut.job, cut.survey.pts)
   const [target, clip] = [await files.make(), await files.make()]
-  await ffmpeg.firstPicture({ ...job, target }, signal)
+  const { around: _, ...alone } = job
+  await ffmpeg.firstPicture({ ...alone, target }, signal)
   // What an exact clip of this picture would show: the same filters, another way to the file.
   const report = await ffmpeg.cut({ ...job, target: clip }, () => undefined, signal)
   const expected = edgesOf(report.pictures)?.first

@@ -25,7 +25,7 @@ function inLines(words: readonly CaptionWord[], lineWidth: number): CaptionWord[
 /** The line with an ellipsis behind it; a word goes where there is no room for it. */
 function cutShort(line: readonly CaptionWord[], lineWidth: number): CaptionWord[] {
   const room = lineWidthOf(line) + 1 > lineWidth && line.length > 1 ? line.slice(0, -1) : line
-  return room.map((word, index) => index === room.length - 1 ? { ...word, text: `${word.text}…` } : word)
+  return room.map((word, index) => index === room.length - 1 ? { ...word, text: `${word.text}…`, columns: word.columns + 1 } : word)
 }
 
 /** The words in as few lines as they need; what is more than four lines ends with an ellipsis. */
