@@ -32,29 +32,49 @@ function belongTogether(before: string, after: string): boolean {
   return onlyHiragana.test(after) && widthOf(before + after) <= LONGEST_PHRASE
 }
 
-/** Of a script without spaces: word by word, with the marks where they belong. */
+/** Of a script without spaces: word by word, with the marks where they belong. A space that is there all the same goes to what follows. */
 function denseAtoms(text: string): string[] {
   const atoms: string[] = []
+  let space = ''
   for (const { segment } of words.segment(text)) {
+    if (segment.trim() === '') {
+      space += segment
+      continue
+    }
     const last = atoms.at(-1)
-    if (last !== undefined && belongTogether(last, segment)) atoms[atoms.length - 1] = last + segment
-    else atoms.push(segment)
+    if (last !== undefined && belongTogether(last, segment)) atoms[atoms.length - 1] = last + space + segment
+    else atoms.push(space + segment)
+    space = ''
   }
   return atoms
 }
 
-/** What is longer than a line (an address, a hum) in pieces that are not; a closing mark takes the letter before it along. */
+/** The last letters of a piece that have to go with what follows them, so that it begins with something that may begin a line. Taken off the piece. */
+function takenAlong(piece: string[], next: string): string[] {
+  let from = piece.length
+  while (from > 1 && mayNotBegin((piece[from] ?? next).trim())) from -= 1
+  return piece.splice(from)
+}
+
+/** What is longer than a line (an address, a hum) in pieces that are not. */
 function fitting(text: string, lineWidth: number): string[] {
   if (widthOf(text) <= lineWidth) return [text]
   const pieces: string[] = []
   let piece: string[] = []
+  let space = ''
   for (const { segment } of graphemes.segment(text)) {
-    if (piece.length > 0 && widthOf(piece.join('') + segment) > lineWidth) {
-      const along = mayNotBegin(segment) && piece.length > 1 ? piece.splice(-1) : []
+    if (segment.trim() === '') {
+      space += segment
+      continue
+    }
+    const next = space + segment
+    space = ''
+    if (piece.length > 0 && widthOf(piece.join('') + next) > lineWidth) {
+      const along = takenAlong(piece, next)
       pieces.push(piece.join(''))
       piece = along
     }
-    piece.push(segment)
+    piece.push(next)
   }
   return [...pieces, piece.join('')]
 }

@@ -12,7 +12,7 @@ export function lineWidthOf(words: readonly CaptionWord[]): number {
 }
 
 /** Columns that a break at the end of a sentence or a clause is worth in balance. */
-const WORTH = { sentence: 14, clause: 8, nothing: 0 }
+const WORTH = { sentence: 28, clause: 20, nothing: 0 }
 
 /** Lower is better: lines of one length, the lower one rather longer, parted where the sense is. */
 function costOfBreak(above: number, below: number, lastAbove: string): number {

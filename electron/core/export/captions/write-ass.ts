@@ -1,3 +1,4 @@
+import { withoutCommands } from './backslashes.ts'
 import type { CaptionLook } from './caption-look.ts'
 import type { Cue } from './cues.ts'
 import { directionMark } from './direction.ts'
@@ -19,11 +20,8 @@ const UNLIT = '{\\c&HFFFFFF&}'
 
 const ALIGNMENT = { bottom: 2, middle: 5, top: 8 }
 
-const WORD_JOINER = '\u2060'
-
-/** A backslash before one of these letters would be a command, and there is no other way to say that it is none. */
 function escaped(text: string): string {
-  return text.replaceAll(/\\(?=[Nnh{}])/g, `\\${WORD_JOINER}`).replaceAll(/[{}]/g, '\\$&').replaceAll(/[\r\n]+/g, ' ')
+  return withoutCommands(text).replaceAll(/[{}]/g, '\\$&').replaceAll(/[\r\n]+/g, ' ')
 }
 
 /** "0:00:01.25": ASS knows hundredths. */

@@ -1,14 +1,14 @@
+import { withoutCommands, WORD_JOINER } from './backslashes.ts'
 import { clockTime } from './clock-time.ts'
 import type { Cue } from './cues.ts'
 import { directedLines } from './direction.ts'
 
-// Players take some of HTML for tags, "{\...}" for commands and "\N" for the end of a line, and there is no way to say that it is none:
+// Players take some of HTML for tags and "{\...}" for commands, and there is no way to say that it is none:
 // a joint without width keeps it from being one.
-const WORD_JOINER = '\u2060'
 
 function plain(line: string): string {
-  return line.replaceAll('-->', `--${WORD_JOINER}>`).replaceAll(/<(?=[/a-zA-Z])/g, `<${WORD_JOINER}`)
-    .replaceAll(/\{(?=\\|[a-zA-Z]:)/g, `{${WORD_JOINER}`).replaceAll(/\\(?=[Nnh{}])/g, `\\${WORD_JOINER}`)
+  return withoutCommands(line).replaceAll('-->', `--${WORD_JOINER}>`).replaceAll(/<(?=[/a-zA-Z])/g, `<${WORD_JOINER}`)
+    .replaceAll(/\{(?=\\|[a-zA-Z]:)/g, `{${WORD_JOINER}`)
 }
 
 /** SubRip: numbered, lines end with CR LF, an empty line ends a cue. */

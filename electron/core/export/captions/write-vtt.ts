@@ -1,10 +1,11 @@
+import { withoutCommands } from './backslashes.ts'
 import { clockTime } from './clock-time.ts'
 import type { Cue } from './cues.ts'
 import { directedLines } from './direction.ts'
 
 /** With ">" escaped no line holds the arrow that parts two times. */
 function escaped(line: string): string {
-  return line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return withoutCommands(line).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** WebVTT. */
