@@ -11,6 +11,8 @@ import { cellsOf, codedGrid } from './small-grid.ts'
 
 /** A person walks a small part of a picture in this time. */
 const SLOT_SECONDS = 0.1
+/** A picture is held against the one so many slots before: what goes slowly moves by less than a cell in one. */
+const COMPARED_SLOTS = 2
 /** Of a longer clip each slot is longer, so that memory has a bound. */
 const MOST_SLOTS = 36_000
 
@@ -42,7 +44,7 @@ class OpenShot {
   readonly #profiles: Profiles[] = []
   readonly #span: { startPts: number, endPts: number }
   readonly #slots: Slots
-  #before: Cells | null = null
+  readonly #before: Cells[] = []
 
   constructor(span: { startPts: number, endPts: number }, slots: Slots) {
     this.#span = span
@@ -56,8 +58,9 @@ class OpenShot {
 
   add(pts: number, cells: Cells, window: Window): void {
     const slot = Math.max(0, Math.floor((pts - this.#span.startPts) / this.#slots.slotTicks))
-    const profiles = profilesOf(this.#before, cells, window.axis)
-    this.#before = cells
+    const profiles = profilesOf(this.#before[0] ?? null, cells, window.axis)
+    this.#before.push(cells)
+    if (this.#before.length > COMPARED_SLOTS) this.#before.shift()
     this.#fill(slot, profiles)
     this.#profiles.push(profiles)
   }

@@ -3,12 +3,14 @@ import { GRID } from './small-grid.ts'
 
 const { width, height } = GRID
 
-/** A shaking or panning hand moves the picture by no more than this many cells in a tenth of a second. */
-const FURTHEST_SHIFT = { x: 8, y: 4 }
+/** A shaking or panning hand moves the picture by no more than this many cells from one compared picture to the next. */
+const FURTHEST_SHIFT = { x: 14, y: 4 }
 /** Above this a cell counts as changed, however much: what moves must not pull the search for how the camera moves. */
 const MOST_DIFFERENCE = 24
 /** Noise and compression of a still picture stay below, in levels of 255 (measured here, 2026-11-21, on eight of the real videos). */
 const NOISE_LEVELS = 3
+/** More than this is not more motion but more contrast: a dark man before a dark wall moves as much as a white door before a black one. */
+const MOST_MOTION = 8
 /** People put what matters into the middle (T. Judd et al., "Learning to predict where humans look", ICCV 2009); mild, in shares of the picture. */
 const CENTRE_SIGMA = 0.42
 
@@ -77,7 +79,7 @@ function motionMap(before: Cells, now: Cells): Float32Array {
   return now.luma.map((value, index) => {
     const at = { x: index % width + shift.x, y: Math.floor(index / width) + shift.y }
     if (at.x < 0 || at.y < 0 || at.x >= width || at.y >= height) return 0
-    return Math.max(0, outside(before.luma, value, at) - NOISE_LEVELS)
+    return Math.min(MOST_MOTION, Math.max(0, outside(before.luma, value, at) - NOISE_LEVELS))
   })
 }
 

@@ -7,8 +7,13 @@ import type { BoxTrack, Extent } from './tracked-boxes.ts'
 import { boxGain, extentsIn, limitsOf } from './tracked-boxes.ts'
 import { interests, windowGains } from './window-gains.ts'
 
-/** To move by the window's own width costs as much as this many seconds of all there is to see. */
-const MOVE_SECONDS = 0.5
+/**
+ * To move by the window's own width costs as much as this many seconds of all there is to see. This and the weights below were chosen on six real videos with the subject
+ * marked once a second (52 marks): 80 % of the subject is inside on average and 37 times nearly all of it, with the middle of the picture 77 % and 30 (measured here, 2026-11-21).
+ */
+const MOVE_SECONDS = 0.2
+/** What the middle of the picture is worth by itself, less the further off: where little speaks for a place, the middle does. */
+const CENTRE_GAIN = 0.15
 /** Cells are wide; places between them are told apart too. */
 const PLACES_A_CELL = 2
 
@@ -42,7 +47,10 @@ function slotsOf(shot: Shot, window: Window): Slot[] {
   const times = shot.profiles.map((_, slot) => shot.startPts + Math.round(slot * shot.slotTicks))
   const extents = times.map((pts) => extentsIn(tracks, { fromPts: pts - shot.slotTicks, toPts: pts + shot.slotTicks }, axis))
   const gains = interests(shot.profiles, shot.slotSeconds).map((interest, slot) =>
-    windowGains(interest, { places, share }).map((gain, place) => gain + boxGain(extents[slot] ?? [], { left: places[place] ?? 0, share })))
+    windowGains(interest, { places, share }).map((gain, place) => {
+      const left = places[place] ?? 0
+      return gain + CENTRE_GAIN * (1 - (2 * left + share - 1) ** 2) + boxGain(extents[slot] ?? [], { left, share })
+    }))
   const stepShare = (places[1] ?? 0) - (places[0] ?? 0)
   const chosen = bestPlaces(gains, MOVE_SECONDS / shot.slotSeconds * stepShare / share)
   return times.map((pts, slot) => {

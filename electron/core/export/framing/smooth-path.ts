@@ -3,9 +3,22 @@ const DEAD_ZONE = 0.06
 /** A turn takes this long. The fastest the window can go is then 2 / 1.6 of its way a second, and the hardest it can be pushed 2 pi / 1.6^2. */
 const TURN_SECONDS = 1.6
 
+/** Where it can rest for the longest from the beginning on. */
+function firstRest(places: readonly number[], slack: number): number {
+  const first = places[0] ?? 0
+  let [from, to] = [first - slack, first + slack]
+  for (const place of places) {
+    const [next, last] = [Math.max(from, place - slack), Math.min(to, place + slack)]
+    if (next > last) break
+    from = next
+    to = last
+  }
+  return Math.min(Math.max(first, from), to)
+}
+
 /** Follows at the end of a slack rope: small steps to and fro are not followed at all. */
 function onARope(places: readonly number[], slack: number): number[] {
-  let at = places[0] ?? 0
+  let at = firstRest(places, slack)
   return places.map((place) => {
     at = Math.min(Math.max(at, place - slack), place + slack)
     return at

@@ -1,16 +1,21 @@
 import type { Profiles } from './salience.ts'
 
-/** So long a thing is remembered that moved and now stands still, before and after, in seconds. */
-const MEMORY_SECONDS = 1.5
-/** As much motion as a hand in a room makes: less of it says little about where to look (measured here, 2026-11-21). */
-const LITTLE_MOTION = 400
-const MOTION_WEIGHT = 0.8
+/** Motion counts before and after its time, the less the further off: so long for where something is just now ... */
+const NOW_SECONDS = 0.3
+/** ... and so long, with little weight, for what moved and now stands still: it is not lost. */
+const MEMORY_SECONDS = 2
+const MEMORY_WEIGHT = 0.15
+/** Less motion than this says little about where to look: in most of the real videos there is ten times as much, in a still scene 0 to 30 (measured here, 2026-11-21). */
+const LITTLE_MOTION = 50
+const MOTION_WEIGHT = 0.85
+/** Where nothing moves, what stands out decides. */
+const CONTRAST_WEIGHT = 0.7
 
 const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0)
 
-/** What moved around each moment, the nearer in time the more: a thing that rests for a moment is not lost. */
-function remembered(motions: readonly Float32Array[], slotSeconds: number): Float32Array[] {
-  const keep = Math.exp(-slotSeconds / MEMORY_SECONDS)
+/** Motion spread over the time around it, with a weight that falls by e in `overSeconds`. */
+function spread(motions: readonly Float32Array[], slotSeconds: number, overSeconds: number): Float32Array[] {
+  const keep = Math.exp(-slotSeconds / overSeconds)
   const run = (list: readonly Float32Array[]): Float32Array[] => {
     let memory = new Float32Array(list[0]?.length ?? 0)
     return list.map((motion) => {
@@ -23,13 +28,19 @@ function remembered(motions: readonly Float32Array[], slotSeconds: number): Floa
   return forward.map((values, slot) => values.map((value, index) => value + (backward[slot]?.[index] ?? 0)))
 }
 
+function remembered(motions: readonly Float32Array[], slotSeconds: number): Float32Array[] {
+  const memory = spread(motions, slotSeconds, MEMORY_SECONDS)
+  return spread(motions, slotSeconds, NOW_SECONDS).map((now, slot) => now.map((value, index) => value + MEMORY_WEIGHT * (memory[slot]?.[index] ?? 0)))
+}
+
 /** What draws the eye in each slot of a shot, 1 in all at most. */
 export function interests(profiles: readonly Profiles[], slotSeconds: number): Float32Array[] {
   const motions = remembered(profiles.map(({ motion }) => motion), slotSeconds)
   return profiles.map(({ contrast }, slot) => {
     const motion = motions[slot] ?? contrast
-    const motionShare = MOTION_WEIGHT / (sum(motion) + LITTLE_MOTION)
-    const contrastShare = (1 - MOTION_WEIGHT) / Math.max(1, sum(contrast))
+    const moved = sum(motion)
+    const motionShare = MOTION_WEIGHT / (moved + LITTLE_MOTION)
+    const contrastShare = CONTRAST_WEIGHT * (1 - moved * motionShare) / Math.max(1, sum(contrast))
     return contrast.map((value, index) => value * contrastShare + (motion[index] ?? 0) * motionShare)
   })
 }
