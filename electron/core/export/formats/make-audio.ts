@@ -26,9 +26,11 @@ function soundOf({ video }: ClipPlan): SoundStream {
   return sound
 }
 
-/** Where nothing is done to the sound and it is AAC already, its packets are taken as they are. */
-function canCopy(sound: SoundStream, { gain, fades }: Omit<CutJob, 'target'>, { choices: { mode, audioFormat } }: MakingTools): boolean {
-  return audioFormat === 'm4a' && mode !== 'exact' && sound.codec === 'aac' && gain === null && fades.inSeconds === 0 && fades.outSeconds === 0
+/** Where nothing is done to the sound and it is AAC already, its packets are taken as they are; out of mp4 and mov only, which have them on the clock that the new file has. */
+function canCopy(sound: SoundStream, { video, gain, fades }: Omit<CutJob, 'target'>, { choices: { mode, audioFormat } }: MakingTools): boolean {
+  const isAsked = audioFormat === 'm4a' && mode !== 'exact'
+  const isUntouched = gain === null && fades.inSeconds === 0 && fades.outSeconds === 0
+  return isAsked && isUntouched && sound.codec === 'aac' && video.media.container.split(',').includes('mp4')
 }
 
 interface Expected { seconds: number, peak: number | null, toleranceSeconds: number, codec: string }
