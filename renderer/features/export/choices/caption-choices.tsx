@@ -1,11 +1,12 @@
 import { useId, useState } from 'react'
-import type { CaptionStyle, ExportChoices } from '../../../../electron/contract/export-choices.ts'
+import type { CaptionStyle, ExportChoices, Framing } from '../../../../electron/contract/export-choices.ts'
 import { CaptionFormat } from '../../../../electron/contract/export-choices.ts'
 import type { TrayClip } from '../../../../electron/contract/tray.ts'
 import { messages } from '../../../messages.ts'
 import { Select } from '../../../ui/select.tsx'
 import { Switch } from '../../../ui/switch.tsx'
 import { FramePicture } from '../frame-picture.tsx'
+import { captionSample } from './caption-sample.ts'
 import css from './more-choices.module.css'
 import { choose } from './use-choices.ts'
 
@@ -38,24 +39,27 @@ function FontField({ font, onKeep }: { font: string | null, onKeep(font: string 
 }
 
 /** About how captions of this style look on a picture of the clip. */
-function StyleSample({ style, clip }: { style: CaptionStyle, clip: TrayClip | null }) {
-  const { font, size, behind, position, highlight } = style
+function StyleSample({ style, framing, clip }: { style: CaptionStyle, framing: Framing, clip: TrayClip | null }) {
+  const { font, behind, position, highlight } = style
   const [before, lit, after] = text.style.sample
+  const { ratio, letters, side, bottom, top } = captionSample(style, framing)
+  const family = font === null ? {} : { fontFamily: `"${font.replace(/["\\]/g, '')}", var(--sans)` }
+  const place = { left: `${side}%`, right: `${side}%`, ...position === 'bottom' ? { bottom: `${bottom}%` } : position === 'top' ? { top: `${top}%` } : {} }
   return (
-    <div className={css.screen} role="img" aria-label={text.style.sampleLabel}>
+    <div className={`${css.screen ?? ''} ${ratio < 1 ? css.tall ?? '' : ''}`} style={{ aspectRatio: ratio }} role="img" aria-label={text.style.sampleLabel}>
       {clip === null ? null : <FramePicture video={clip.videoId} second={clip.start + 0.01} alt="" />}
-      <div className={`${css.line ?? ''} ${css[position] ?? ''} ${css[size] ?? ''} ${css[behind] ?? ''}`} style={font === null ? {} : { fontFamily: `"${font.replace(/["\\]/g, '')}", var(--sans)` }}>
+      <div className={`${css.line ?? ''} ${position === 'middle' ? css.middle ?? '' : ''} ${css[behind] ?? ''}`} style={{ ...place, ...family, fontSize: `${letters.toFixed(2)}cqh` }}>
         <span>{before} <span className={highlight ? css.lit : ''}>{lit}</span> {after}</span>
       </div>
     </div>
   )
 }
 
-function Style({ style, clip }: { style: CaptionStyle, clip: TrayClip | null }) {
+function Style({ style, framing, clip }: { style: CaptionStyle, framing: Framing, clip: TrayClip | null }) {
   const change = (changed: Partial<CaptionStyle>): void => { choose({ captionStyle: { ...style, ...changed } }) }
   return (
     <>
-      <StyleSample style={style} clip={clip} />
+      <StyleSample style={style} framing={clip?.framing ?? framing} clip={clip} />
       <div className={css.controls}>
         <Select label={text.style.size} value={style.size} options={sizes} onChange={(size) => { change({ size }) }} />
         <Select label={text.style.behind} value={style.behind} options={behinds} onChange={(behind) => { change({ behind }) }} />
@@ -68,8 +72,8 @@ function Style({ style, clip }: { style: CaptionStyle, clip: TrayClip | null }) 
 }
 
 /** The format of captions beside the clip, or how those in the picture look. */
-export function CaptionChoices({ choices: { captions, captionFormat, captionStyle }, clip }: { choices: ExportChoices, clip: TrayClip | null }) {
-  if (captions === 'burned') return <Style style={captionStyle} clip={clip} />
+export function CaptionChoices({ choices: { captions, captionFormat, captionStyle, framing }, clip }: { choices: ExportChoices, clip: TrayClip | null }) {
+  if (captions === 'burned') return <Style style={captionStyle} framing={framing} clip={clip} />
   return (
     <div className={css.row}>
       <span className={css.label}>{text.captionFormat}</span>

@@ -6,7 +6,7 @@ import { messages } from '../../../messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Chip } from '../../../ui/chip.tsx'
 import { Select } from '../../../ui/select.tsx'
-import { captionsRefused, formatRefused, modeRefused, whyEncoded } from './choice-rules.ts'
+import { captionsRefused, formatRefused, modeRefused } from './choice-rules.ts'
 import { choiceSummary } from './choice-summary.ts'
 import css from './choice-bar.module.css'
 import { MoreChoices } from './more-choices.tsx'
@@ -64,9 +64,9 @@ function Summary({ choices }: { choices: ExportChoices }) {
 
 /** What is made of the clips: the choices that matter most, and a way to the others, with what of them is not as usual. */
 export function ChoiceBar({ clip, hasReel = true }: { clip: TrayClip | null, hasReel?: boolean }) {
-  const choices = useChoices()
+  const all = useChoices()
+  const choices = hasReel ? all : { ...all, reel: null }
   const [isOpen, setOpen] = useState(false)
-  const cannotCopy = whyEncoded(choices)
   return (
     <div className={css.bar} role="group" aria-label={text.choices}>
       {hasReel ? <Into choices={choices} /> : null}
@@ -79,7 +79,7 @@ export function ChoiceBar({ clip, hasReel = true }: { clip: TrayClip | null, has
       {choices.format === 'frame' ? null : <Select label={tray.captions} isLabelShown value={choices.captions} options={captionOptions(choices)} onChange={(captions) => { choose({ captions }) }} />}
       <Button icon={<SlidersHorizontal />} onClick={() => { setOpen(true) }}>{text.more}</Button>
       <Summary choices={choices} />
-      <MoreChoices isOpen={isOpen} onClose={() => { setOpen(false) }} clip={clip} cannotCopy={cannotCopy} />
+      <MoreChoices choices={choices} isOpen={isOpen} onClose={() => { setOpen(false) }} clip={clip} />
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { messages } from '../../../messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { CaptionChoices } from './caption-choices.tsx'
+import { whyEncoded } from './choice-rules.ts'
 import { choiceSummary } from './choice-summary.ts'
 import { FramingChoices } from './framing-choices.tsx'
 import css from './more-choices.module.css'
@@ -14,7 +15,7 @@ import { NameTemplate } from './name-template.tsx'
 import { QualityChoices } from './quality-choices.tsx'
 import { ReelChoices } from './reel-choices.tsx'
 import { SoundChoices } from './sound-choices.tsx'
-import { choose, plainReel, useChoices } from './use-choices.ts'
+import { choose, plainReel } from './use-choices.ts'
 
 const text = messages.export
 
@@ -30,12 +31,11 @@ function reset({ reel }: ExportChoices): void {
 }
 
 interface MoreChoicesProps {
+  choices: ExportChoices
   isOpen: boolean
   onClose(): void
   /** Shown in samples; null while there is none. */
   clip: TrayClip | null
-  /** Why nothing can be copied; null where it can. */
-  cannotCopy: string | null
 }
 
 function Sections({ clip, choices }: { clip: TrayClip | null, choices: ExportChoices }) {
@@ -53,8 +53,8 @@ function Sections({ clip, choices }: { clip: TrayClip | null, choices: ExportCho
 }
 
 /** What is chosen once and then seldom: each group with what it means. */
-export function MoreChoices({ isOpen, onClose, clip, cannotCopy }: MoreChoicesProps) {
-  const choices = useChoices()
+export function MoreChoices({ choices, isOpen, onClose, clip }: MoreChoicesProps) {
+  const cannotCopy = whyEncoded(choices)
   const isUsual = choiceSummary(choices).length === 0
   const actions = (
     <>
