@@ -81,8 +81,8 @@ export interface Ffmpeg extends ReelFfmpeg, CaptionFfmpeg, FormatFfmpeg {
   copyPackets(job: CopyJob, signal: AbortSignal): Promise<void>
   /** Encodes some pictures of the source as the source itself is encoded, to be joined with packets of it. */
   encodeEdge(job: EdgeJob, signal: AbortSignal): Promise<StoredPacket[]>
-  /** Where the first block of sound begins that a copied clip of the span gets, in seconds from `startPts`; null where there is none. */
-  soundStart(request: SoundStartRequest, signal: AbortSignal): Promise<number | null>
+  /** The blocks of sound that a copied clip of the span gets; null where there are none. */
+  soundPackets(request: SoundPacketsRequest, signal: AbortSignal): Promise<SoundPackets | null>
   /** Puts a file that holds nothing but pictures and the sound of the source into the file of a clip. */
   finishTrack(job: TrackJob, signal: AbortSignal): Promise<void>
 }
@@ -261,16 +261,21 @@ export interface StoredPacket {
 /** What a file of a clip is written as. */
 export type ClipContainer = 'mp4' | 'mov' | 'mkv' | 'webm'
 
-/** Sound of a clip: taken over packet by packet, or encoded anew to the sample. */
-export interface ClipSound { how: 'copy' | 'encode', streamIndex: number }
+/** Sound of a clip: so many packets taken over, or encoded anew to the sample. */
+export type ClipSound = { how: 'copy', streamIndex: number, packets: number } | { how: 'encode', streamIndex: number }
 
-/** The pictures with firstPts <= pts < endPts become a file as they are stored. They have to be closed: none of them needs one that is not there. */
+/** The packet whose picture is shown last, counted in the order of storing, and by what its duration is multiplied so that it stands up to the end. */
+export interface LastPacket { index: number, stretch: number }
+
+/** Packets of one span, as they are stored, become a file. They have to be closed: none of their pictures needs one that is not there. */
 export interface CopyJob {
   video: VideoFacts
+  /** The first one begins with a key frame at this pts; what is stored after it and shown before it is left out. */
   firstPts: number
   endPts: number
-  /** The picture that is shown last; it stands up to `endPts`. */
-  lastPts: number
+  packets: number
+  /** Null where durations are right as they are. */
+  last: LastPacket | null
   sound: ClipSound | null
   container: ClipContainer
   /** An empty file of the caller. */
@@ -287,16 +292,19 @@ export interface EdgeJob {
   h264: { profile: string, level: number, parameterSetId: number } | null
 }
 
-export interface SoundStartRequest { video: VideoFacts, streamIndex: number, startPts: number, endPts: number }
+export interface SoundPacketsRequest { video: VideoFacts, streamIndex: number, startPts: number, endPts: number }
+
+/** Where the first one begins, in seconds from `startPts`, and how many there are. */
+export interface SoundPackets { startSeconds: number, packets: number }
 
 export interface TrackJob {
   video: VideoFacts
   /** A file with one picture stream whose time 0 is `startPts` of the source. */
   track: string
   startPts: number
-  /** The picture that is shown last; it stands up to `endPts`. */
-  lastPts: number
   endPts: number
+  /** Null where durations are right as they are. */
+  last: LastPacket | null
   sound: ClipSound | null
   container: ClipContainer
   /** An empty file of the caller. */

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { PictureStream } from '../../electron/core/facts.ts'
-import type { ClipContainer } from '../../electron/core/ports.ts'
+import type { ClipContainer, LastPacket } from '../../electron/core/ports.ts'
 
 const MUXER: Record<ClipContainer, string> = { mp4: 'mp4', mov: 'mov', mkv: 'matroska', webm: 'webm' }
 
@@ -21,4 +21,9 @@ export function containerArguments(picture: PictureStream, { container, target, 
     ...isIsoMedia ? [...tagOf(picture, parameterSets), '-movflags', '+faststart', '-video_track_timescale', String(picture.timeBase.den)] : ['-cues_to_front', '1', '-avoid_negative_ts', 'disabled'],
     '-f', MUXER[container], `file:${path.resolve(target)}`,
   ]
+}
+
+/** Gives the packet of the last picture its duration. Without numbers of seconds, as in clip-sound.ts. */
+export function lastPacketFilters(last: LastPacket | null): string[] {
+  return last === null ? [] : [`setts=pts=PTS:dts=DTS:duration=if(eq(N\\,${last.index})\\,round(DURATION*${last.stretch.toFixed(9)})\\,DURATION)`]
 }

@@ -1,6 +1,6 @@
 import { usualExportChoices } from '../../electron/contract/export-choices.ts'
-import type { VideoFacts } from '../../electron/core/facts.ts'
-import type { ClipContainer, ClipSound, SoundStartRequest } from '../../electron/core/ports.ts'
+import type { PictureStream, VideoFacts } from '../../electron/core/facts.ts'
+import type { ClipContainer, ClipSound, SoundPackets, SoundPacketsRequest } from '../../electron/core/ports.ts'
 import type { FfmpegTools } from './locate.ts'
 import { inputArgument, SAFE_INPUT } from './locate.ts'
 import { parsePacketLine, parseTimeBaseLine } from './packet-lines.ts'
@@ -17,45 +17,48 @@ const RUN_UP_SECONDS = 0.5
 export interface SoundOfClip { video: VideoFacts, startPts: number, endPts: number, sound: ClipSound | null, container: ClipContainer }
 
 /**
- * Keeps the packets whose middle lies in the clip, so that the sound begins and ends at most half a block beside the picture, and counts their time from the beginning
- * of the clip. `duration` and `tb` are those of the sound's own clock.
+ * Keeps the packets whose middle lies behind the beginning of the clip, which is time 0 (`-itsoffset`): the sound begins at most half a block beside the picture. No expression here may
+ * name a number of seconds: what ffmpeg 5.1 gives as `tb` is not the clock of `pts` where the file that is written has another one (found 2026-11-21 with a transport stream).
  */
-function copiedSound({ video: { media: { picture: { timeBase } } }, startPts, endPts }: Pick<SoundOfClip, 'video' | 'startPts' | 'endPts'>): string[] {
-  const seconds = (pts: number): string => (pts * timeBase.num / timeBase.den).toFixed(9)
-  const middle = '(pts+duration/2)*tb'
-  return [
-    '-c:a', 'copy',
-    '-bsf:a', `noise=drop=lt(${middle}\\,${seconds(startPts)})+gte(${middle}\\,${seconds(endPts)}),setts=ts=round(TS-${seconds(startPts)}/TB)`,
-  ]
+const FROM_ZERO = 'noise=drop=lt(pts+duration/2\\,0)'
+
+/** Input options that make `startPts` time 0. */
+export function zeroAt({ timeBase }: PictureStream, startPts: number): string[] {
+  return ['-itsoffset', (-startPts * timeBase.num / timeBase.den).toFixed(6)]
+}
+
+/** A second run with the same arguments begins with the same packet. */
+function soundInput({ path, media: { picture } }: VideoFacts, startPts: number): string[] {
+  return [...SAFE_INPUT, ...jumpArguments(picture, startPts, RUN_UP_SECONDS), ...zeroAt(picture, startPts), ...inputArgument(path)]
 }
 
 /**
- * Where the first block begins that `copiedSound` keeps, in seconds from the beginning of the clip; null where it keeps none.
+ * The blocks of sound that a copied clip of the span gets: those whose middle lies in it. Null where there are none.
  * Throws OFFLINE, TIMED_OUT, TOOL_MISSING.
  */
-export async function soundStart(tools: FfmpegTools, { video, streamIndex, startPts, endPts }: SoundStartRequest, signal: AbortSignal): Promise<number | null> {
-  const { picture } = video.media
+export async function soundPackets(tools: FfmpegTools, { video, streamIndex, startPts, endPts }: SoundPacketsRequest, signal: AbortSignal): Promise<SoundPackets | null> {
+  const { timeBase } = video.media.picture
+  const seconds = (endPts - startPts) * timeBase.num / timeBase.den
   const end = createRunEnd(video.path, { mayGiveNothing: true })
+  const found = { clock: { num: 1, den: 1 }, starts: [] as number[] }
   const running = startProcess({
     program: tools.ffmpeg, signal, stallMs: STALL_MS, onStderrLine: (line) => { end.onLine(line) },
     args: [
-      '-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+warning', ...SAFE_INPUT, ...jumpArguments(picture, startPts, RUN_UP_SECONDS), ...inputArgument(video.path),
-      '-to', (endPts * picture.timeBase.num / picture.timeBase.den).toFixed(6), '-map', `0:${streamIndex}`, '-copypriorss', '1', '-copytb', '1',
-      ...copiedSound({ video, startPts, endPts }), '-flush_packets', '1', '-f', 'framecrc', 'pipe:1',
+      '-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+warning', ...soundInput(video, startPts), '-to', (seconds + 1).toFixed(6),
+      '-map', `0:${streamIndex}`, '-c:a', 'copy', '-copypriorss', '1', '-bsf:a', FROM_ZERO, '-f', 'framecrc', 'pipe:1',
     ],
   })
-  let timeBase = { num: 1, den: 1 }
-  let startSeconds: number | null = null
   eachLine(running.stdout, (line) => {
-    timeBase = parseTimeBaseLine(line) ?? timeBase
+    found.clock = parseTimeBaseLine(line) ?? found.clock
     const packet = parsePacketLine(line)
     if (packet === null || packet.pts === null) return
-    startSeconds ??= packet.pts * timeBase.num / timeBase.den
-    running.kill()
+    const at = (ticks: number): number => ticks * found.clock.num / found.clock.den
+    if (at(packet.pts + packet.durationPts / 2) < seconds) found.starts.push(at(packet.pts))
   })
   await running.finished
-  if (startSeconds === null && end.readError !== null) throw readError(video.path, end.readError)
-  return startSeconds
+  if (end.readError !== null) throw readError(video.path, end.readError)
+  const [startSeconds] = found.starts
+  return startSeconds === undefined ? null : { startSeconds, packets: found.starts.length }
 }
 
 interface SoundArguments { filter: string[], output: string[] }
@@ -65,7 +68,9 @@ export function clipSoundArguments(clip: SoundOfClip, input: number): SoundArgum
   const { sound, video: { media }, container } = clip
   const stream = media.sounds.find(({ index }) => index === sound?.streamIndex)
   if (sound === null || stream === undefined) return { filter: [], output: [] }
-  if (sound.how === 'copy') return { filter: [], output: ['-map', `${input}:${stream.index}`, ...copiedSound(clip)] }
+  if (sound.how === 'copy') {
+    return { filter: [], output: ['-map', `${input}:${stream.index}`, '-c:a', 'copy', '-copypriorss', '1', '-bsf:a', `${FROM_ZERO},noise=drop=gte(n\\,${sound.packets})`] }
+  }
   const job = { ...clip, conform: null, gain: null, fades: usualExportChoices.fades }
   const codec = container === 'webm' ? ['-c:a', 'libopus', '-b:a', '160k'] : ['-c:a', 'aac', '-b:a', soundTarget(job, stream).bitRate]
   return { filter: ['-filter_complex', `[${input}:${stream.index}]${soundFilters(job, stream).join(',')}[sound]`], output: ['-map', '[sound]', ...codec] }

@@ -1,6 +1,6 @@
 import type { Ffmpeg } from '../../electron/core/ports.ts'
 import { captionLetters } from './caption-letters.ts'
-import { soundStart } from './clip-sound.ts'
+import { soundPackets } from './clip-sound.ts'
 import { cutExact } from './cut.ts'
 import { decodeAll } from './decode-all.ts'
 import { embedCaptions } from './embed-captions.ts'
@@ -51,6 +51,6 @@ export function createFfmpeg(): Ffmpeg {
     copyPackets: async (job, signal) => copyPackets(tools(), job, signal),
     encodeEdge: async (job, signal) => encodeEdge(tools(), job, signal),
     finishTrack: async (job, signal) => finishTrack(tools(), job, signal),
-    soundStart: async (request, signal) => soundStart(tools(), request, signal),
+    soundPackets: async (request, signal) => soundPackets(tools(), request, signal),
   }
 }

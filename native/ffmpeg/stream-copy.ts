@@ -1,6 +1,6 @@
 import type { CopyJob } from '../../electron/core/ports.ts'
-import { containerArguments } from './clip-container.ts'
-import { clipSoundArguments } from './clip-sound.ts'
+import { containerArguments, lastPacketFilters } from './clip-container.ts'
+import { clipSoundArguments, zeroAt } from './clip-sound.ts'
 import type { FfmpegTools } from './locate.ts'
 import { inputArgument, SAFE_INPUT } from './locate.ts'
 import { jumpArguments } from './run-up.ts'
@@ -11,30 +11,26 @@ const MARGIN_SECONDS = 3
 const RUN_UP_SECONDS = 0.5
 
 /**
- * Picks the packets by the time their picture is shown, which is right where the span is closed: what is stored between them and is shown earlier
- * (pictures that lead an open group) goes. The last picture stands up to the end of the clip, whatever the source says of it.
+ * Picks the packets: what is shown before the first picture of the clip (time 0) goes, wherever it is stored, and of what is left so many are taken. That is right because the
+ * span is closed.
  */
-function pictureFilters({ firstPts, endPts, lastPts, video: { media: { picture: { timeBase } } } }: CopyJob): string {
-  // Times of an output's clock are those of the source's: `-copytb 1`. In ticks and a half, so that no rounding can matter.
-  const tick = timeBase.num / timeBase.den
-  const at = (pts: number): string => ((pts - 0.5) * tick).toFixed(9)
-  const first = (firstPts * tick).toFixed(9)
-  const isLast = `gte(PTS*TB\\,${at(lastPts)})`
-  return [
-    `noise=drop=lt(pts*tb\\,${at(firstPts)})+gte(pts*tb\\,${at(endPts)})`,
-    `setts=pts=round(PTS-${first}/TB):dts=round(DTS-${first}/TB):duration=if(${isLast}\\,round(${((endPts - lastPts) * tick).toFixed(9)}/TB)\\,DURATION)`,
-  ].join(',')
+function pictureFilters({ packets, last }: CopyJob): string {
+  return ['noise=drop=lt(pts\\,0)', `noise=drop=gte(n\\,${packets})`, ...lastPacketFilters(last)].join(',')
 }
 
 /** Writes a clip of packets as they are stored. Throws OFFLINE, DISK_FULL, DECODE_FAILED, TIMED_OUT, TOOL_MISSING. */
 export async function copyPackets(tools: FfmpegTools, job: CopyJob, signal: AbortSignal): Promise<void> {
-  const { video: { path, media: { picture } }, firstPts, endPts, sound, container, target } = job
-  const heard = clipSoundArguments({ video: job.video, startPts: firstPts, endPts, sound, container }, 0)
+  const { video: { path, media: { picture } }, firstPts, endPts, container, target } = job
+  // Sound that is encoded is cut by the clock of the file, and so comes from an input of its own.
+  const isEncoded = job.sound?.how === 'encode'
+  const heard = clipSoundArguments({ ...job, startPts: firstPts }, isEncoded ? 1 : 0)
+  const jump = jumpArguments(picture, firstPts, RUN_UP_SECONDS)
   await writeClip(tools, {
     source: path,
     args: [
-      ...SAFE_INPUT, ...jumpArguments(picture, firstPts, RUN_UP_SECONDS), ...inputArgument(path), ...heard.filter,
-      '-to', (endPts * picture.timeBase.num / picture.timeBase.den + MARGIN_SECONDS).toFixed(6),
+      ...SAFE_INPUT, ...jump, ...zeroAt(picture, firstPts), ...inputArgument(path),
+      ...isEncoded ? [...SAFE_INPUT, ...jump, ...inputArgument(path)] : [], ...heard.filter,
+      '-to', ((endPts - firstPts) * picture.timeBase.num / picture.timeBase.den + MARGIN_SECONDS).toFixed(6),
       '-map', `0:${picture.index}`, '-c:v', 'copy', '-copyinkf', '-copypriorss', '1', '-copytb', '1', '-bsf:v', pictureFilters(job),
       ...heard.output, ...containerArguments(picture, { container, target, parameterSets: 'beside' }),
     ],

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { captionLetters } from '../../../native/ffmpeg/caption-letters.ts'
-import { soundStart } from '../../../native/ffmpeg/clip-sound.ts'
+import { soundPackets } from '../../../native/ffmpeg/clip-sound.ts'
 import { cutExact } from '../../../native/ffmpeg/cut.ts'
 import { decodeAll } from '../../../native/ffmpeg/decode-all.ts'
 import { embedCaptions } from '../../../native/ffmpeg/embed-captions.ts'
@@ -60,7 +60,7 @@ export const realFfmpeg: ExportTools['ffmpeg'] = {
   copyPackets: (job, signal) => copyPackets(tools, job, signal),
   encodeEdge: (job, signal) => encodeEdge(tools, job, signal),
   finishTrack: (job, signal) => finishTrack(tools, job, signal),
-  soundStart: (request, signal) => soundStart(tools, request, signal),
+  soundPackets: (request, signal) => soundPackets(tools, request, signal),
   sound: (request, signal) => readSound(tools, request, signal),
   subtitleTrack: async (video, streamIndex, signal) => subtitleTrack(tools, { video, streamIndex }, signal),
   captionLetters: (captions, signal) => captionLetters(tools, captions, signal),

@@ -20,19 +20,24 @@ function heard({ sounds, chosenSound }: MediaFacts): SoundStream | null {
   return sounds.find(({ index, isDecodable }) => index === chosenSound && isDecodable) ?? null
 }
 
+/** QuickTime's own codecs of picture and sound. */
+function isForMov(extension: string, { picture }: MediaFacts, sound: string): boolean {
+  return extension === '.mov' || isIntraCodec(picture.codec) || sound.startsWith('pcm_')
+}
+
 /** The container for copied pictures: of the family of the source's, so that all that it says of them can be kept. */
 export function containerFor(file: string, media: MediaFacts): ClipContainer {
-  const { container, picture } = media
+  const { codec } = media.picture
   const extension = path.extname(file).toLowerCase()
-  const formats = container.split(',')
-  if (formats.includes('matroska')) return extension === '.webm' && IN_WEBM.has(picture.codec) ? 'webm' : 'mkv'
-  const sound = heard(media)
-  if (formats.includes('mov')) return extension === '.mov' || isIntraCodec(picture.codec) || sound?.codec.startsWith('pcm_') === true ? 'mov' : 'mp4'
-  return IN_MP4.has(picture.codec) && (sound === null || COPIED_SOUND.mp4.test(sound.codec) || sound.codec === 'mp3') ? 'mp4' : 'mkv'
+  const formats = media.container.split(',')
+  const sound = heard(media)?.codec ?? ''
+  if (formats.includes('matroska')) return extension === '.webm' && IN_WEBM.has(codec) ? 'webm' : 'mkv'
+  if (formats.includes('mov')) return isForMov(extension, media, sound) ? 'mov' : 'mp4'
+  return IN_MP4.has(codec) && (sound === '' || sound === 'mp3' || COPIED_SOUND.mp4.test(sound)) ? 'mp4' : 'mkv'
 }
 
 /** The sound of the clip: as it is stored where its blocks can be parted and the container takes it. Null where there is none that can be heard. */
-export function soundFor(media: MediaFacts, container: ClipContainer): ClipSound | null {
+export function soundFor(media: MediaFacts, container: ClipContainer): Pick<ClipSound, 'how' | 'streamIndex'> | null {
   const sound = heard(media)
   return sound === null ? null : { how: COPIED_SOUND[container].test(sound.codec) ? 'copy' : 'encode', streamIndex: sound.index }
 }

@@ -1,11 +1,12 @@
 import type { MediaFacts } from '../../facts.ts'
-import type { ClipContainer, ClipSound, DecodedFile, Ffmpeg, PictureAt, SmallPicture } from '../../ports.ts'
+import type { ClipContainer, DecodedFile, Ffmpeg, PictureAt, SmallPicture } from '../../ports.ts'
 import { EDGES } from '../../ports.ts'
 import type { SurveyedSpan } from '../exact/span.ts'
 import type { Expected, ExpectedLook, ExpectedSound } from '../expected.ts'
 import type { ClipPlan } from '../plan.ts'
 import type { ExpectedPicture } from '../small-pictures.ts'
 import { unverified } from '../verify.ts'
+import type { HeardSound } from './heard.ts'
 
 /** Half a block of the codecs with the longest ones (AAC at 16 kHz, HE-AAC, AC-3: 32 to 46 ms), and where an edit list makes up for it nothing at all. */
 const BLOCK_TOLERANCE_SECONDS = 0.035
@@ -19,7 +20,8 @@ function keptLook({ codec, width, height, rotationDegrees, isMirrored, sampleAsp
   return { codec, width, height, rotationDegrees, isMirrored, sampleAspect, colour, dynamicRange }
 }
 
-type EdgesDecoded = [before: SmallPicture | null, first: SmallPicture | null, second: SmallPicture | null, lastButOne: SmallPicture | null, last: SmallPicture | null, after: SmallPicture | null]
+type Seen = SmallPicture | null
+type EdgesDecoded = [before: Seen, first: Seen, second: Seen, lastButOne: Seen, last: Seen, after: Seen]
 
 function edges({ pictures }: DecodedFile): EdgesDecoded {
   const [before = null, first = null, second = null, lastButOne = null, last = null, after = null] = pictures
@@ -65,17 +67,14 @@ async function expectedPictures(look: Look, { firstPts, lastPts }: SurveyedSpan,
   }
 }
 
-/** Sound that a clip gets, and where it begins in it; null where there is none. */
-export interface SoundOfClip { sound: ClipSound, offsetSeconds: number }
-
 /** Half a block beside the beginning is at the beginning; what begins later does so in the source as well. */
-function expectedSound(heard: SoundOfClip | null): ExpectedSound | null {
+function expectedSound(heard: HeardSound | null): ExpectedSound | null {
   if (heard === null) return null
   if (heard.sound.how === 'encode') return { offsetSeconds: 0, offsetToleranceSeconds: EXACT_TOLERANCE_SECONDS, peak: null }
   return { offsetSeconds: Math.abs(heard.offsetSeconds) <= BLOCK_TOLERANCE_SECONDS ? 0 : heard.offsetSeconds, offsetToleranceSeconds: BLOCK_TOLERANCE_SECONDS, peak: null }
 }
 
-export interface KeptClip { span: SurveyedSpan, joints: Joints, heard: SoundOfClip | null, container: ClipContainer }
+export interface KeptClip { span: SurveyedSpan, joints: Joints, heard: HeardSound | null, container: ClipContainer }
 
 /** What a clip has to be whose pictures were copied, all of them or all but the edges. */
 export async function expectedOfKept(look: Look, { span, joints, heard, container }: KeptClip): Promise<Expected> {

@@ -4,11 +4,11 @@ import { ptsToSeconds } from '../../facts.ts'
 import type { ClipContainer } from '../../ports.ts'
 import type { MadeClip, MakingTools } from '../clip-making.ts'
 import { checkRoom, checkSource, flush, makePart } from '../disk.ts'
-import { surveyPackets } from '../exact/packet-survey.ts'
-import type { SurveyedSpan } from '../exact/span.ts'
 import type { ClipPlan } from '../plan.ts'
 import { unverified, verifyClip } from '../verify.ts'
 import { containerFor } from './containers.ts'
+import type { CopiedPackets } from './copied-packets.ts'
+import { copiedPackets } from './copied-packets.ts'
 import type { CopyCut } from './cut-points.ts'
 import { heardIn } from './heard.ts'
 import { expectedOfKept, NO_JOINTS } from './kept.ts'
@@ -24,13 +24,13 @@ export function shiftNote({ framesBefore, framesAfter }: Shift): string | null {
   return parts.length === 0 ? null : `It ${parts.join(' and ')} than asked: only there it can be cut without encoding.`
 }
 
-interface Copy { plan: ClipPlan, span: SurveyedSpan, cut: CopyCut, container: ClipContainer, part: string }
+interface Copy { plan: ClipPlan, copied: CopiedPackets, cut: CopyCut, container: ClipContainer, part: string }
 
-async function copyInto({ plan, span, cut, container, part }: Copy, { ffmpeg, signal, progress }: MakingTools): Promise<Omit<MadeClip, 'part'>> {
+async function copyInto({ plan, copied: { span, packets, last }, cut, container, part }: Copy, { ffmpeg, signal, progress }: MakingTools): Promise<Omit<MadeClip, 'part'>> {
   const { facts } = plan.video
   const heard = await heardIn(ffmpeg, { plan, span, container }, signal)
-  const { firstPts, endPts, lastPts } = cut
-  await ffmpeg.copyPackets({ video: facts, firstPts, endPts, lastPts, sound: heard?.sound ?? null, container, target: part }, signal)
+  const { firstPts, endPts } = cut
+  await ffmpeg.copyPackets({ video: facts, firstPts, endPts, packets, last, sound: heard?.sound ?? null, container, target: part }, signal)
   const of = span.pts.length
   progress(AFTER_COPY, { done: of, of })
   const expected = await expectedOfKept({ ffmpeg, plan, signal }, { span, joints: NO_JOINTS, heard, container })
@@ -53,12 +53,11 @@ export async function makeCopy(plan: ClipPlan, tools: MakingTools): Promise<Made
   if (found.kind === 'refused' || typeof found.cut.copy === 'string') throw unverified('it can not be copied')
   const cut = found.cut.copy
   const container = containerFor(plan.video.facts.path, plan.video.facts.media)
-  const span = await surveyPackets(ffmpeg, { ...plan, startPts: cut.firstPts, endPts: cut.endPts, tolerancePts: 0 }, signal)
-  if (span === null || span.firstPts !== cut.firstPts || span.lastPts !== cut.lastPts) throw unverified('its packets are not those that were planned')
-  await checkRoom(folder, copiedBytes(plan.video.facts.media, span.durationSeconds))
+  const copied = await copiedPackets(ffmpeg, { plan, cut }, signal)
+  await checkRoom(folder, copiedBytes(plan.video.facts.media, copied.span.durationSeconds))
   const part = await makePart(folder)
   try {
-    return { part, ...await copyInto({ plan, span, cut, container, part }, tools) }
+    return { part, ...await copyInto({ plan, copied, cut, container, part }, tools) }
   } catch (error) {
     await rm(part, { force: true })
     throw error

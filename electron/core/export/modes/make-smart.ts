@@ -37,11 +37,11 @@ function spanOf(plan: ClipPlan, { cut }: SmartPlan, pts: readonly number[]): Sur
 
 async function smartInto({ plan, smart, container, track, part }: Smart, { ffmpeg, choices, signal, progress }: MakingTools): Promise<Omit<MadeClip, 'part'>> {
   const { facts } = plan.video
-  const pts = await stitchTrack({ ffmpeg, encoding: choices.encoding, signal, onPicture: (share) => { progress(share * AFTER_STITCH) } }, { video: facts, smart, target: track })
+  const { pts, last } = await stitchTrack({ ffmpeg, encoding: choices.encoding, signal, onPicture: (share) => { progress(share * AFTER_STITCH) } }, { video: facts, smart, target: track })
   const span = spanOf(plan, smart, pts)
   const heard = await heardIn(ffmpeg, { plan, span, container }, signal)
-  const { startPts, lastPts, endPts } = span
-  await ffmpeg.finishTrack({ video: facts, track, startPts, lastPts, endPts, sound: heard?.sound ?? null, container, target: part }, signal)
+  const { startPts, endPts } = span
+  await ffmpeg.finishTrack({ video: facts, track, startPts, endPts, last, sound: heard?.sound ?? null, container, target: part }, signal)
   progress(AFTER_FINISH, { done: pts.length, of: pts.length })
   const expected = await expectedOfKept({ ffmpeg, plan, signal }, { span, joints: jointsOf(smart), heard, container })
   const { verification, durationSeconds } = await verifyClip(ffmpeg, { path: part, expected }, signal)

@@ -1,4 +1,5 @@
 import type { PictureStream } from '../../facts.ts'
+import type { LastPacket } from '../../ports.ts'
 import type { Box } from './iso-boxes.ts'
 import { box, fullBox, u16, u32, u32List, u64, u8 } from './iso-boxes.ts'
 import { decodeTimes } from './sample-times.ts'
@@ -77,4 +78,15 @@ export function mp4Index(picture: PictureStream, { entry, samples, endTicks, dat
     entry, dataAt, decoded: times.map((time) => time - from), samples: samples.map((sample) => ({ ...sample, ticks: sample.ticks - from })), end: duration,
   })
   return movieBox({ picture, duration, delay: first - from, table })
+}
+
+/** The sample that is shown last, and by what its duration in the index is multiplied to be how long it stands. Durations there are those between two times of decoding. */
+export function lastSample(samples: readonly PlacedSample[], endTicks: number): LastPacket | null {
+  const times = decodeTimes(samples.map(({ ticks }) => ticks))
+  const lastTicks = samples.reduce((most, { ticks }) => Math.max(most, ticks), -Infinity)
+  const index = samples.findIndex(({ ticks }) => ticks === lastTicks)
+  const next = times[index + 1]
+  // The last one in the order of storing has its own already.
+  const stored = next === undefined ? endTicks - lastTicks : next - (times[index] ?? 0)
+  return stored === endTicks - lastTicks ? null : { index, stretch: (endTicks - lastTicks) / stored }
 }

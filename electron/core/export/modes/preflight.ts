@@ -22,6 +22,9 @@ const BEHIND_END = 40
 /** Packets from a key frame to the first picture; more than any sensible group has. */
 const MOST_PACKETS = 20_000
 
+/** Ticks a second. */
+const FINEST_CLOCK = 500_000
+
 interface Row extends PacketRow { starts: StoredPacket[], refusal: keyof typeof sourceRefusals | null }
 
 interface RowRequest { fromPts: number, isEnough: (packet: CutPacket) => boolean }
@@ -41,6 +44,8 @@ class RowReader {
   add(packet: StoredPacket): CutPacket | null {
     const { pts, durationPts, isDiscarded } = packet
     if (pts === null) this.refusal = 'no-times'
+    // What an edit list leaves out before the first picture is no part of any clip.
+    else if (isDiscarded && this.packets.length === 0) return null
     else if (isDiscarded) this.refusal = 'edit-list'
     else if (this.#seen.has(pts)) this.refusal = 'same-times'
     if (this.refusal !== null || pts === null) return null
@@ -59,7 +64,8 @@ async function readRow(ffmpeg: Pick<Ffmpeg, 'packets'>, { plan, fromPts, isEnoug
   let isToTheEnd = true
   for await (const packet of ffmpeg.packets({ video: facts, fromPts, bytes: 'heads' }, signal)) {
     const seen = reader.add(packet)
-    if (seen !== null && !isEnough(seen) && reader.packets.length < MOST_PACKETS) continue
+    const isOver = seen === null ? reader.refusal !== null : isEnough(seen) || reader.packets.length >= MOST_PACKETS
+    if (!isOver) continue
     isToTheEnd = false
     break
   }
@@ -107,6 +113,8 @@ function beginsWithin({ startPts }: ClipPlan, firstPts: number, { timeBase }: Pi
 async function look(ffmpeg: Pick<Ffmpeg, 'packets'>, plan: ClipPlan, signal: AbortSignal): Promise<Preflight> {
   const { picture } = plan.video.facts.media
   if (!canBeCopied(picture.codec)) return { kind: 'refused', refusal: 'codec' }
+  // ffmpeg moves times by whole microseconds.
+  if (picture.timeBase.den / picture.timeBase.num > FINEST_CLOCK) return { kind: 'refused', refusal: 'clock' }
   const span = askedSpan(plan)
   const { head, tail } = await readRows(ffmpeg, { plan, span }, signal)
   const refusal = head.refusal ?? tail.refusal

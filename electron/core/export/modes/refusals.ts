@@ -6,6 +6,7 @@ export const sourceRefusals = {
   'no-times': 'The file does not say when each of its pictures is shown.',
   'same-times': 'Several of its pictures are to be shown at the same time.',
   'edit-list': 'An edit list of the file leaves out pictures there.',
+  'clock': 'The clock of the file is finer than its times can be moved by.',
   'held': 'The clip begins in the middle of a picture that stands for long.',
   'unreadable': 'Its packets can not be read there.',
 } as const

@@ -1,6 +1,6 @@
 import type { Encoding } from '../../../contract/export-choices.ts'
 import type { VideoFacts } from '../../facts.ts'
-import type { EdgeJob, Ffmpeg, StoredPacket } from '../../ports.ts'
+import type { EdgeJob, Ffmpeg, LastPacket, StoredPacket } from '../../ports.ts'
 import { unverified } from '../verify.ts'
 import { asBroken } from './hevc-splice.ts'
 import { isShown, mostReordered } from './packet-kind.ts'
@@ -35,41 +35,71 @@ function encodeEdges({ ffmpeg, encoding, signal }: StitchTools, { video, smart: 
 }
 
 async function addEdge(file: TrackFile, packets: StoredPacket[], pictures: number): Promise<void> {
-  if (packets.length !== pictures || (packets[0]?.isKey ?? true) === false) throw unverified(`an edge of it has ${packets.length} pictures and should have ${pictures}`)
+  if (packets.length !== pictures || packets[0]?.isKey === false) throw unverified(`an edge of it has ${packets.length} pictures and should have ${pictures}`)
   for (const packet of packets) {
     if (packet.pts === null) throw unverified('a picture of its edges has no time')
     await file.add({ ...packet, pts: packet.pts })
   }
 }
 
-/** Copies what is between the edges; gives the pts of every picture of the clip, as the source has them. */
-async function addMiddle(file: TrackFile, { ffmpeg, signal, onPicture }: StitchTools, { video, smart: { cut } }: Stitch): Promise<number[]> {
-  const { codec } = video.media.picture
-  const { firstPts, splicePts, lastPts } = cut
-  const stopPts = cut.tailPts ?? Infinity
-  const shown: number[] = []
-  let isInside = false
-  let behind = 0
-  for await (const packet of ffmpeg.packets({ video, fromPts: firstPts, bytes: 'all' }, signal)) {
-    const { pts } = packet
-    if (pts === null || packet.isDiscarded) throw unverified('a picture of the source has no time')
-    if (pts >= firstPts && pts <= lastPts && isShown(codec, packet)) shown.push(pts)
-    const isSplice = pts === splicePts
-    isInside ||= isSplice
-    // Pictures that lead an open group need others from before it: they are part of the edge.
-    if (isInside && pts >= splicePts && pts < stopPts && pts <= lastPts) await file.add({ ...packet, pts, bytes: isSplice && codec === 'hevc' ? asBroken(packet.bytes ?? new Uint8Array()) : packet.bytes })
-    onPicture(Math.min(1, Math.max(0, (pts - firstPts) / Math.max(1, lastPts - firstPts))))
-    if (pts > lastPts) behind += 1
-    if (behind > mostReordered(codec)) break
+/** True for a picture that is copied once the splice was seen. Pictures that lead an open group need others from before it: they are part of the edge. */
+function isCopied(pts: number, { splicePts, tailPts, lastPts }: SmartPlan['cut']): boolean {
+  return pts >= splicePts && pts < (tailPts ?? Infinity) && pts <= lastPts
+}
+
+function spliced({ bytes }: StoredPacket, { codec }: VideoFacts['media']['picture']): Uint8Array | null {
+  return bytes !== null && codec === 'hevc' ? asBroken(bytes) : bytes
+}
+
+/** What is read of the source: the pts of every picture of the clip, and those in the middle go into the file. */
+class Middle {
+  readonly shown: number[] = []
+  #isInside = false
+  #behind = 0
+  readonly #file: TrackFile
+  readonly #stitch: Stitch
+
+  constructor(file: TrackFile, stitch: Stitch) {
+    this.#file = file
+    this.#stitch = stitch
   }
-  return shown.sort((one, other) => one - other)
+
+  get isOver(): boolean {
+    return this.#behind > mostReordered(this.#stitch.video.media.picture.codec)
+  }
+
+  async take(packet: StoredPacket & { pts: number }): Promise<void> {
+    const { video: { media: { picture } }, smart: { cut } } = this.#stitch
+    const { pts } = packet
+    if (pts > cut.lastPts) this.#behind += 1
+    else if (pts >= cut.firstPts && isShown(picture.codec, packet)) this.shown.push(pts)
+    const isSplice = pts === cut.splicePts
+    this.#isInside ||= isSplice
+    if (this.#isInside && isCopied(pts, cut)) await this.#file.add({ ...packet, bytes: isSplice ? spliced(packet, picture) : packet.bytes })
+  }
+}
+
+/** Copies what is between the edges; gives the pts of every picture of the clip, as the source has them. */
+async function addMiddle(file: TrackFile, { ffmpeg, signal, onPicture }: StitchTools, stitch: Stitch): Promise<number[]> {
+  const { video, smart: { cut: { firstPts, lastPts } } } = stitch
+  const middle = new Middle(file, stitch)
+  for await (const packet of ffmpeg.packets({ video, fromPts: firstPts, bytes: 'all' }, signal)) {
+    const { pts, isDiscarded } = packet
+    if (pts === null) throw unverified('a picture of the source has no time')
+    if (isDiscarded) continue
+    await middle.take({ ...packet, pts })
+    onPicture(Math.min(1, Math.max(0, (pts - firstPts) / Math.max(1, lastPts - firstPts))))
+    if (middle.isOver) break
+  }
+  return middle.shown.sort((one, other) => one - other)
 }
 
 /**
- * Writes the pictures of a clip into a file of their own: the head encoded, the middle as it is stored, the tail encoded. Gives the pts of all of them as the source has them.
+ * Writes the pictures of a clip into a file of their own: the head encoded, the middle as it is stored, the tail encoded. Gives the pts of all of them as the source has
+ * them, and which packet is shown last.
  * Throws EXPORT_UNVERIFIED where the pieces do not go together, and what encoding and reading throw.
  */
-export async function stitchTrack(tools: StitchTools, stitch: Stitch): Promise<number[]> {
+export async function stitchTrack(tools: StitchTools, stitch: Stitch): Promise<{ pts: number[], last: LastPacket | null }> {
   const stop = new AbortController()
   const stoppable = { ...tools, signal: AbortSignal.any([tools.signal, stop.signal]) }
   const { head, tail } = encodeEdges(stoppable, stitch)
@@ -81,8 +111,9 @@ export async function stitchTrack(tools: StitchTools, stitch: Stitch): Promise<n
     await addEdge(file, await head, cut.headPictures)
     const pts = await addMiddle(file, stoppable, stitch)
     await addEdge(file, await tail, cut.tailPictures)
-    if (!await file.finish(cut.endPts)) throw unverified('what its decoder has to know changes on the way')
-    return pts
+    const finished = await file.finish(cut.endPts)
+    if (finished === null) throw unverified('what its decoder has to know changes on the way')
+    return { pts, last: finished.last }
   } finally {
     stop.abort()
     await Promise.allSettled([head, tail])

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import type { PictureStream } from '../../facts.ts'
-import type { StoredPacket } from '../../ports.ts'
+import type { LastPacket, StoredPacket } from '../../ports.ts'
 import { writeError } from '../file-errors.ts'
 import type { NalUnit } from './annex-b.ts'
 import { hevcType, nalUnits } from './annex-b.ts'
@@ -9,14 +9,14 @@ import { isParameterSet, ParameterSets } from './h264-refusal.ts'
 import type { Box } from './iso-boxes.ts'
 import { box, u32, u64 } from './iso-boxes.ts'
 import type { PlacedSample } from './mp4-index.ts'
-import { mp4Index } from './mp4-index.ts'
+import { lastSample, mp4Index } from './mp4-index.ts'
 import { avcEntry, HEVC_SETS, hevcEntry, mpeg2Entry } from './sample-entry.ts'
 
 /** A file that holds nothing but pictures. They come in the order they are stored. */
 export interface TrackFile extends AsyncDisposable {
   add(packet: Pick<StoredPacket, 'isKey' | 'bytes'> & { pts: number }): Promise<void>
-  /** `endPts`: up to when the last picture is shown. Time 0 of the file is its first picture. Gives false when its pieces can not stand in one file: two parameter sets of one number. */
-  finish(endPts: number): Promise<boolean>
+  /** `endPts`: up to when the last picture is shown. Time 0 of the file is its first picture. Gives null when its pieces can not stand in one file: two parameter sets of one number. */
+  finish(endPts: number): Promise<{ last: LastPacket | null } | null>
 }
 
 /** How the packets of a codec stand in an mp4. */
@@ -85,12 +85,12 @@ class Mp4Track implements TrackFile {
     this.#samples.push({ ticks: pts * picture.timeBase.num, isKey, sizeBytes: data.length })
   }
 
-  async finish(endPts: number): Promise<boolean> {
+  async finish(endPts: number): Promise<{ last: LastPacket | null } | null> {
     const { file, picture, packing } = this.#of
-    if (!packing.isConsistent) return false
+    if (!packing.isConsistent) return null
     await file.write(mp4Index(picture, { entry: packing.entry(), samples: this.#samples, endTicks: endPts * picture.timeBase.num, dataAt: FILE_TYPE.length + DATA_HEADER_BYTES }))
     await file.write(Buffer.concat([u32(1), Buffer.from('mdat'), u64(this.#size + DATA_HEADER_BYTES)]), 0, DATA_HEADER_BYTES, FILE_TYPE.length)
-    return true
+    return { last: lastSample(this.#samples, endPts * picture.timeBase.num) }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -133,8 +133,8 @@ class IvfTrack implements TrackFile {
   }
 
   // It has no place for how long the last picture stands.
-  async finish(): Promise<boolean> {
-    return true
+  async finish(): Promise<{ last: null }> {
+    return { last: null }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

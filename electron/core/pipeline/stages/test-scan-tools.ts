@@ -22,7 +22,7 @@ export function scanTools(tools: FfmpegTools): StageTools {
       probe: unused, subtitleTrack: unused, sound: unused, cut: unused, titleCard: unused, crossfade: unused, joinReel: unused,
       soundFile: unused, hearFile: unused, animation: unused, firstPicture: unused,
       captionLetters: unused, embedCaptions: unused, proxy: unused, still: unused, decodeAll: unused,
-      loudness: unused, packets: unused, copyPackets: unused, encodeEdge: unused, finishTrack: unused, soundStart: unused,
+      loudness: unused, packets: unused, copyPackets: unused, encodeEdge: unused, finishTrack: unused, soundPackets: unused,
     },
     pictures: createPictures(),
     models: { pictures: unused, text: unused, voice: unused, speech: unused, embedderOf: unused },
