@@ -59,7 +59,7 @@ export function randomSpans(source: Source, count: number, random: () => number)
   while (spans.length < count) {
     const kind = spans.length % 5
     const start = random() * source.endSeconds
-    const end = Math.min(source.endSeconds + 0.5, start + 0.05 + random() * 2.5)
+    const end = Math.min(source.endSeconds + 0.5, start + 0.05 + random() * 0.7 * source.endSeconds)
     const span = [
       { start: onPicture(start), end: onPicture(end) },
       { start: rounded(start, 6), end: rounded(end, 6) },
