@@ -16,9 +16,17 @@ const MOST_BLOWN_UP = 3
 
 const rounded = (value: number): string => String(Number(value.toFixed(9)))
 
+/** ffmpeg reads sums of less than 100 terms, and nothing nested deeper than that (tried with 5.1, 2026-11-21). */
+const TERMS_TOGETHER = 40
+
+function sumOf(terms: readonly string[]): string {
+  const groups = Array.from({ length: Math.ceil(terms.length / TERMS_TOGETHER) }, (_, group) => terms.slice(group * TERMS_TOGETHER, (group + 1) * TERMS_TOGETHER))
+  return groups.map((group) => `(${group.join('+').replaceAll('+-', '-')})`).join('+')
+}
+
 /**
- * One coordinate of the corner as an expression of `t`: the first value and then what each step adds. A sum and not nested conditions, which
- * ffmpeg reads no deeper than 100. Two corners that are a tick apart are a cut: exact to the picture.
+ * One coordinate of the corner as an expression of `t`: the first value and then what each step adds. Two corners that are a tick apart are a
+ * cut: exact to the picture.
  */
 function coordinate({ path }: Crop, axis: 'x' | 'y', { clock, factor }: { clock: ClipClock, factor: number }): string {
   const [first] = path
@@ -31,7 +39,7 @@ function coordinate({ path }: Crop, axis: 'x' | 'y', { clock, factor }: { clock:
       ? [`${rounded(by)}*gte(t\\,${rounded((from + to) / 2)})`]
       : [`${rounded(by)}*clip((t-${rounded(from)})/${rounded(to - from)}\\,0\\,1)`]
   })
-  return [rounded((first?.[axis] ?? 0) * factor), ...steps].join('+').replaceAll('+-', '-')
+  return sumOf([rounded((first?.[axis] ?? 0) * factor), ...steps])
 }
 
 /** In formats that have a colour for each pixel, and larger where there are few pixels: so a slow window glides and does not tick. */
