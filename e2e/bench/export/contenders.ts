@@ -31,11 +31,10 @@ export async function plainEncoding(tools: FfmpegTools, { file, span, folder }: 
   })
 }
 
-/** ffmpeg that says how long the looks at finished clips took: what is read in the folder that is written to. */
+/** ffmpeg that says how long the looks at finished clips took: what is decoded to be looked at, and what is read in the folder that is written to. */
 function timed(ffmpeg: ExportFfmpeg, folder: string): { ffmpeg: ExportFfmpeg, checking: Cost } {
   const checking = { wall: 0, cpu: 0 }
-  const looked = async <Value>(file: string, look: () => Promise<Value>): Promise<Value> => {
-    if (!file.startsWith(folder)) return look()
+  const looked = async <Value>(look: () => Promise<Value>): Promise<Value> => {
     const found: Value[] = []
     const cost = await costOf(async () => { found.push(await look()) })
     checking.wall += cost.wall
@@ -48,8 +47,8 @@ function timed(ffmpeg: ExportFfmpeg, folder: string): { ffmpeg: ExportFfmpeg, ch
     checking,
     ffmpeg: {
       ...ffmpeg,
-      probe: (file, signal) => looked(file, async () => ffmpeg.probe(file, signal)),
-      decodeAll: (request, signal) => looked(request.video.path, async () => ffmpeg.decodeAll(request, signal)),
+      probe: async (file, signal) => file.startsWith(folder) ? looked(async () => ffmpeg.probe(file, signal)) : ffmpeg.probe(file, signal),
+      decodeAll: (request, signal) => looked(async () => ffmpeg.decodeAll(request, signal)),
     },
   }
 }

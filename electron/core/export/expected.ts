@@ -27,6 +27,8 @@ export interface ExpectedSound {
 export interface Expected {
   /** When each picture is shown, in seconds of the clip. */
   timesSeconds: readonly number[]
+  /** Constant rate factor it was encoded with, where that is not the usual one. */
+  crf?: number
   durationSeconds: number
   lengthToleranceSeconds: number
   first: ExpectedPicture

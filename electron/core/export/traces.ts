@@ -1,4 +1,4 @@
-import { difference } from './small-pictures.ts'
+import { coarseness, difference, USUAL_CRF } from './small-pictures.ts'
 
 /** Bytes of one picture in `DecodedFile.traces`. */
 export const TRACE_BYTES = 144
@@ -9,11 +9,11 @@ export const TRACE_BYTES = 144
  */
 const SAME_TRACE_LEVELS = 6
 
-/** The first picture that is not as it should be, from 0; null when all are. */
-export function firstDifferentTrace(traces: Uint8Array, expected: Uint8Array): number | null {
+/** The first picture of a clip, encoded at that constant rate factor, that is not as it should be, from 0; null when all are. */
+export function firstDifferentTrace(traces: Uint8Array, expected: Uint8Array, crf = USUAL_CRF): number | null {
   for (let at = 0; at < Math.max(traces.length, expected.length); at += TRACE_BYTES) {
     const [one, other] = [traces.subarray(at, at + TRACE_BYTES), expected.subarray(at, at + TRACE_BYTES)]
-    if (one.length !== other.length || difference(one, other) > SAME_TRACE_LEVELS) return at / TRACE_BYTES
+    if (one.length !== other.length || difference(one, other) > SAME_TRACE_LEVELS * coarseness(crf)) return at / TRACE_BYTES
   }
   return null
 }

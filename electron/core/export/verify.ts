@@ -30,17 +30,18 @@ function timesMatch({ timesSeconds, container }: Expected, { media, decoded }: F
   })
 }
 
-function shows(decoded: DecodedFile, at: number, expected: ExpectedPicture): boolean {
-  const shown = decoded.pictures[at] ?? null
-  return shown !== null && showsExpected(shown.pixels, expected)
+function shows({ pictures }: DecodedFile, at: number, { picture, crf }: { picture: ExpectedPicture, crf: number | undefined }): boolean {
+  const shown = pictures[at] ?? null
+  return shown !== null && showsExpected(shown.pixels, picture, crf)
 }
 
 function verificationOf(expected: Expected, { decoded }: Findings): Verification {
+  const { crf } = expected
   return {
     frames: decoded.pts.length,
     expectedFrames: expected.timesSeconds.length,
-    firstFrameMatches: shows(decoded, 0, expected.first),
-    lastFrameMatches: shows(decoded, 1, expected.last),
+    firstFrameMatches: shows(decoded, 0, { picture: expected.first, crf }),
+    lastFrameMatches: shows(decoded, 1, { picture: expected.last, crf }),
     decodedToTheEnd: decoded.errors.length === 0,
     audioOffset: decoded.audioOffsetSeconds,
     checks: [],
@@ -49,15 +50,15 @@ function verificationOf(expected: Expected, { decoded }: Findings): Verification
 
 function pictureChecks(expected: Expected, findings: Findings, verification: Verification): Check[] {
   const { decoded } = findings
-  const { traces, more } = expected
-  const different = traces === null ? null : firstDifferentTrace(decoded.traces, traces)
+  const { traces, more, crf } = expected
+  const different = traces === null ? null : firstDifferentTrace(decoded.traces, traces, crf)
   const isCounted = verification.frames === verification.expectedFrames
   return [
     { isRight: isCounted, checked: `${verification.frames} pictures, as many as the source has there`, wrong: `it has ${verification.frames} pictures and should have ${verification.expectedFrames}` },
     { isRight: timesMatch(expected, findings), checked: 'every picture at its time', wrong: 'its pictures come at other times' },
     { isRight: verification.firstFrameMatches, checked: 'first and last picture compared with the source and with the pictures beside them', wrong: 'its first picture is another one' },
     { isRight: verification.lastFrameMatches, checked: null, wrong: 'its last picture is another one' },
-    { isRight: more.every((one, index) => shows(decoded, 2 + index, one.expected)), checked: more.length === 0 ? null : 'the pictures where copied and encoded ones meet', wrong: 'pictures are wrong where copied and encoded ones meet' },
+    { isRight: more.every((one, index) => shows(decoded, 2 + index, { picture: one.expected, crf })), checked: more.length === 0 ? null : 'the pictures where copied and encoded ones meet', wrong: 'pictures are wrong where copied and encoded ones meet' },
     // Of a clip with more or fewer pictures it is known already.
     { isRight: different === null || !isCounted, checked: traces === null ? null : 'every picture compared with what was cut', wrong: `its picture ${(different ?? 0) + 1} is another one` },
     { isRight: verification.decodedToTheEnd, checked: 'decoded to the end without a complaint', wrong: `it does not play to its end (${decoded.errors[0] ?? ''})` },

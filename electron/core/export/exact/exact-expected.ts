@@ -42,7 +42,7 @@ export function expectedOf(job: Omit<CutJob, 'target'>, { timesSeconds, duration
   const hasSound = sounds.some((sound) => sound.index === chosenSound && sound.isDecodable)
   const louder = job.gain === null ? 1 : 10 ** (job.gain.decibels / 20)
   return {
-    timesSeconds, durationSeconds, lengthToleranceSeconds: USUAL_LENGTH_TOLERANCE_SECONDS,
+    timesSeconds, durationSeconds, crf: job.encoding.crf, lengthToleranceSeconds: USUAL_LENGTH_TOLERANCE_SECONDS,
     first: shown.first, last: shown.last, more: [], traces: shown.traces,
     sound: hasSound ? { offsetSeconds: 0, offsetToleranceSeconds: OFFSET_TOLERANCE_SECONDS, peak: shown.soundPeak === null ? null : Math.min(1, shown.soundPeak * louder) } : null,
     look: lookOf(job), container: 'mp4',

@@ -101,6 +101,11 @@ describe('an exact clip', () => {
     expect(light.indexOf(Math.max(...light))).toBeGreaterThan(10)
   })
 
+  it.each([0, 40, 51])('is taken for what it is at CRF %i', async (crf) => {
+    const file = await only(run({ choices: { encoding: { crf, preset: 'ultrafast', hardware: false } }, span: [0.2, 1] }))
+    expect(file.verified).toMatchObject({ frames: 20, firstFrameMatches: true, lastFrameMatches: true })
+  })
+
   it('says who encoded it where a graphics card was asked for', async () => {
     const file = await only(run({ choices: { encoding: { ...usualExportChoices.encoding, hardware: true } }, span: [0.2, 0.6] }))
     expect(file.notes).toHaveLength(1)

@@ -11,12 +11,12 @@ function unverified(wrong: string): AppError {
 }
 
 /** Decodes a part to its end and gives the traces of its pictures. Throws EXPORT_UNVERIFIED when there are more or fewer of them, or others than expected. */
-export async function checkedTraces(path: string, { frames, expected }: { frames: number, expected: Uint8Array | null }, { ffmpeg, signal }: MakingTools): Promise<Uint8Array> {
+export async function checkedTraces(path: string, { frames, expected }: { frames: number, expected: Uint8Array | null }, { ffmpeg, choices, signal }: MakingTools): Promise<Uint8Array> {
   const media = await ffmpeg.probe(path, signal)
   const { pts, traces, errors } = await ffmpeg.decodeAll({ video: { path, media }, span: null, picturesAt: [], withSound: false }, signal)
   if (errors.length > 0) throw unverified(`it does not play to its end (${errors[0] ?? ''})`)
   if (pts.length !== frames) throw unverified(`it has ${String(pts.length)} pictures and should have ${String(frames)}`)
-  const different = expected === null ? null : firstDifferentTrace(traces, expected)
+  const different = expected === null ? null : firstDifferentTrace(traces, expected, choices.encoding.crf)
   if (different !== null) throw unverified(`its picture ${String(different + 1)} is another one`)
   return traces
 }
