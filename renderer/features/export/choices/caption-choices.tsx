@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import { useId, useState } from 'react'
 import type { CaptionStyle, ExportChoices, Framing } from '../../../../electron/contract/export-choices.ts'
 import { CaptionFormat } from '../../../../electron/contract/export-choices.ts'
@@ -6,6 +7,7 @@ import { messages } from '../../../messages.ts'
 import { Select } from '../../../ui/select.tsx'
 import { Switch } from '../../../ui/switch.tsx'
 import { FramePicture } from '../frame-picture.tsx'
+import type { CaptionSample } from './caption-sample.ts'
 import { captionSample } from './caption-sample.ts'
 import css from './more-choices.module.css'
 import { choose } from './use-choices.ts'
@@ -38,17 +40,21 @@ function FontField({ font, onKeep }: { font: string | null, onKeep(font: string 
   )
 }
 
+function lineStyle({ font, position }: CaptionStyle, { letters, side, bottom, top }: CaptionSample): CSSProperties {
+  const family = font === null ? {} : { fontFamily: `"${font.replace(/["\\]/g, '')}", var(--sans)` }
+  const place = { bottom: { bottom: `${bottom}%` }, top: { top: `${top}%` }, middle: {} }[position]
+  return { ...family, ...place, left: `${side}%`, right: `${side}%`, fontSize: `${letters.toFixed(2)}cqh` }
+}
+
 /** About how captions of this style look on a picture of the clip. */
 function StyleSample({ style, framing, clip }: { style: CaptionStyle, framing: Framing, clip: TrayClip | null }) {
-  const { font, behind, position, highlight } = style
+  const { behind, position, highlight } = style
   const [before, lit, after] = text.style.sample
-  const { ratio, letters, side, bottom, top } = captionSample(style, framing)
-  const family = font === null ? {} : { fontFamily: `"${font.replace(/["\\]/g, '')}", var(--sans)` }
-  const place = { left: `${side}%`, right: `${side}%`, ...position === 'bottom' ? { bottom: `${bottom}%` } : position === 'top' ? { top: `${top}%` } : {} }
+  const sample = captionSample(style, framing)
   return (
-    <div className={`${css.screen ?? ''} ${ratio < 1 ? css.tall ?? '' : ''}`} style={{ aspectRatio: ratio }} role="img" aria-label={text.style.sampleLabel}>
+    <div className={`${css.screen ?? ''} ${sample.ratio < 1 ? css.tall ?? '' : ''}`} style={{ aspectRatio: sample.ratio }} role="img" aria-label={text.style.sampleLabel}>
       {clip === null ? null : <FramePicture video={clip.videoId} second={clip.start + 0.01} alt="" />}
-      <div className={`${css.line ?? ''} ${position === 'middle' ? css.middle ?? '' : ''} ${css[behind] ?? ''}`} style={{ ...place, ...family, fontSize: `${letters.toFixed(2)}cqh` }}>
+      <div className={`${css.line ?? ''} ${position === 'middle' ? css.middle ?? '' : ''} ${css[behind] ?? ''}`} style={lineStyle(style, sample)}>
         <span>{before} <span className={highlight ? css.lit : ''}>{lit}</span> {after}</span>
       </div>
     </div>
