@@ -24,6 +24,11 @@ const mistakes: Mistake[] = [
   { what: 'a limit that is no number', args: ['search', 'x', '--limit', 'abc'], code: 2, says: '"abc" is not a whole number from 1 to 1000' },
   { what: 'a scene that is no number', args: ['export', '--scene', 'one', '--out', 'x'], code: 2, says: '"one" is not the number of a scene' },
   { what: 'an export of nothing', args: ['export', '--out', 'x'], code: 2, says: 'Say what to export' },
+  { what: 'an export to nowhere', args: ['export', '--scene', '1'], code: 2, says: 'Say where to write: --out FOLDER.' },
+  { what: 'a clip without its end', args: ['export', '--clip', 'x.mp4', '1', '--out', 'x'], code: 2, says: '--clip takes a video, a start and an end.' },
+  { what: 'options that do not go together', args: ['export', '--scene', '1', '--out', 'x', '--frame', '9:16', '--fit', '--centre'], code: 2, says: '--centre and --fit do not go together.' },
+  { what: 'a list in no format', args: ['timeline', '--scene', '1', '--out', 'x'], code: 2, says: "required option '--format <format>' not specified" },
+  { what: 'a list of nothing', args: ['timeline', '--format', 'edl', '--out', 'x'], code: 2, says: 'Say what to export' },
   { what: 'an unknown job action', args: ['jobs', 'stop'], code: 2, says: 'There is no job action "stop"' },
   { what: 'an unknown models action', args: ['models', 'instal', 'x'], code: 2, says: 'There is no models action' },
   { what: 'a missing file', args: ['import', path.join(folder, 'gone.mp4'), '--library', library], code: 3, says: 'gone.mp4' },
@@ -56,7 +61,7 @@ describe('wrong usage', () => {
   })
 
   it('is explained with examples for every command', async () => {
-    for (const command of ['import', 'library', 'scenes', 'search', 'tags', 'export', 'jobs', 'models', 'remove', 'relink', 'doctor', 'demo']) {
+    for (const command of ['import', 'library', 'scenes', 'search', 'tags', 'export', 'timeline', 'jobs', 'models', 'remove', 'relink', 'doctor', 'demo']) {
       const result = await scenedex([command, '--help'])
       expect(result.code).toBe(0)
       expect(result.stdout).toContain('Examples:')

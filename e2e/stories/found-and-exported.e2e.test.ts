@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls } from '../../electron/contract/calls.ts'
@@ -56,6 +56,38 @@ describe.skipIf(!hasSharedMedia)('a person with a narrated film (skipped without
     expect((await scenedex(['export', '--scene', '999', ...out])).code).toBe(2)
     expect((await scenedex(['export', '--clip', 'nasa', '5', '2', ...out])).code).toBe(2)
     expect((await scenedex(['export', '--scene', '1', '999', ...out])).code).toBe(3)
+  })
+
+  it('sees beforehand what would be written, and nothing is', async () => {
+    const args = ['--clip', 'nasa_13013', '1', '2', '--clip', 'nasa_13013', '3', '4.5', '--mode', 'exact', '--name-template', '{n} {query} {video} {start}', ...inLibrary]
+    const plan = await scenedexJson(calls['export.plan'].output, ['export', '--plan', '--out', path.join(folder, 'planned'), ...args])
+    expect(plan.clips.map(({ fileName, mode, frames }) => [fileName, mode, frames])).toEqual([['01 nasa_13013 0m01.001s.mp4', 'exact', 30], ['02 nasa_13013 0m03.003s.mp4', 'exact', 45]])
+    const { stdout } = await scenedex(['export', '--plan', ...args])
+    expect(stdout).toContain('Nothing was written.')
+    expect(existsSync(path.join(folder, 'planned'))).toBe(false)
+  })
+
+  it('gets the hits of a search as one reel, with a chapter for each', async () => {
+    const out = path.join(folder, 'reels')
+    const report = await scenedexJson(calls['export.clips'].output, ['export', '--search', 'space', '--limit', '2', '--reel', 'Best: of', '--crf', '40', '--preset', 'ultrafast', '--out', out, ...inLibrary])
+    expect(report.failed).toEqual([])
+    expect(readdirSync(out)).toEqual(['Best of.mp4'])
+    expect(report.files[0]?.parts.map(({ clip }) => [clip.query, clip.note?.includes('said: ')])).toEqual([['space', true], ['space', true]])
+    const chapters = execFileSync('ffprobe', ['-v', 'error', '-show_chapters', '-of', 'csv=p=0', path.join(out, 'Best of.mp4')], { encoding: 'utf8' })
+    expect(chapters.trim().split('\n')).toHaveLength(2)
+  })
+
+  it('hands them over to an editor, with why each was found', async () => {
+    const out = path.join(folder, 'lists')
+    for (const format of ['edl', 'fcpxml']) {
+      const { paths, clips, frames } = await scenedexJson(calls['export.timeline'].output, ['timeline', '--format', format, '--search', 'space', '--limit', '2', '--name', 'Space', '--out', out, ...inLibrary])
+      expect([paths, clips, frames > 60]).toEqual([[path.join(out, `Space.${format}`)], 2, true])
+    }
+    const edl = readFileSync(path.join(out, 'Space.edl'), 'utf8')
+    expect(edl).toContain('FCM: DROP FRAME')
+    expect(edl).toMatch(/^001 {2}NASA1301 AA\/V {2}C {8}00:00:00;00 \S+ 01:00:00;00 \S+\r$/m)
+    expect(edl).toMatch(/\* LOC: 01:00:00;00 CYAN {4}space: said: .*«space»/)
+    expect(readFileSync(path.join(out, 'Space.fcpxml'), 'utf8')).toContain('<format id="r1" frameDuration="1001/30000s" width="480" height="270"/>')
   })
 
   it('is told that a paused queue does nothing, and goes on when told to', async () => {

@@ -24,7 +24,6 @@ export function withClipOptions(command: Command): Command {
 const PARTS = 3
 
 async function spansOf(client: Client, given: string[]): Promise<ClipSource[]> {
-  if (given.length % PARTS !== 0) throw new AppError('USAGE', { message: '--clip takes a video, a start and an end.', hint: 'For example: --clip holiday.mp4 1:10 1:25.5' })
   const spans: ClipSource[] = []
   for (let at = 0; at < given.length; at += PARTS) {
     const [video = '', start = '', end = ''] = given.slice(at, at + PARTS)
@@ -61,8 +60,9 @@ async function foundClips(client: Client, { search = '', limit, signal }: Pick<C
   return hits.map((hit) => fromHit(hit, search))
 }
 
-/** Throws USAGE where no clips are named, before a library is opened. */
-export function refuseNoClips({ scene, clip, tray, search }: ClipOptions): void {
+/** Throws USAGE where no clips are named, or half of one, before a library is opened. */
+export function refuseNoClips({ scene, clip, tray, search }: Omit<ClipOptions, 'limit'>): void {
+  if (clip !== undefined && clip.length % PARTS !== 0) throw new AppError('USAGE', { message: '--clip takes a video, a start and an end.', hint: 'For example: --clip holiday.mp4 1:10 1:25.5' })
   if (scene !== undefined || clip !== undefined || tray === true || search !== undefined) return
   throw new AppError('USAGE', { message: 'Say what to export: --scene ID..., --clip VIDEO START END, --tray or --search QUERY.' })
 }

@@ -35,6 +35,8 @@ describe('a sequence', () => {
     expect(() => testSequence([phone], one)).toThrow(expect.objectContaining({ code: 'USAGE', message: 'The pictures of "phone" come at no constant rate that editors know.', hint: expect.stringContaining('29.97 pictures a second (--conform)') as string }))
     expect(testSequence([phone], one, { conformVariableRate: true })).toMatchObject({ rate: ntsc, frames: 30, notes: [expect.stringContaining('"phone" has no constant rate') as string] })
     expect(testSequence([phone], [{ video: 1, start: 1.234, end: 2.345 }], { format: 'llc' }).clips).toMatchObject([{ startSeconds: 1.234, endSeconds: 2.345 }])
+    const slides: TestVideo = { file: '/v/slides.mp4', rate: { num: 25, den: 1 }, frames: 300, isVariableRate: true }
+    expect(testSequence([slides], one, { conformVariableRate: true }).rate).toEqual({ num: 25, den: 1 })
     const odd: TestVideo = { file: '/v/odd.mp4', rate: { num: 25, den: 2 }, frames: 300 }
     expect(() => testSequence([odd], one)).toThrow('no constant rate')
   })

@@ -58,9 +58,13 @@ export function constantRate({ isVariableRate, gridRate, frameRate }: PictureStr
   return away(usual, frameRate) < 0.005 ? usual : null
 }
 
-/** What pictures that have no constant rate are brought to: the nearest rate of sequences; 30 where not even an average is known. */
-export function conformedRate({ frameRate }: PictureStream): FrameRate {
-  return nearestOf(OF_SEQUENCES, frameRate ?? 30)
+/**
+ * What pictures that have no constant rate are brought to: the grid that has a place for each of them, where sequences have that rate; else what is nearest to
+ * their average; 30 where not even that is known.
+ */
+export function conformedRate({ gridRate, frameRate }: PictureStream): FrameRate {
+  const grid = gridRate === undefined ? null : exactly(gridRate)
+  return OF_SEQUENCES.find((rate) => grid !== null && isSameRate(rate, grid)) ?? nearestOf(OF_SEQUENCES, frameRate ?? 30)
 }
 
 /** A rate for a sequence of such clips: their own, or the lowest that shows each of their pictures equally long, or the nearest. */

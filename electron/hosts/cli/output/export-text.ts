@@ -6,12 +6,9 @@ const problem = ({ error }: ExportReport['failed'][number]): string => `failed  
 const reason = (mode: string, why: string): string => why === '' ? mode : `${mode}: ${printable(why)}`
 
 /** What was looked at before the file got its name. */
-function checkedText({ frames, firstFrameMatches, lastFrameMatches, decodedToTheEnd, audioOffset, checks }: ExportedFile['verified']): string {
-  const seen = [
-    ...firstFrameMatches && lastFrameMatches ? ['first and last picture'] : [], ...decodedToTheEnd ? ['plays to the end'] : [],
-    ...audioOffset === null ? [] : [`sound ${audioOffset >= 0 ? '+' : ''}${(audioOffset * 1000).toFixed(0)} ms`], ...checks.map(printable),
-  ]
-  return `${String(frames)} frames, checked: right length, ${seen.join(', ')}`
+function checkedText({ frames, checks }: ExportedFile['verified']): string {
+  const seen = checks.length === 0 ? ['right length', 'first and last picture', 'plays to the end'] : checks.map(printable)
+  return `${String(frames)} ${frames === 1 ? 'frame' : 'frames'}; checked: ${seen.join('; ')}`
 }
 
 function fileText(file: ExportedFile): string {
