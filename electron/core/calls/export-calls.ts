@@ -56,7 +56,7 @@ export function exportCalls(context: AppContext): Pick<Handlers, 'export.plan' |
   let lastExportId = 0
   sweepLeftovers(context)
   return {
-    'export.plan': async (input) => forecastExport(input, storedClips(readable(context).db)),
+    'export.plan': async (input, { signal }) => closable(signal, async (either) => forecastExport(input, { clips: storedClips(readable(context).db), ffmpeg: context.tools.ffmpeg }, either)),
     'export.clips': async ({ ticket, ...input }, { signal }) => {
       const { ffmpeg, pictures, clock, log } = context.tools
       const exportId = ++lastExportId

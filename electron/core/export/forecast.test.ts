@@ -5,7 +5,7 @@ import { usualExportChoices } from '../../contract/export-choices.ts'
 import type { ClipSource, ExportPlan } from '../../contract/exports.ts'
 import { exportClips } from './export.ts'
 import { forecastExport } from './forecast.ts'
-import { ffmpegOutput, libraryOf, never, NO_MEDIA, realMedia, sceneId, temporaryFolder, toolsWith, videoId } from './test-library.ts'
+import { ffmpegOutput, libraryOf, never, NO_MEDIA, realFfmpeg, realMedia, sceneId, temporaryFolder, toolsWith, videoId } from './test-library.ts'
 
 let folder = ''
 let ntsc = ''
@@ -20,13 +20,13 @@ const exact = { ...usualExportChoices, mode: 'exact' } as const
 
 const span = (start: number, end: number, title?: string): ClipSource => ({ kind: 'span', videoId, start, end, ...title === undefined ? {} : { title } })
 const planOf = async (clips: ClipSource[], file = ntsc, of: Parameters<typeof libraryOf>[1] = {}): Promise<ExportPlan> =>
-  forecastExport({ clips, ...exact }, await libraryOf(file, of))
+  forecastExport({ clips, ...exact }, { clips: await libraryOf(file, of), ffmpeg: realFfmpeg }, never)
 
 describe('the plan of an export', () => {
   it('names, times and counts what the export then writes', async () => {
     const clips = [span(1, 2), span(0.51, 0.5438), span(1.068, 1.335), span(3, 99), span(2.2, 2.3, 'My: favourite / part?')]
     const library = await libraryOf(ntsc)
-    const plan = await forecastExport({ clips, ...exact }, library)
+    const plan = await forecastExport({ clips, ...exact }, { clips: library, ffmpeg: realFfmpeg }, never)
     const outFolder = mkdtempSync(path.join(folder, 'out-'))
     const { files } = await exportClips({ clips, outFolder, ...exact }, toolsWith(library), never)
     expect(plan.problems).toEqual([])
@@ -48,9 +48,9 @@ describe('the plan of an export', () => {
     const library = await libraryOf(ntsc)
     const away = { ...library, video: () => { const of = library.video(videoId); return of === null ? null : { ...of, facts: { ...of.facts, path: path.join(folder, 'away', 'gone.mp4') } } } }
     const input: Parameters<typeof forecastExport>[0] = { clips: [span(0, 1), span(9, 10)], ...exact }
-    expect((await forecastExport(input, away)).problems.map(({ error }) => error.code)).toEqual(['OFFLINE', 'USAGE'])
+    expect((await forecastExport(input, { clips: away, ffmpeg: realFfmpeg }, never)).problems.map(({ error }) => error.code)).toEqual(['OFFLINE', 'USAGE'])
     const changed = { ...library, video: () => { const of = library.video(videoId); return of === null ? null : { ...of, sizeBytes: 1 } } }
-    expect((await forecastExport(input, changed)).problems.map(({ error }) => error.code)).toEqual(['CHANGED', 'USAGE'])
+    expect((await forecastExport(input, { clips: changed, ffmpeg: realFfmpeg }, never)).problems.map(({ error }) => error.code)).toEqual(['CHANGED', 'USAGE'])
     const some = await planOf([span(0, 1), span(9, 10)])
     expect([some.clips.length, some.problems.length, some.seconds.toFixed(1)]).toEqual([1, 1, '1.0'])
   })
@@ -60,7 +60,7 @@ describe('the plan of an export', () => {
     const clips = Array.from({ length: 50 }, (_, at) => span(at / 20, at / 20 + 1))
     // Work of this process, not time that passes: other programs take that, too.
     const before = process.cpuUsage()
-    expect((await forecastExport({ clips, ...exact }, library)).clips).toHaveLength(50)
+    expect((await forecastExport({ clips, ...exact }, { clips: library, ffmpeg: realFfmpeg }, never)).clips).toHaveLength(50)
     expect(process.cpuUsage(before).user).toBeLessThan(200_000) // under 10 ms, measured here, 2026-11-21
   })
 })
@@ -72,7 +72,7 @@ describe('the size that is foreseen', () => {
     const { file } = realMedia(`videos/${name}`)
     const library = await libraryOf(file)
     const clips = [span(1.5, 3)]
-    const plan = await forecastExport({ clips, ...exact }, library)
+    const plan = await forecastExport({ clips, ...exact }, { clips: library, ffmpeg: realFfmpeg }, never)
     const outFolder = mkdtempSync(path.join(folder, 'sizes-'))
     await exportClips({ clips, outFolder, ...exact }, toolsWith(library), never)
     const bytes = statSync(path.join(outFolder, readdirSync(outFolder)[0] ?? '')).size

@@ -1,12 +1,18 @@
+import type { WrittenMode } from '../../contract/export-choices.ts'
 import type { ExportInput, ExportPlan, PlannedClip } from '../../contract/exports.ts'
 import { toErrorShape } from '../errors.ts'
 import { ptsToSeconds } from '../facts.ts'
+import type { Ffmpeg } from '../ports.ts'
 import type { ClipLookup } from './clip-lookup.ts'
 import { checkSource } from './disk.ts'
+import type { ChosenMode } from './modes/choose-mode.ts'
+import { chooseMode } from './modes/choose-mode.ts'
+import { containerFor } from './modes/containers.ts'
 import { refuseTemplate } from './name-template.ts'
 import { stemOfClip } from './names.ts'
 import type { ClipPlan } from './plan.ts'
 import { planClip } from './plan.ts'
+import { sideBySide } from './side-by-side.ts'
 import { guessedBytes } from './size-guess.ts'
 
 /** What is believed of a rate where the container does not say one. */
@@ -37,56 +43,101 @@ function framesOnAverage(plan: ClipPlan, rate: number): Frames {
   return { start, end, firstFrameAt: start, lastFrameAt: Math.max(start, end - 1 / rate), frames: Math.max(1, Math.round((end - start) * rate)) }
 }
 
-function plannedClip(plan: ClipPlan, { index, template }: { index: number, template: string | null }): PlannedClip {
-  const { media } = plan.video.facts
-  const rate = media.picture.frameRate ?? USUAL_FRAME_RATE
-  const isSteady = media.picture.frameRate !== null && !media.picture.isVariableRate
-  const frames = isSteady ? framesAtRate(plan, rate) : framesOnAverage(plan, rate)
-  return {
-    clip: plan.source, ...frames,
-    fileName: `${stemOfClip(plan, { start: frames.start, end: frames.end, index, template })}.mp4`,
-    mode: 'exact', why: '', copyShift: null,
-    estimatedBytes: guessedBytes(media, { seconds: frames.end - frames.start, frames: frames.frames }),
+/** Where the packets told it. */
+function framesOfSpan(plan: ClipPlan, span: NonNullable<ChosenMode['span']>, guessed: Frames): Frames {
+  const { picture } = plan.video.facts.media
+  const [start, end] = [ptsToSeconds(picture, span.firstPts), ptsToSeconds(picture, span.endPts)]
+  const perSecond = picture.frameRate ?? USUAL_FRAME_RATE
+  const more = Math.round((end - start - guessed.end + guessed.start) * perSecond)
+  return { start, end, firstFrameAt: start, lastFrameAt: ptsToSeconds(picture, span.lastPts), frames: Math.max(1, guessed.frames + more) }
+}
+
+function framesOf(plan: ClipPlan, { span }: ChosenMode): Frames {
+  const { picture } = plan.video.facts.media
+  const rate = picture.frameRate ?? USUAL_FRAME_RATE
+  const isSteady = picture.frameRate !== null && !picture.isVariableRate
+  const guessed = isSteady ? framesAtRate(plan, rate) : framesOnAverage(plan, rate)
+  return span === null ? guessed : framesOfSpan(plan, span, guessed)
+}
+
+function extensionOf({ video: { facts } }: ClipPlan, { format, audioFormat }: ForecastChoices, mode: WrittenMode): string {
+  switch (format) {
+    case 'video': return mode === 'exact' ? '.mp4' : `.${containerFor(facts.path, facts.media)}`
+    case 'audio': return `.${audioFormat}`
+    case 'frame': return '.png'
+    case 'gif':
+    case 'webp': return `.${format}`
   }
 }
 
+type ForecastChoices = Omit<ExportInput, 'outFolder' | 'clips'>
+
+function bytesOf({ video: { facts: { media } } }: ClipPlan, mode: WrittenMode, { start, end, frames }: Frames): number {
+  const seconds = end - start
+  if (mode !== 'exact' && media.bitRate !== null) return Math.ceil(media.bitRate / 8 * seconds)
+  return guessedBytes(media, { seconds, frames })
+}
+
+/** In a reel, and for what is no video, clips are not made on their own. */
+const MADE_TOGETHER: ChosenMode = { mode: 'exact', why: '', copyShift: null, span: null, notes: [] }
+
+async function plannedClip(plan: ClipPlan, { choices, index, ffmpeg }: { choices: ForecastChoices, index: number, ffmpeg: Pick<Ffmpeg, 'packets'> }, signal: AbortSignal): Promise<Planned> {
+  const framing = plan.source.framing ?? choices.framing
+  const chosen = choices.reel === null && choices.format === 'video' ? await chooseMode(plan, { choices, framing, ffmpeg }, signal) : MADE_TOGETHER
+  const frames = framesOf(plan, chosen)
+  const { mode, why, copyShift } = chosen
+  const extension = extensionOf(plan, choices, mode)
+  const stem = stemOfClip(plan, { start: frames.start, end: frames.end, index, template: choices.nameTemplate })
+  return { stem, extension, clip: { clip: plan.source, ...frames, fileName: `${stem}${extension}`, mode, why, copyShift, estimatedBytes: bytesOf(plan, mode, frames) } }
+}
+
+interface Planned { stem: string, extension: string, clip: PlannedClip }
+
 /** As a folder takes them: a name that is taken gets a number. */
-function numbered(clips: readonly PlannedClip[]): PlannedClip[] {
+function numbered(clips: readonly Planned[]): PlannedClip[] {
   const taken = new Set<string>()
-  return clips.map((clip) => {
-    const stem = clip.fileName.replace(/\.mp4$/, '')
+  return clips.map(({ stem, extension, clip }) => {
     let name = clip.fileName
     // Many folders do not tell "A" from "a".
-    for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${stem} (${number}).mp4`
+    for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${stem} (${number})${extension}`
     taken.add(name.toLowerCase())
     return { ...clip, fileName: name }
   })
 }
 
+/** Each of them waits for a program that reads a little of a file. */
+const AT_ONCE = 3
+
 /**
- * What an export into an empty folder would write, without decoding anything: names, pictures, sizes, and what is in the
- * way. Throws USAGE for a name template that is no name.
+ * What an export into an empty folder would write, without decoding anything: how each clip is made and why, names, pictures, sizes, and what is in the way. Of a video only packets
+ * around the ends of a clip are read, and once as long as it stays the same. Throws USAGE for a name template that is no name, the signal's reason when stopped.
  */
-export async function forecastExport(input: Omit<ExportInput, 'outFolder'>, clips: ClipLookup): Promise<ExportPlan> {
+export async function forecastExport(input: Omit<ExportInput, 'outFolder'>, { clips, ffmpeg }: { clips: ClipLookup, ffmpeg: Pick<Ffmpeg, 'packets'> }, signal: AbortSignal): Promise<ExportPlan> {
   refuseTemplate(input.nameTemplate)
-  const planned: PlannedClip[] = []
+  const planned: Planned[] = []
   const problems: ExportPlan['problems'] = []
   const checked = new Map<number, Promise<void>>()
-  for (const [index, source] of input.clips.entries()) {
-    try {
+  await sideBySide(input.clips, {
+    atOnce: AT_ONCE,
+    isOver: () => signal.aborted,
+    make: async (source, index) => {
       const plan = planClip(source, clips)
       const { id } = plan.video.facts
       const check = checked.get(id) ?? checkSource(plan.video)
       checked.set(id, check)
       await check
-      planned.push(plannedClip(plan, { index, template: input.nameTemplate }))
-    } catch (error) {
-      problems.push({ clip: source, error: toErrorShape(error, 'the plan of a clip') })
-    }
-  }
+      return plannedClip(plan, { choices: input, index, ffmpeg }, signal)
+    },
+    finish: async (made, index) => {
+      const clip = input.clips[index]
+      if (made.status === 'fulfilled') planned.push(made.value)
+      else if (clip !== undefined) problems.push({ clip, error: toErrorShape(made.reason, 'the plan of a clip') })
+    },
+  })
+  signal.throwIfAborted()
   return {
     clips: numbered(planned), problems,
-    seconds: planned.reduce((sum, clip) => sum + clip.end - clip.start, 0),
-    estimatedBytes: planned.reduce((sum, clip) => sum + clip.estimatedBytes, 0),
+    seconds: planned.reduce((sum, { clip }) => sum + clip.end - clip.start, 0),
+    estimatedBytes: planned.reduce((sum, { clip }) => sum + clip.estimatedBytes, 0),
   }
 }

@@ -1,4 +1,4 @@
-import type { ExportChoices, Framing, WrittenMode } from '../../../contract/export-choices.ts'
+import type { ExportChoices, ExportMode, Framing, WrittenMode } from '../../../contract/export-choices.ts'
 import { usualExportChoices } from '../../../contract/export-choices.ts'
 import type { Shift } from '../../../contract/exports.ts'
 import { AppError } from '../../errors.ts'
@@ -16,10 +16,10 @@ export interface ChosenMode {
   mode: WrittenMode
   /** In words for a person: a sentence. */
   why: string
-  /** What copying would do; null where it can not be done. */
+  /** What copying would do; null where it can not be done, and where nobody looked: encoding anew was asked for. */
   copyShift: Shift | null
-  /** What is copied, with the mode `copy`. */
-  copy: CopyCut | null
+  /** What of the source becomes the clip; null where only decoding tells. */
+  span: { firstPts: number, lastPts: number, endPts: number } | null
   /** What a person should know: another mode was asked for. */
   notes: string[]
 }
@@ -63,12 +63,12 @@ function copyOf(found: Preflight): CopyCut | CopyRefusal {
   return found.kind === 'refused' ? found.refusal : found.cut.copy
 }
 
-function chooseCopy(found: Preflight, { choices }: Asked): Choice {
+function chooseCopy(found: Preflight, { acceptShift }: ExportChoices): Choice {
   const copy = copyOf(found)
   const hint = 'Use --mode smart or --mode exact.'
   if (typeof copy === 'string') throw new AppError('USAGE', { message: `This clip can not be copied. ${copyRefusals[copy]}`, hint })
   if (isUnshifted(copy.shift)) return { mode: 'copy', why: 'In and out are on key frames.' }
-  if (!choices.acceptShift) throw new AppError('USAGE', { message: `Copied, the clip would ${shiftWords(copy.shift)}.`, hint: `Take that with --accept-shift. For the pictures as asked: ${hint.toLowerCase()}` })
+  if (!acceptShift) throw new AppError('USAGE', { message: `Copied, the clip would ${shiftWords(copy.shift)}.`, hint: `Take that with --accept-shift. For the pictures as asked: ${hint.toLowerCase()}` })
   return { mode: 'copy', why: 'The shift was accepted.' }
 }
 
@@ -96,30 +96,37 @@ function chooseUnasked(found: Preflight, picture: PictureStream): Choice {
   return joined(smart.cut)
 }
 
-function choiceFor(found: Preflight, asked: Asked, picture: PictureStream): Choice {
-  switch (asked.choices.mode) {
-    case 'exact': return { mode: 'exact', why: 'Encoded anew, as asked.' }
-    case 'copy': return chooseCopy(found, asked)
+function choiceFor(found: Preflight, { choices }: Asked & { choices: { mode: Exclude<ExportMode, 'exact'> } }, picture: PictureStream): Choice {
+  switch (choices.mode) {
+    case 'copy': return chooseCopy(found, choices)
     case 'smart': return chooseSmart(found, picture)
     case 'auto': return chooseUnasked(found, picture)
   }
 }
 
-/** A clip that is changed can only be encoded anew. */
-function changedChoice(why: string, { choices: { mode } }: Asked): ChosenMode {
+/** A clip that can only be encoded anew. */
+function encoded(why: string, mode: ExportMode): ChosenMode {
   if (mode === 'copy') throw new AppError('USAGE', { message: `This clip can not be copied. ${why}`, hint: 'Use --mode exact.' })
-  return { mode: 'exact', why, copyShift: null, copy: null, notes: mode === 'smart' ? [`Encoded anew although smart cutting was asked for. ${why}`] : [] }
+  return { mode: 'exact', why, copyShift: null, span: null, notes: mode === 'smart' ? [`Encoded anew although smart cutting was asked for. ${why}`] : [] }
+}
+
+function spanOf(found: Preflight, mode: WrittenMode): ChosenMode['span'] {
+  if (found.kind === 'refused' || mode === 'exact') return null
+  const { copy } = found.cut
+  return mode === 'copy' && typeof copy !== 'string' ? copy : found.cut
 }
 
 /**
- * Looks at the source around the ends of the clip and chooses how it is made. Throws USAGE where copying is asked for and can not be had, or only with a shift that nobody accepted,
- * OFFLINE, TIMED_OUT, TOOL_MISSING.
+ * Looks at the source around the ends of the clip and chooses how it is made. Throws USAGE where copying is asked for and can not be had, or only with a
+ * shift that nobody accepted, OFFLINE, TIMED_OUT, TOOL_MISSING.
  */
-export async function chooseMode(plan: ClipPlan, { ffmpeg, ...asked }: Asked & { ffmpeg: Pick<Ffmpeg, 'packets'> }, signal: AbortSignal): Promise<ChosenMode> {
-  const change = changeOf(asked)
-  if (change !== null) return changedChoice(change, asked)
+export async function chooseMode(plan: ClipPlan, { ffmpeg, choices, framing }: Asked & { ffmpeg: Pick<Ffmpeg, 'packets'> }, signal: AbortSignal): Promise<ChosenMode> {
+  const { mode } = choices
+  if (mode === 'exact') return encoded('Encoded anew, as asked.', mode)
+  const change = changeOf({ choices, framing })
+  if (change !== null) return encoded(change, mode)
   const found = await preflight(ffmpeg, plan, signal)
   const copy = copyOf(found)
-  const choice = choiceFor(found, asked, plan.video.facts.media.picture)
-  return { notes: [], ...choice, copyShift: typeof copy === 'string' ? null : copy.shift, copy: choice.mode === 'copy' && typeof copy !== 'string' ? copy : null }
+  const choice = choiceFor(found, { choices: { ...choices, mode }, framing }, plan.video.facts.media.picture)
+  return { notes: [], ...choice, copyShift: typeof copy === 'string' ? null : copy.shift, span: spanOf(found, choice.mode) }
 }
