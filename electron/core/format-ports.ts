@@ -1,11 +1,10 @@
 import type { AudioFormat } from '../contract/export-choices.ts'
-import type { CutJob } from './ports.ts'
 
 // What clips that are no videos need of the outside.
 
-/** The sound of a cut as a file. */
-export interface SoundFileJob {
-  cut: Omit<CutJob, 'target'>
+/** The sound of a cut as a file. `Cut` is a `CutJob` (ports.ts, which knows this file). */
+export interface SoundFileJob<Cut> {
+  cut: Cut
   format: AudioFormat
   /** Packets are taken as they are, those whose middle lies in the cut; else it is encoded, exact to the sample. */
   isCopied: boolean
@@ -25,12 +24,12 @@ export interface HeardFile {
 export interface AnimationJob { source: string, format: 'gif' | 'webp', /** An empty file of the caller, for the colours of a gif. */ palette: string, target: string }
 
 /** All throw OFFLINE, DISK_FULL, TIMED_OUT, TOOL_MISSING, DECODE_FAILED. */
-export interface FormatFfmpeg {
-  soundFile(job: SoundFileJob, signal: AbortSignal): Promise<void>
+export interface FormatFfmpeg<Cut> {
+  soundFile(job: SoundFileJob<Omit<Cut, 'target'>>, signal: AbortSignal): Promise<void>
   hearFile(path: string, signal: AbortSignal): Promise<HeardFile>
   animation(job: AnimationJob, signal: AbortSignal): Promise<void>
   /** The first picture of a cut, as it is shown, as PNG. */
-  firstPicture(job: CutJob, signal: AbortSignal): Promise<void>
+  firstPicture(job: Cut, signal: AbortSignal): Promise<void>
 }
 
 /** What a file of still or moving pictures shows. */

@@ -53,7 +53,7 @@ export interface Sqlite {
   openForReading(path: string): ReadDatabase
 }
 
-export interface Ffmpeg extends ReelFfmpeg, CaptionFfmpeg, FormatFfmpeg {
+export interface Ffmpeg extends ReelFfmpeg, CaptionFfmpeg, FormatFfmpeg<CutJob> {
   /** Facts of a media file. Throws AppError with a RefusalCode for what can not be taken. */
   probe(path: string, signal: AbortSignal): Promise<MediaFacts>
   /** One decode of the video, everything the scan needs from it. */

@@ -8,7 +8,7 @@ import type { ReelFfmpeg } from '../reel-ports.ts'
 import type { ClipLookup } from './clip-lookup.ts'
 import type { ClipPlan } from './plan.ts'
 
-export type ExportFfmpeg = Pick<Ffmpeg, 'probe' | 'scan' | 'cut' | 'decodeAll' | 'loudness' | 'packets' | 'copyPackets' | 'encodeEdge' | 'finishTrack' | 'soundPackets' | 'sound' | 'subtitleTrack' | keyof CaptionFfmpeg | keyof ReelFfmpeg | keyof FormatFfmpeg>
+export type ExportFfmpeg = Pick<Ffmpeg, 'probe' | 'scan' | 'cut' | 'decodeAll' | 'loudness' | 'packets' | 'copyPackets' | 'encodeEdge' | 'finishTrack' | 'soundPackets' | 'sound' | 'subtitleTrack' | keyof CaptionFfmpeg | keyof ReelFfmpeg | keyof FormatFfmpeg<never>>
 
 /** Pictures of a clip that are written, and how many it will have. */
 export interface PicturesDone { done: number, of: number }

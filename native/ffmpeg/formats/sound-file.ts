@@ -3,6 +3,7 @@ import type { AudioFormat } from '../../../electron/contract/export-choices.ts'
 import { AppError } from '../../../electron/core/errors.ts'
 import type { SoundStream } from '../../../electron/core/facts.ts'
 import type { HeardFile, SoundFileJob } from '../../../electron/core/format-ports.ts'
+import type { CutJob } from '../../../electron/core/ports.ts'
 import type { FfmpegTools } from '../locate.ts'
 import { inputArgument, SAFE_INPUT } from '../locate.ts'
 import { startProcess } from '../process.ts'
@@ -11,13 +12,15 @@ import { jumpArguments, parseComplaint } from '../run-up.ts'
 import { soundFilters, soundTarget, soundToKeep } from '../sound-graph.ts'
 import { listenForPeak } from '../sound-peak.ts'
 
+type SoundOfCut = SoundFileJob<Omit<CutJob, 'target'>>
+
 /** Sound lies up to some seconds away from the pictures it belongs to. */
 const RUN_UP_SECONDS = 10
 const STALL_MS = 120_000
 
 const MUXER: Record<AudioFormat, string[]> = { m4a: ['-movflags', '+faststart', '-f', 'ipod'], mp3: ['-f', 'mp3'], wav: ['-f', 'wav'], flac: ['-f', 'flac'] }
 
-function encoder({ format, cut }: SoundFileJob, sound: SoundStream): string[] {
+function encoder({ format, cut }: SoundOfCut, sound: SoundStream): string[] {
   switch (format) {
     case 'm4a': return ['-c:a', 'aac', '-b:a', soundTarget(cut, sound).bitRate]
     // About 190 kbit/s: as good as MP3 gets for nearly everybody.
@@ -28,11 +31,11 @@ function encoder({ format, cut }: SoundFileJob, sound: SoundStream): string[] {
 }
 
 /** MP3 knows no more than two channels. */
-function layoutFilters({ format }: SoundFileJob, { channels }: SoundStream): string[] {
+function layoutFilters({ format }: SoundOfCut, { channels }: SoundStream): string[] {
   return format === 'mp3' && channels > 2 ? ['aformat=channel_layouts=stereo'] : []
 }
 
-function copied({ cut }: SoundFileJob, sound: SoundStream): string[] {
+function copied({ cut }: SoundOfCut, sound: SoundStream): string[] {
   const { timeBase } = cut.video.media.picture
   const seconds = (pts: number): string => (pts * timeBase.num / timeBase.den).toFixed(9)
   const middle = '(pts+duration/2)*tb'
@@ -41,7 +44,7 @@ function copied({ cut }: SoundFileJob, sound: SoundStream): string[] {
 }
 
 /** Writes the sound of a cut: by packets, or exact to the sample. Throws USAGE where there is none, and as `runPart` does. */
-export async function writeSoundFile(tools: FfmpegTools, job: SoundFileJob, signal: AbortSignal): Promise<void> {
+export async function writeSoundFile(tools: FfmpegTools, job: SoundOfCut, signal: AbortSignal): Promise<void> {
   const { cut, format } = job
   const sound = soundToKeep(cut)
   if (sound === null) throw new AppError('USAGE', { message: `"${cut.video.path}" has no sound.`, hint: 'Choose another format.' })

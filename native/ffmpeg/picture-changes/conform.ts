@@ -21,7 +21,7 @@ export function conformClock({ num, den }: ConformTo['frameRate']): { ticksASeco
 }
 
 /** How many seconds before its place a picture may come and is shown there all the same. */
-export function earlySeconds(source: Pick<PictureStream, 'frameRate'>, { num, den }: ConformTo['frameRate']): number {
+function earlySeconds(source: Pick<PictureStream, 'frameRate'>, { num, den }: ConformTo['frameRate']): number {
   return EARLY_SHARE / Math.max(source.frameRate ?? USUAL_FRAME_RATE, num / den)
 }
 
