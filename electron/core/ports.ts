@@ -191,7 +191,7 @@ export interface Loudness {
   truePeakDecibels: number
 }
 
-/** What is done to the picture once it is upright, with square pixels, in SDR. In this order: framed, (of a reel) brought to its size, written on. */
+/** What is done to the picture once it is upright, with square pixels, in SDR. In this order: framed, in a reel brought to its size, written on. */
 export interface PictureChanges {
   framing: PlannedFraming | null
   captions: BurnedCaptions | null
@@ -202,7 +202,7 @@ export interface PixelRegion { x: number, y: number, width: number, height: numb
 
 /** How the picture is framed; `width` and `height` are those of the clip, even. */
 export type PlannedFraming =
-  /** Cut to a window of one size whose upper left corner moves: a corner for some pts of the source, straight lines between, the first and last stay. Then made to the size of the clip. */
+  /** Cut to a window of one size whose upper left corner moves: a corner for some pts of the source, straight lines between, first and last stay. Then made to the clip's size. */
   | { how: 'crop', width: number, height: number, window: { width: number, height: number }, path: readonly { pts: number, x: number, y: number }[] }
   /** All of it, made to fit, with something beside it. */
   | { how: 'fit', width: number, height: number, sides: 'blurred' | 'black' }

@@ -128,6 +128,11 @@ async function checkRoomFor(clips: readonly ReelClip[], { folder }: MakingTools)
   await checkRoom(folder, Math.ceil(2 * (parts + sound)))
 }
 
+/** Who asked for another way hears that it was not taken. */
+function modeNotes({ choices: { mode } }: MakingTools): string[] {
+  return mode === 'copy' || mode === 'smart' ? [`Encoded anew, and not by "${mode}": clips of a reel are brought to one size and rate.`] : []
+}
+
 function whyOf({ target, items }: Layout): string {
   const { width, height, frameRate } = target
   const rate = Number((frameRate.num / frameRate.den).toFixed(3))
@@ -154,6 +159,7 @@ export async function makeReel(plans: readonly ClipPlan[], reel: Reel, tools: Ma
   const seconds = secondsOf(timeline.frames, target.frameRate)
   return {
     part: files.keep(part), extension: '.mp4', mode: 'exact', why: whyOf(layout), start: 0, end: seconds, durationSeconds: seconds, verified,
-    notes: [...new Set([...layout.notes, ...parts.flatMap(({ notes }) => notes)])], parts: partsOfFile(layout), size: { width: target.width, height: target.height },
+    notes: [...new Set([...modeNotes(tools), ...layout.notes, ...parts.flatMap(({ notes }) => notes)])],
+    parts: partsOfFile(layout), size: { width: target.width, height: target.height },
   }
 }
