@@ -12,8 +12,8 @@ const STALL_MS = 120_000
 const QUIET = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+error']
 /** Packets as they are, hidden ones too. */
 const AS_STORED = ['-c', 'copy', '-copyinkf', '-copypriorss', '1', '-copytb', '1']
-/** Of a list of packets: by then there is one of the sound. */
-const HEAD_LETTERS = 100_000
+/** Of either end of a list of packets: enough for some of the sound to be in it. */
+const LIST_LETTERS = 100_000
 const PICTURE_AND_SOUND = ['-map', '0:v', '-map', '0:a?']
 
 interface Way { muxer: string, codec: string, options: string[] }
@@ -39,7 +39,17 @@ const QUICKTIME: Partial<Record<string, string>> = {
   ron: 'rum', slk: 'slo', bod: 'tib', cym: 'wel',
 }
 
-function embedArguments(job: EmbedJob, soundTicks: number): string[] {
+/** What has to be put right so that the sound is read back as it was, in its own ticks. */
+interface Mending { shift: number, lastPts: number, lastExtra: number }
+
+const UNMENDED: Mending = { shift: 0, lastPts: 0, lastExtra: 0 }
+
+function mendingArguments({ shift, lastPts, lastExtra }: Mending): string[] {
+  if (shift === 0 && lastExtra === 0) return []
+  return ['-bsf:a', `setts=ts=TS+(${String(shift)}):duration=if(gte(PTS\\,${String(lastPts)})\\,DURATION+(${String(lastExtra)})\\,DURATION)`]
+}
+
+function embedArguments(job: EmbedJob, mending: Mending): string[] {
   const { muxer, codec, options } = wayInto(job)
   const language = job.container === 'mov' ? QUICKTIME[job.language] ?? job.language : job.language
   return [
@@ -47,7 +57,7 @@ function embedArguments(job: EmbedJob, soundTicks: number): string[] {
     // The one input that we have written ourselves; only its format is let in.
     '-protocol_whitelist', 'file', '-format_whitelist', DEMUXER[job.captions.format], '-itsoffset', job.pictureSeconds.toFixed(6),
     '-f', DEMUXER[job.captions.format], ...inputArgument(job.captions.file),
-    ...PICTURE_AND_SOUND, '-map', '1:s', ...AS_STORED, '-c:s', codec, ...soundTicks === 0 ? [] : ['-bsf:a', `setts=ts=TS+(${String(soundTicks)})`],
+    ...PICTURE_AND_SOUND, '-map', '1:s', ...AS_STORED, '-c:s', codec, ...mendingArguments(mending),
     '-metadata:s:s:0', `language=${language}`, '-disposition:s:0', 'default', '-map_metadata', '0', '-map_chapters', '0',
     '-avoid_negative_ts', 'disabled', '-max_interleave_delta', '0', ...options, '-f', muxer, `file:${path.resolve(job.target)}`,
   ]
@@ -73,10 +83,17 @@ function start(tools: FfmpegTools, { args, extraPipes }: { args: string[], extra
   return { running, complaints }
 }
 
-/** What all packets of picture and sound are: times, flags and bytes, as one text to compare; and an early time of the sound, in its own ticks. */
-interface PacketSum { digest: string, soundTicks: number | null }
+/** A packet of sound: when it is heard and for how long, in ticks. */
+interface SoundPacket { pts: number, duration: number }
 
-const TIME_OF_SOUND = /^1, *-?\d+, *(-?\d+),/gm
+/** What all packets of picture and sound are: times, flags and bytes, as one text to compare; and an early and the last packet of the sound. */
+interface PacketSum { digest: string, early: SoundPacket | null, last: SoundPacket | null }
+
+const SOUND_PACKET = /^1, *-?\d+, *(-?\d+), *(\d+),/gm
+
+function soundPackets(list: string): SoundPacket[] {
+  return Array.from(list.matchAll(SOUND_PACKET), ([, pts, duration]) => ({ pts: Number(pts), duration: Number(duration) }))
+}
 
 async function packetSum(tools: FfmpegTools, file: string, signal: AbortSignal): Promise<PacketSum> {
   const list = [...PICTURE_AND_SOUND, ...AS_STORED]
@@ -84,17 +101,28 @@ async function packetSum(tools: FfmpegTools, file: string, signal: AbortSignal):
   const { running, complaints } = start(tools, { args, extraPipes: 1 }, signal)
   const digest = createHash('sha256')
   let beginning = ''
+  let ending = ''
   let contents = ''
   running.stdout.on('data', (bytes: Buffer) => {
+    const text = bytes.toString('latin1')
     digest.update(bytes)
-    if (beginning.length < HEAD_LETTERS) beginning += bytes.toString('latin1')
+    if (beginning.length < LIST_LETTERS) beginning += text
+    ending = (ending + text).slice(-LIST_LETTERS)
   })
   for (const pipe of running.pipes) pipe.on('data', (bytes: Buffer) => { contents += bytes.toString('latin1') })
   await finished(running, complaints)
   // Not the first: what would come before 0 is written elsewhere than it should.
-  const times = [...beginning.matchAll(TIME_OF_SOUND)]
-  const found = (times[1] ?? times[0])?.[1]
-  return { digest: `${digest.digest('hex')} ${contents}`, soundTicks: found === undefined ? null : Number(found) }
+  const [first = null, second = first] = soundPackets(beginning)
+  return { digest: `${digest.digest('hex')} ${contents}`, early: second, last: soundPackets(ending).at(-1) ?? null }
+}
+
+/**
+ * Two things that ffmpeg 5.1 takes off when it reads and does not put back when it writes: what Opus in Matroska needs to get going, and, in mp4, of the last packet
+ * as much as the sound begins late (both seen here, 2026-11-21).
+ */
+function mendingOf(before: PacketSum, after: PacketSum): Mending {
+  if (before.early === null || before.last === null || after.early === null || after.last === null) return UNMENDED
+  return { shift: before.early.pts - after.early.pts, lastPts: before.last.pts, lastExtra: before.last.duration - after.last.duration }
 }
 
 /**
@@ -103,15 +131,14 @@ async function packetSum(tools: FfmpegTools, file: string, signal: AbortSignal):
  */
 export async function embedCaptions(tools: FfmpegTools, job: EmbedJob, signal: AbortSignal): Promise<void> {
   const before = await packetSum(tools, job.clip, signal)
-  let soundTicks = 0
-  // Matroska keeps what Opus needs to get going apart from its times; ffmpeg 5.1 takes it off when it reads and does not put it back when it writes.
+  let mending = UNMENDED
   for (const isLast of [false, true]) {
-    const { running, complaints } = start(tools, { args: embedArguments(job, soundTicks), extraPipes: 0 }, signal)
+    const { running, complaints } = start(tools, { args: embedArguments(job, mending), extraPipes: 0 }, signal)
     await finished(running, complaints)
     const after = await packetSum(tools, job.target, signal)
     if (after.digest === before.digest) return
-    soundTicks = (before.soundTicks ?? 0) - (after.soundTicks ?? 0)
-    if (isLast || soundTicks === 0) break
+    mending = mendingOf(before, after)
+    if (isLast || (mending.shift === 0 && mending.lastExtra === 0)) break
   }
   throw new AppError('EXPORT_UNVERIFIED', { message: 'Picture or sound would not be the same with captions in it.' })
 }

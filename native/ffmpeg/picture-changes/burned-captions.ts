@@ -4,7 +4,7 @@ import type { BurnedCaptions } from '../../../electron/core/caption-ports.ts'
  * A text as the value of a filter's option: escaped once for the option's list (":" parts it) and once for the graph around it ("," and ";" part that),
  * as "Notes on filtergraph escaping" of ffmpeg's manual has it.
  */
-export function filterValue(text: string): string {
+function filterValue(text: string): string {
   return text.replaceAll(/[\\':]/g, '\\$&').replaceAll(/[\\'[\],;]/g, '\\$&')
 }
 
