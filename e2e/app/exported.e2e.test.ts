@@ -80,8 +80,8 @@ stories(`clips are gathered and exported${hasSharedMedia ? '' : ' (skipped: no s
       const out = path.join(folder, 'out')
       await chooseFolder(app, out)
       const rows = page.getByRole('list', { name: text.list }).locator('li')
-      await expect.poll(() => rows.getByTitle(/\.mp4$/).count(), SOON).toBe(3)
-      const names = await rows.getByTitle(/\.mp4$/).allTextContents()
+      await expect.poll(() => rows.getByTitle(/\.(mp4|webm)$/).count(), SOON).toBe(3)
+      const names = await rows.getByTitle(/\.(mp4|webm)$/).allTextContents()
       await page.getByRole('button', { name: text.exportCount(3) }).click()
       await page.getByRole('progressbar', { name: text.exportProgress }).waitFor(SOON)
 
@@ -90,7 +90,7 @@ stories(`clips are gathered and exported${hasSharedMedia ? '' : ' (skipped: no s
       for (const said of [text.verified.first, text.verified.last, text.verified.decoded]) expect(await report.getByText(said).filter({ visible: true }).count()).toBe(3)
 
       expect(filesIn(out)).toEqual(names.toSorted())
-      expect(names[1]).toMatch(/^Rabbit.* take 2.*\.mp4$/)
+      expect(names[1]).toMatch(/^Rabbit.* take 2.*\.(mp4|webm)$/)
       const [, rabbit, trimmed] = names.map((name) => secondsOf(path.join(out, name)))
       expect(Math.abs(Number(rabbit) - 2)).toBeLessThanOrEqual(FRAME)
       expect(Math.abs(Number(trimmed) - 1.5)).toBeLessThanOrEqual(FRAME)
