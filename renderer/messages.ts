@@ -258,10 +258,10 @@ export const messages = {
   framing: {
     title: 'Shape', shape: 'Shape', how: 'How the picture gets into the shape',
     shapes: { whole: 'As it is', '9:16': '9:16, upright', '4:5': '4:5', '1:1': 'Square', '16:9': '16:9, wide' },
-    hows: { follow: 'Follow what moves', centre: 'Centre', hand: 'By hand', blurred: 'All of it, blurred sides', black: 'All of it, black sides', split: 'Two parts, one above the other' },
+    hows: { follow: 'Follow what moves', centre: 'Centre', hand: 'By hand', blurred: 'All of it, blurred sides', black: 'All of it, black sides', split: 'Two parts' },
     howHints: {
       follow: 'The frame goes along with what is going on.', centre: 'The middle of the picture.', hand: 'You say where.',
-      blurred: 'Nothing is cut off.', black: 'Nothing is cut off.', split: 'A screen above, a camera below.',
+      blurred: 'Nothing is cut off.', black: 'Nothing is cut off.', split: 'One above the other: a screen and a camera.',
     },
     byHandHelp: { hand: 'Drag the frame on the picture, or move it with the arrow keys.', split: 'Drag the two parts on the picture. Arrow keys move a part, with Shift its lower right corner.' },
     isForAll: 'For all clips', useForAll: 'Use for all clips', asAll: 'As all clips',

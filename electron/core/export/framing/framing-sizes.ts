@@ -16,7 +16,7 @@ const evenBelow = (value: number): number => Math.floor(value / 2) * 2
 const within = (value: number, most: number): number => Math.min(Math.max(0, value), Math.max(0, most))
 
 /** The largest window of a shape inside of a picture, in whole even pixels: one side is all of the picture's. */
-export function largestWindow(picture: Size, shape: Size): Size {
+function largestWindow(picture: Size, shape: Size): Size {
   const isWider = picture.width * shape.height >= picture.height * shape.width
   return isWider
     ? { width: Math.min(evenBelow(picture.width), nearestEven(picture.height * shape.width / shape.height)), height: evenBelow(picture.height) }

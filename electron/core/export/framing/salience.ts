@@ -47,7 +47,7 @@ function meanDifference(before: Float32Array, now: Float32Array, { x: dx, y: dy 
 }
 
 /** How far the background moved: a cell of `now` is found that far away in `before`. */
-export function cameraShift(before: Float32Array, now: Float32Array): { x: number, y: number } {
+function cameraShift(before: Float32Array, now: Float32Array): { x: number, y: number } {
   let best = { x: 0, y: 0 }
   // Standing still is what cameras do: another answer must be clearly better.
   let least = meanDifference(before, now, best) * 0.97

@@ -57,7 +57,7 @@ export interface Size { width: number, height: number }
 const ratios: Record<Aspect, number> = { '9:16': 9 / 16, '4:5': 4 / 5, '1:1': 1, '16:9': 16 / 9 }
 
 /** The largest part of a shape in a picture, in shares of the picture. */
-export function windowOf(picture: Size, ratio: number): Size {
+function windowOf(picture: Size, ratio: number): Size {
   const own = picture.width / picture.height
   return own >= ratio ? { width: ratio / own, height: 1 } : { width: 1, height: own / ratio }
 }
