@@ -6,7 +6,8 @@ import { factsOf, ffmpegOutput, never, NO_MEDIA, realFfmpeg, realMedia, temporar
 import type { VideoFacts } from '../../electron/core/facts.ts'
 import { secondsToPts } from '../../electron/core/facts.ts'
 import type { DecodedFile } from '../../electron/core/ports.ts'
-import { cutExact, cutFailure, parseProgress } from './cut.ts'
+import { cutExact, cutFailure, parseFrames, parseProgress } from './cut.ts'
+import { parseLoudness } from './loudness.ts'
 import { parseComplaint, parseShowinfo } from './run-up.ts'
 
 let folder = ''
@@ -225,6 +226,8 @@ describe('what ffmpeg says', () => {
     expect(parseProgress('out_time_us=1480000')).toBe(1.48)
     expect(parseProgress('out_time_us=N/A')).toBeNull()
     expect(parseProgress('out_time_ms=1480000')).toBeNull()
+    expect(parseFrames('frame=37')).toBe(37)
+    expect(parseFrames('fps=25.0')).toBeNull()
   })
 
   it('gives pictures and complaints', () => {
@@ -233,6 +236,13 @@ describe('what ffmpeg says', () => {
     expect(parseComplaint('[h264 @ 0x55c1] [error] Invalid NAL unit size (1 > 0).')).toBe('h264: Invalid NAL unit size (1 > 0).')
     expect(parseComplaint('[error] Error while decoding stream #0:0')).toBe('Error while decoding stream #0:0')
     expect(parseComplaint('[h264 @ 0x55c1] [warning] concealing')).toBeNull()
+  })
+
+  it('gives loudness and true peak, and no loudness for silence', () => {
+    const said = (integrated: string, peak: string): string[] => ['[Parsed_ebur128_6 @ 0x5581] [info] Summary:', '  Integrated loudness:', `    I:         ${integrated} LUFS`, '  True peak:', `    Peak:       ${peak} dBFS`]
+    expect(parseLoudness(said('-23.4', '-1.2'))).toEqual({ integrated: -23.4, truePeakDecibels: -1.2 })
+    expect(parseLoudness(said('-70.0', '-inf'))).toEqual({ integrated: null, truePeakDecibels: -120 })
+    expect(parseLoudness(['[info] nothing'])).toBeNull()
   })
 
   it('tells a full disk from a damaged source', async ({ skip }) => {
