@@ -34,7 +34,7 @@ let planning = new AbortController()
 let planTimer: ReturnType<typeof setTimeout> | undefined
 
 /** What is chosen for an export now. */
-export function chosenNow(): ExportChoices {
+function chosenNow(): ExportChoices {
   const { folder: _folder, ...choices } = useSettings.getState().settings.export
   return { ...choices, reel: useExport.getState().reel }
 }
