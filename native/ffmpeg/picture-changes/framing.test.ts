@@ -141,6 +141,12 @@ describe('any framing', () => {
       const [r = 0, g = 0, b = 0] = await ffmpegOutput(['-i', target, '-frames:v', '1', '-vf', `format=rgb24,crop=1:1:20:${framing.height / 2}`, '-f', 'rawvideo', '-'])
       expect(r).toBeGreaterThan(240)
       expect(Math.max(g, b)).toBeLessThan(16)
+      if (framing.how === 'crop') continue
+      const [behind = 0, ...others] = await ffmpegOutput(['-i', target, '-frames:v', '1', '-vf', 'format=rgb24,crop=1:1:20:8', '-f', 'rawvideo', '-'])
+      // Darker, and as red as before.
+      expect(behind).toBeGreaterThan(150)
+      expect(behind).toBeLessThan(230)
+      expect(Math.max(...others)).toBeLessThan(25)
     }
   })
 })

@@ -11,6 +11,8 @@ export type ClipClock = (pts: number) => number
 const BLUR_SHRINK = 8
 /** Of the shorter edge: no face or letter is left that draws the eye (looked at 2026-11-21). */
 const BLUR_SHARE = 0.022
+/** Only where each pixel has its own colour: `drawbox` goes over a colour once for each pixel that shares it, and little of it would be left. */
+const DARKER = 'format=yuv444p|yuvj444p|rgb24,drawbox=c=black@0.25:t=fill'
 const SMOOTH_LINES = 1080
 const MOST_BLOWN_UP = 3
 
@@ -76,7 +78,7 @@ function fitFilters({ width, height, sides }: Fit): string[] {
   return [
     'split[shown][behind];[behind]'
       + `scale=${wide}:${high}:flags=area:force_original_aspect_ratio=increase`, `crop=${wide}:${high}`,
-    `gblur=sigma=${rounded(Math.max(1, Math.min(wide, high) * BLUR_SHARE))}:steps=3`, 'drawbox=c=black@0.25:t=fill', `scale=${width}:${height}:flags=bicubic`,
+    `gblur=sigma=${rounded(Math.max(1, Math.min(wide, high) * BLUR_SHARE))}:steps=3`, DARKER, `scale=${width}:${height}:flags=bicubic`,
     `setsar=1[blurred];[shown]${inside(width, height)}`,
     'setsar=1[sharp];[blurred][sharp]overlay=x=floor((W-w)/4)*2:y=floor((H-h)/4)*2:format=auto',
   ]

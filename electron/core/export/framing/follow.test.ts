@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { scanVideo } from '../../../../native/ffmpeg/scan.ts'
 import type { VideoFacts } from '../../facts.ts'
+import { secondsToPts } from '../../facts.ts'
 import { factsOf, ffmpegOutput, never, temporaryFolder, tools } from '../test-library.ts'
 import { planFraming } from './plan-framing.ts'
 
@@ -26,7 +27,7 @@ const squareAt = (x: string, seconds: number): string => [
   `[still][square]overlay=x='${x}':y=70`,
 ].join(';')
 
-const ticks = (video: VideoFacts, seconds: number): number => video.media.picture.startPts + Math.round(seconds * video.media.picture.timeBase.den / video.media.picture.timeBase.num)
+const ticks = ({ media: { picture } }: VideoFacts, seconds: number): number => secondsToPts(picture, seconds)
 
 async function follow(video: VideoFacts, { seconds, cuts = [], from = 0 }: { seconds: number, cuts?: number[], from?: number }) {
   const planned = await planFraming({ how: 'fill', aspect: '9:16', around: 'follow' }, {
