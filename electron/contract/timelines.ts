@@ -17,7 +17,7 @@ export const TimelineInput = z.object({
 export type TimelineInput = z.infer<typeof TimelineInput>
 
 export const WrittenTimeline = z.object({
-  /** One file; for formats that know one video only (llc, youtube chapters of a video) one for each video. */
+  /** One file; of llc, which knows one video only, one for each video; of youtube one for what the clips become, then one for each video. */
   paths: z.array(z.string()),
   clips: z.number().int(),
   /** Pictures in the sequence, on its own grid. */

@@ -76,6 +76,6 @@ export function exportCalls(context: AppContext): Pick<Handlers, 'export.plan' |
         }
       })
     },
-    'export.timeline': async (input, { signal }) => writeTimeline(input, storedClips(readable(context).db), signal),
+    'export.timeline': async (input, { signal }) => closable(signal, (either) => writeTimeline(input, storedClips(readable(context).db), either)),
   }
 }

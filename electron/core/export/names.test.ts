@@ -70,7 +70,7 @@ describe('a template of names', () => {
   })
 
   it('knows the day of the recording, else of the file', () => {
-    expect(named('{date}')).toBe('1970-01-01')
+    expect(named('{date}')).toBe('2026-11-21')
   })
 
   it('refuses fields that there are not, and says which there are', () => {

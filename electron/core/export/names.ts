@@ -51,7 +51,7 @@ export function safeStem(title: string, suffix: string, extensionBytes: number):
   return `${short === '' ? 'clip' : short}${tail}`
 }
 
-export interface ClipName {
+interface ClipName {
   videoTitle: string
   /** Null for a span. */
   sceneIndex: number | null
@@ -63,7 +63,7 @@ export interface ClipName {
 }
 
 /** A clip's file name without its extension: its own title, or where it comes from. */
-export function stemOf({ videoTitle, sceneIndex, start, end, title }: ClipName): string {
+function stemOf({ videoTitle, sceneIndex, start, end, title }: ClipName): string {
   if (title !== undefined && title.trim() !== '') return safeStem(title, '', EXTENSION_BYTES)
   const suffix = sceneIndex === null ? `(${nameOfTime(start)}-${nameOfTime(end)})` : `(scene ${sceneIndex + 1}, ${nameOfTime(start)})`
   return safeStem(videoTitle, suffix, EXTENSION_BYTES)

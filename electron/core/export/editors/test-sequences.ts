@@ -46,7 +46,7 @@ export function lookupOf(videos: readonly TestVideo[]): ClipLookup {
     video: (id) => {
       const video = videos[id - 1]
       if (video === undefined) return null
-      return { facts: { id, path: video.file, media: mediaOf(video) }, title: path.parse(video.file).name, sizeBytes: 1, modifiedMs: 1, endPts: null }
+      return { facts: { id, path: video.file, media: mediaOf(video) }, title: path.parse(video.file).name, sizeBytes: 1, modifiedMs: Date.UTC(2026, 10, 21, 12), endPts: null }
     },
   }
 }

@@ -11,7 +11,7 @@ export const text = (name: string, value: string | number | null): Element | nul
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&apos;', '\n': '&#10;', '\r': '&#13;', '\t': '&#9;' }
 
 /** What XML 1.0 allows (2.2 Char), with what means something in it as entities. */
-export function escapeXml(value: string): string {
+function escapeXml(value: string): string {
   return value.toWellFormed().replace(/[\p{Cc}\ufffe\uffff]/gu, (mark) => /[\n\r\t]/.test(mark) ? mark : '').replace(/[&<>"'\n\r\t]/g, (mark) => ENTITIES[mark] ?? '')
 }
 
