@@ -11,13 +11,40 @@ const shape = (size: `${number}x${number}`, seconds: number, frameRate: number):
 }
 
 describe('what the clips of a reel are brought to', () => {
-  it('is the size and the rate that most of the time has, each for itself', () => {
-    const clips = [shape('1920x1080', 3, 30), shape('640x360', 4, 25), shape('1920x1080', 2, 25)]
-    expect(targetOf(clips)).toEqual({ width: 1920, height: 1080, frameRate: { num: 25, den: 1 } })
+  const sizeOf = (...sizes: [`${number}x${number}`, number][]): string => {
+    const target = targetOf(sizes.map(([size, seconds]) => shape(size, seconds, 25)))
+    return `${String(target?.width)}x${String(target?.height)}`
+  }
+  const rateOfAll = (...rates: [number, number][]): number | undefined => targetOf(rates.map(([rate, seconds]) => shape('640x360', seconds, rate)))?.frameRate.num
+
+  it('is the shape that most of the time has, in the largest size of it', () => {
+    expect(sizeOf(['320x180', 9], ['1920x1080', 1], ['854x480', 4])).toBe('1920x1080')
+    expect(sizeOf(['180x320', 9], ['1920x1080', 4], ['720x1280', 1])).toBe('720x1280')
+    expect(sizeOf(['640x640', 9], ['1920x1080', 4], ['1080x1080', 1])).toBe('1080x1080')
+  })
+
+  it('is wide where most of the time is, also in several shapes', () => {
+    expect(sizeOf(['180x320', 4], ['1280x720', 3], ['960x720', 2])).toBe('1280x720')
+    // 4:3 most of the time: as large as the one of 16:9 needs to lose nothing.
+    expect(sizeOf(['320x240', 6], ['1920x1080', 3], ['1080x1920', 2])).toBe('1920x1440')
+  })
+
+  it('is at most 3840x2160, whichever way it is turned', () => {
+    expect(sizeOf(['7680x4320', 1])).toBe('3840x2160')
+    expect(sizeOf(['2304x4096', 1])).toBe('2160x3840')
+    expect(sizeOf(['4000x3000', 1])).toBe('2880x2160')
+  })
+
+  it('has the rate that most of the time has, but never less than half of the highest constant one', () => {
+    expect(rateOfAll([25, 4], [50, 3])).toBe(25)
+    expect(rateOfAll([24, 9], [60, 1])).toBe(60)
+    expect(rateOfAll([24, 9], [30, 2], [60, 1])).toBe(30)
+    expect(rateOfAll([29.97, 9], [60, 1])).toBe(30_000)
+    expect(targetOf([shape('640x360', 9, 24), { ...shape('640x360', 1, 60), picture: { frameRate: 60, isVariableRate: true } }])?.frameRate.num).toBe(24)
   })
 
   it('is the larger one where two have as much', () => {
-    expect(targetOf([shape('640x360', 2, 24), shape('1280x720', 2, 30)])).toEqual({ width: 1280, height: 720, frameRate: { num: 30, den: 1 } })
+    expect(targetOf([shape('360x640', 2, 24), shape('1280x720', 2, 30)])).toEqual({ width: 1280, height: 720, frameRate: { num: 30, den: 1 } })
   })
 
   it.for([
