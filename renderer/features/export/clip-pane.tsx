@@ -1,4 +1,4 @@
-import type { PlannedClip } from '../../../electron/contract/exports.ts'
+import type { PlannedClip, Shift } from '../../../electron/contract/exports.ts'
 import type { TrayClip } from '../../../electron/contract/tray.ts'
 import { messages } from '../../messages.ts'
 import { useExport } from '../../stores/export.ts'
@@ -46,6 +46,12 @@ function Ends({ clip, outlook }: Pick<WrittenProps, 'clip' | 'outlook'>) {
   )
 }
 
+// A copy that begins and ends where it was asked to says so by its reason.
+function isShiftWorthSaying(planned: PlannedClip): planned is PlannedClip & { copyShift: Shift } {
+  const { mode, copyShift } = planned
+  return copyShift !== null && (mode !== 'copy' || copyShift.framesBefore + copyShift.framesAfter > 0)
+}
+
 /** How the clip will be cut and why, and what copying would change. */
 function Cut({ planned }: { planned: PlannedClip | null }) {
   const { format } = useChoices()
@@ -53,7 +59,7 @@ function Cut({ planned }: { planned: PlannedClip | null }) {
   return (
     <>
       <dt>{messages.tray.mode}</dt><dd>{planned === null ? null : messages.tray.madeBy(messages.tray.modes[planned.mode], planned.why)}</dd>
-      {planned?.copyShift == null ? null : <><dt>{messages.export.shift.label}</dt><dd>{shiftText(planned.copyShift)}</dd></>}
+      {planned === null || !isShiftWorthSaying(planned) ? null : <><dt>{messages.export.shift.label}</dt><dd>{shiftText(planned.copyShift)}</dd></>}
     </>
   )
 }
