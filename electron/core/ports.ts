@@ -7,6 +7,8 @@ import type { SearchAnswer, SearchInput } from '../contract/search.ts'
 import type { BurnedCaptions, CaptionFfmpeg } from './caption-ports.ts'
 import type { MediaFacts, VideoFacts } from './facts.ts'
 import type { InstalledModel, ModelSpec } from './models/model-spec.ts'
+import type { ProxyJob, StillPicture, StillRequest, SubtitleDocument } from './piece-ports.ts'
+import type { Loudness, SoundGain, SoundPiece, SoundRequest } from './sound-ports.ts'
 import type { FormatFfmpeg, ShownFile } from './format-ports.ts'
 import type { ConformTo, ReelFfmpeg } from './reel-ports.ts'
 
@@ -87,35 +89,6 @@ export interface Ffmpeg extends ReelFfmpeg, CaptionFfmpeg, FormatFfmpeg<CutJob> 
   finishTrack(job: TrackJob, signal: AbortSignal): Promise<void>
 }
 
-export interface SubtitleDocument {
-  /** The codec's own format where a file of it exists: a change of format loses karaoke times and shows drawings as text. */
-  format: 'srt' | 'vtt' | 'ass'
-  /** As stored: the encoding is not always the UTF-8 it should be. */
-  bytes: Uint8Array
-  /** The time in the document at which the first picture of the video is shown. */
-  zeroSeconds: number
-}
-
-export interface SoundRequest {
-  video: Pick<VideoFacts, 'path' | 'media'>
-  fromSeconds: number
-  toSeconds: number | null
-}
-
-/** Samples from -1 to 1. `startSeconds` of the first one is exact to a sample, also after a seek; gaps are silence, and so is what comes before the sound begins. */
-export interface SoundPiece { startSeconds: number, samples: Float32Array }
-
-export interface StillRequest {
-  video: VideoFacts
-  /** From the first picture of the video. */
-  atSeconds: number
-  /** The longer edge is made smaller to this, and never larger. */
-  longEdge: number
-}
-
-/** `atSeconds` is when the picture came on the screen, from the first picture of the video. */
-export interface StillPicture { jpeg: Uint8Array, atSeconds: number }
-
 export interface ScanRequest {
   video: VideoFacts
   /** First pts that is wanted; null for all. Pictures before it may be delivered and are to be ignored by pts. */
@@ -183,14 +156,6 @@ export interface CutReport {
 /** Of a cut, what is needed to listen to it. */
 export type LoudnessJob = Pick<CutJob, 'video' | 'startPts' | 'endPts' | 'gain'>
 
-/** By EBU R128 (ITU-R BS.1770). */
-export interface Loudness {
-  /** LUFS over all of it; null where there is nothing to hear. */
-  integrated: number | null
-  /** dB below full scale. */
-  truePeakDecibels: number
-}
-
 /** What is done to the picture once it is upright, with square pixels, in SDR. In this order: framed, in a reel brought to its size, written on. */
 export interface PictureChanges {
   framing: PlannedFraming | null
@@ -208,20 +173,6 @@ export type PlannedFraming =
   | { how: 'fit', width: number, height: number, sides: 'blurred' | 'black' }
   /** Two parts, one above the other. */
   | { how: 'split', width: number, height: number, above: PixelRegion, below: PixelRegion, aboveHeight: number }
-
-export interface SoundGain { decibels: number, /** No peak gets louder than this, in dB below full scale; null where none could. */ peakDecibels: number | null }
-
-/** A piece of a video to be written so that a browser plays it. Times in seconds from the first picture. */
-export interface ProxyJob {
-  video: VideoFacts
-  start: number
-  end: number
-  /** The picture is made smaller to fit in, whichever way it is turned, and never larger. */
-  box: { longEdge: number, shortEdge: number }
-  /** Processor threads; null for as many as the coder likes. */
-  threads: number | null
-  target: string
-}
 
 export interface DecodeRequest {
   video: Pick<VideoFacts, 'path' | 'media'>

@@ -1,6 +1,7 @@
 import { usualExportChoices } from '../../electron/contract/export-choices.ts'
 import { AppError } from '../../electron/core/errors.ts'
-import type { Loudness, LoudnessJob } from '../../electron/core/ports.ts'
+import type { LoudnessJob } from '../../electron/core/ports.ts'
+import type { Loudness } from '../../electron/core/sound-ports.ts'
 import type { FfmpegTools } from './locate.ts'
 import { inputArgument, SAFE_INPUT } from './locate.ts'
 import { runToEnd } from './process.ts'

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { PictureStream, SoundStream } from '../../electron/core/facts.ts'
-import type { ProxyJob } from '../../electron/core/ports.ts'
+import type { ProxyJob } from '../../electron/core/piece-ports.ts'
 import { colourArguments, isRgb, outputColour } from './output-colour.ts'
 import { soundToKeep } from './sound-graph.ts'
 import { inputArgument, SAFE_INPUT } from './locate.ts'

@@ -1,5 +1,5 @@
 import { AppError } from '../../electron/core/errors.ts'
-import type { ProxyJob } from '../../electron/core/ports.ts'
+import type { ProxyJob } from '../../electron/core/piece-ports.ts'
 import { reportProgress } from './cut.ts'
 import type { CutControl } from './cut.ts'
 import type { FfmpegTools } from './locate.ts'

@@ -1,5 +1,5 @@
 import type { VideoFacts } from '../../electron/core/facts.ts'
-import type { SoundRequest } from '../../electron/core/ports.ts'
+import type { SoundRequest } from '../../electron/core/sound-ports.ts'
 import { inputArgument, SAFE_INPUT } from './locate.ts'
 
 export const SOUND_RATE_HZ = 16_000

@@ -1,5 +1,6 @@
 import type { SoundStream } from '../../electron/core/facts.ts'
-import type { CutJob, SoundGain } from '../../electron/core/ports.ts'
+import type { CutJob } from '../../electron/core/ports.ts'
+import type { SoundGain } from '../../electron/core/sound-ports.ts'
 import { clipSeconds, fadeSeconds } from './clip-clock.ts'
 import { REEL_SOUND, samplesOf } from './picture-changes/conform.ts'
 

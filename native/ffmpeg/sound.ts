@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { SoundPiece, SoundRequest } from '../../electron/core/ports.ts'
+import type { SoundPiece, SoundRequest } from '../../electron/core/sound-ports.ts'
 import { offline } from '../../electron/core/refusals.ts'
 import type { FfmpegTools } from './locate.ts'
 import { startProcess } from './process.ts'

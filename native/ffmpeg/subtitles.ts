@@ -1,5 +1,5 @@
 import type { VideoFacts } from '../../electron/core/facts.ts'
-import type { SubtitleDocument } from '../../electron/core/ports.ts'
+import type { SubtitleDocument } from '../../electron/core/piece-ports.ts'
 import { AppError } from '../../electron/core/errors.ts'
 import type { FfmpegTools } from './locate.ts'
 import { inputArgument, SAFE_INPUT } from './locate.ts'

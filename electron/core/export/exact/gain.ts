@@ -1,4 +1,5 @@
-import type { LoudnessJob, SoundGain } from '../../ports.ts'
+import type { LoudnessJob } from '../../ports.ts'
+import type { SoundGain } from '../../sound-ports.ts'
 import type { ExportFfmpeg } from '../clip-making.ts'
 
 /** EBU R128 allows -1 dBTP; the rest is for what AAC adds. */

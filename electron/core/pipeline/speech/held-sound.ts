@@ -1,4 +1,4 @@
-import type { SoundPiece } from '../../ports.ts'
+import type { SoundPiece } from '../../sound-ports.ts'
 import { SAMPLE_RATE } from './voice-spans.ts'
 
 /** Sound that is read piece by piece, of which a part is kept to be heard again. Samples are counted from the first one. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { SoundPiece, VoiceDetector } from '../../ports.ts'
+import type { VoiceDetector } from '../../ports.ts'
+import type { SoundPiece } from '../../sound-ports.ts'
 import { HeldSound } from './held-sound.ts'
 import type { Stretch } from './stretch.ts'
 import { nextStretch } from './stretch.ts'

@@ -1,5 +1,5 @@
 import type { VideoFacts } from '../../facts.ts'
-import type { SubtitleDocument } from '../../ports.ts'
+import type { SubtitleDocument } from '../../piece-ports.ts'
 import type { SegmentRow } from '../rows.ts'
 import type { Chunk, Stage, StageInput, StageTools } from '../stage.ts'
 import { AppError } from '../../errors.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SubtitleDocument } from '../../ports.ts'
+import type { SubtitleDocument } from '../../piece-ports.ts'
 import { lineText } from './cue.ts'
 import { readDocument } from './read-document.ts'
 import { segmentRows } from './segments.ts'

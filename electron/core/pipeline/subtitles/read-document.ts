@@ -1,4 +1,4 @@
-import type { SubtitleDocument } from '../../ports.ts'
+import type { SubtitleDocument } from '../../piece-ports.ts'
 import type { Cue } from './cue.ts'
 import { decodeText } from './encoding.ts'
 import { parseAss } from './parse-ass.ts'

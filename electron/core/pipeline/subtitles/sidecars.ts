@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import type { SubtitleDocument } from '../../ports.ts'
+import type { SubtitleDocument } from '../../piece-ports.ts'
 import { languageByName, languageTag } from '../../language.ts'
 
 /** A subtitle file that lies beside its video and is named after it. */
