@@ -17,8 +17,9 @@ const RUN_UP_SECONDS = 0.5
 export interface SoundOfClip { video: VideoFacts, startPts: number, endPts: number, sound: ClipSound | null, container: ClipContainer }
 
 /**
- * Keeps the packets whose middle lies behind the beginning of the clip, which is time 0 (`-itsoffset`): the sound begins at most half a block beside the picture. No expression here may
- * name a number of seconds: what ffmpeg 5.1 gives as `tb` is not the clock of `pts` where the file that is written has another one (found 2026-11-21 with a transport stream).
+ * Keeps the packets whose middle lies behind the beginning of the clip, which is time 0 (`-itsoffset`): the sound begins at most half a block beside the
+ * picture. No expression here may name a number of seconds: what ffmpeg 5.1 gives as `tb` is not the clock of `pts` where the file that is written has
+ * another one (found 2026-11-21 with a transport stream).
  */
 const FROM_ZERO = 'noise=drop=lt(pts+duration/2\\,0)'
 

@@ -34,7 +34,7 @@ function encoderArguments(job: EdgeJob): string[] {
     case 'vp8': return ['-c:v', 'libvpx', '-deadline', 'good', '-cpu-used', '4', '-crf', String(Math.max(4, Math.round(crf * 0.6))), '-b:v', '50M', '-auto-alt-ref', '0', '-lag-in-frames', '0']
     case 'vp9': return ['-c:v', 'libvpx-vp9', '-deadline', 'good', '-cpu-used', '5', '-row-mt', '1', '-crf', String(crf + 6), '-b:v', '0', '-auto-alt-ref', '0', '-lag-in-frames', '0']
     case 'av1': return ['-c:v', 'libsvtav1', '-preset', '9', '-crf', String(crf + 8)]
-    default: return ['-c:v', 'mpeg2video', '-q:v', '2', '-bf', '0', '-g', '15', '-flags:v', '+cgop']
+    default: return ['-c:v', 'mpeg2video', '-q:v', '2', '-bf', '0', '-g', '15', '-flags:v', '+cgop', '-sc_threshold', '1000000000']
   }
 }
 

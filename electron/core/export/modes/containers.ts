@@ -21,8 +21,13 @@ function heard({ sounds, chosenSound }: MediaFacts): SoundStream | null {
 }
 
 /** QuickTime's own codecs of picture and sound. */
-function isForMov(extension: string, { picture }: MediaFacts, sound: string): boolean {
-  return extension === '.mov' || isIntraCodec(picture.codec) || sound.startsWith('pcm_')
+function isForMov(extension: string, { picture }: MediaFacts, sound: string | null): boolean {
+  return extension === '.mov' || isIntraCodec(picture.codec) || sound?.startsWith('pcm_') === true
+}
+
+/** MP3 is encoded anew in any case. */
+function fitsMp4(sound: string | null): boolean {
+  return sound === null || sound === 'mp3' || COPIED_SOUND.mp4.test(sound)
 }
 
 /** The container for copied pictures: of the family of the source's, so that all that it says of them can be kept. */
@@ -30,10 +35,10 @@ export function containerFor(file: string, media: MediaFacts): ClipContainer {
   const { codec } = media.picture
   const extension = path.extname(file).toLowerCase()
   const formats = media.container.split(',')
-  const sound = heard(media)?.codec ?? ''
+  const sound = heard(media)?.codec ?? null
   if (formats.includes('matroska')) return extension === '.webm' && IN_WEBM.has(codec) ? 'webm' : 'mkv'
   if (formats.includes('mov')) return isForMov(extension, media, sound) ? 'mov' : 'mp4'
-  return IN_MP4.has(codec) && (sound === '' || sound === 'mp3' || COPIED_SOUND.mp4.test(sound)) ? 'mp4' : 'mkv'
+  return IN_MP4.has(codec) && fitsMp4(sound) ? 'mp4' : 'mkv'
 }
 
 /** The sound of the clip: as it is stored where its blocks can be parted and the container takes it. Null where there is none that can be heard. */

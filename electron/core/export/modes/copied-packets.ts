@@ -18,6 +18,14 @@ export function lastPacket(kept: readonly Kept[], { lastPts, endPts }: { lastPts
   return duration === 0 || duration === endPts - lastPts ? null : { index, stretch: (endPts - lastPts) / duration }
 }
 
+/** The span as its packets say; it has to be the one that was planned. */
+export function plannedSpan(plan: ClipPlan, cut: Pick<CopyCut, 'firstPts' | 'lastPts' | 'endPts'>, shown: readonly number[]): SurveyedSpan {
+  const pts = [...shown].sort((one, other) => one - other)
+  const span = spanOfClip({ ...plan, startPts: cut.firstPts, endPts: cut.endPts, tolerancePts: 0 }, { before: null, pts, after: null })
+  if (span === null || span.firstPts !== cut.firstPts || span.lastPts !== cut.lastPts) throw unverified('its packets are not those that were planned')
+  return span
+}
+
 /** Lists what a cut takes over, in the order of storing. Throws EXPORT_UNVERIFIED where it is not what was planned. */
 export async function copiedPackets(ffmpeg: Pick<Ffmpeg, 'packets'>, { plan, cut }: { plan: ClipPlan, cut: CopyCut }, signal: AbortSignal): Promise<CopiedPackets> {
   const { facts } = plan.video
@@ -35,8 +43,6 @@ export async function copiedPackets(ffmpeg: Pick<Ffmpeg, 'packets'>, { plan, cut
     }
     if (behind > mostReordered(codec)) break
   }
-  shown.sort((one, other) => one - other)
-  const span = spanOfClip({ ...plan, startPts: cut.firstPts, endPts: cut.endPts, tolerancePts: 0 }, { before: null, pts: shown, after: null })
-  if (span === null || span.firstPts !== cut.firstPts || span.lastPts !== cut.lastPts) throw unverified('its packets are not those that were planned')
+  const span = plannedSpan(plan, cut, shown)
   return { span, packets: kept.length, last: lastPacket(kept, cut) }
 }

@@ -35,14 +35,14 @@ export interface CutPoints {
 
 /** A place in the order of storing before which nothing is shown that comes after it: the pts of the first picture behind it. */
 function closedPoints({ packets, isToTheEnd }: PacketRow, mostReordered: number): number[] {
-  const lowestFrom = new Array<number>(packets.length + 1).fill(Infinity)
-  for (let at = packets.length - 1; at >= 0; at--) lowestFrom[at] = Math.min(lowestFrom[at + 1] ?? Infinity, packets[at]?.pts ?? Infinity)
+  const lowestFrom = [Infinity]
+  for (const { pts } of packets.toReversed()) lowestFrom.push(Math.min(lowestFrom.at(-1) ?? Infinity, pts))
+  lowestFrom.reverse()
   const points: number[] = []
   // What comes behind the row may belong before its last ones.
   const sure = isToTheEnd ? packets.length : packets.length - mostReordered - 1
   let highest = -Infinity
-  for (let at = 0; at <= sure; at++) {
-    const lowest = lowestFrom[at] ?? Infinity
+  for (const [at, lowest] of lowestFrom.slice(0, Math.max(0, sure + 1)).entries()) {
     if (highest < lowest) points.push(lowest)
     highest = Math.max(highest, packets[at]?.pts ?? Infinity)
   }

@@ -12,8 +12,8 @@ function retyped(unit: NalUnit, type: number): NalUnit {
 }
 
 /**
- * A clean random access picture as a splicer marks it (ITU-T H.265, 7.4.2.2): "broken link", with no pictures that lead it. Else a decoder would go on counting pictures from the ones
- * before, which are not those it was encoded behind. The heads of slices of both types are alike (7.3.6.1). Bytes as Annex B.
+ * A clean random access picture as a splicer marks it (ITU-T H.265, 7.4.2.2): "broken link", with no pictures that lead it. Else a decoder would go on
+ * counting pictures from the ones before, which are not those it was encoded behind. The heads of slices of both types are alike (7.3.6.1). Bytes as Annex B.
  */
 export function asBroken(bytes: Uint8Array): Uint8Array {
   const units = nalUnits(bytes)

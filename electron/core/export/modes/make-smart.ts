@@ -4,12 +4,11 @@ import { ptsToSeconds } from '../../facts.ts'
 import type { ClipContainer } from '../../ports.ts'
 import type { MadeClip, MakingTools } from '../clip-making.ts'
 import { checkRoom, checkSource, flush, makePart } from '../disk.ts'
-import type { SurveyedSpan } from '../exact/span.ts'
-import { spanOfClip } from '../exact/span.ts'
 import { writeError } from '../file-errors.ts'
 import type { ClipPlan } from '../plan.ts'
 import { unverified, verifyClip } from '../verify.ts'
 import { containerFor } from './containers.ts'
+import { plannedSpan } from './copied-packets.ts'
 import { heardIn } from './heard.ts'
 import type { Joints } from './kept.ts'
 import { expectedOfKept } from './kept.ts'
@@ -28,17 +27,11 @@ function jointsOf({ cut: { splicePts, tailPts, headPictures, tailPictures } }: S
   return { splicePts: headPictures === 0 ? null : splicePts, tailPts, headPictures, tailPictures }
 }
 
-/** The span as its packets say; it has to be the one that was planned. */
-function spanOf(plan: ClipPlan, { cut }: SmartPlan, pts: readonly number[]): SurveyedSpan {
-  const span = spanOfClip({ ...plan, startPts: cut.firstPts, endPts: cut.endPts, tolerancePts: 0 }, { before: null, pts, after: null })
-  if (span === null || span.firstPts !== cut.firstPts || span.lastPts !== cut.lastPts) throw unverified('its packets are not those that were planned')
-  return span
-}
-
 async function smartInto({ plan, smart, container, track, part }: Smart, { ffmpeg, choices, signal, progress }: MakingTools): Promise<Omit<MadeClip, 'part'>> {
   const { facts } = plan.video
-  const { pts, last } = await stitchTrack({ ffmpeg, encoding: choices.encoding, signal, onPicture: (share) => { progress(share * AFTER_STITCH) } }, { video: facts, smart, target: track })
-  const span = spanOf(plan, smart, pts)
+  const stitching = { ffmpeg, encoding: choices.encoding, signal, onPicture: (share: number) => { progress(share * AFTER_STITCH) } }
+  const { pts, last } = await stitchTrack(stitching, { video: facts, smart, target: track })
+  const span = plannedSpan(plan, smart.cut, pts)
   const heard = await heardIn(ffmpeg, { plan, span, container }, signal)
   const { startPts, endPts } = span
   await ffmpeg.finishTrack({ video: facts, track, startPts, endPts, last, sound: heard?.sound ?? null, container, target: part }, signal)
@@ -50,7 +43,8 @@ async function smartInto({ plan, smart, container, track, part }: Smart, { ffmpe
   signal.throwIfAborted()
   const { picture } = facts.media
   return {
-    extension: `.${container}`, mode: 'smart', why: '', start: ptsToSeconds(picture, startPts), end: ptsToSeconds(picture, endPts), durationSeconds, verified: verification, notes: [],
+    extension: `.${container}`, mode: 'smart', why: '', start: ptsToSeconds(picture, startPts), end: ptsToSeconds(picture, endPts), durationSeconds,
+    verified: verification, notes: [],
   }
 }
 

@@ -15,7 +15,10 @@ import { avcEntry, HEVC_SETS, hevcEntry, mpeg2Entry } from './sample-entry.ts'
 /** A file that holds nothing but pictures. They come in the order they are stored. */
 export interface TrackFile extends AsyncDisposable {
   add(packet: Pick<StoredPacket, 'isKey' | 'bytes'> & { pts: number }): Promise<void>
-  /** `endPts`: up to when the last picture is shown. Time 0 of the file is its first picture. Gives null when its pieces can not stand in one file: two parameter sets of one number. */
+  /**
+   * `endPts`: up to when the last picture is shown. Time 0 of the file is its first picture. Gives null when its pieces can not stand in one file: two
+   * parameter sets of one number.
+   */
   finish(endPts: number): Promise<{ last: LastPacket | null } | null>
 }
 
