@@ -105,6 +105,8 @@ function numbered(clips: readonly Planned[]): PlannedClip[] {
   })
 }
 
+interface ForecastTools { clips: ClipLookup, ffmpeg: Pick<Ffmpeg, 'packets'> }
+
 /** Each of them waits for a program that reads a little of a file. */
 const AT_ONCE = 3
 
@@ -112,7 +114,7 @@ const AT_ONCE = 3
  * What an export into an empty folder would write, without decoding anything: how each clip is made and why, names, pictures, sizes, and what is in
  * the way. Of a video only packets around the ends of a clip are read, and once as long as it stays the same. Throws USAGE for a name template that is no name, the signal's reason when stopped.
  */
-export async function forecastExport(input: Omit<ExportInput, 'outFolder'>, { clips, ffmpeg }: { clips: ClipLookup, ffmpeg: Pick<Ffmpeg, 'packets'> }, signal: AbortSignal): Promise<ExportPlan> {
+export async function forecastExport(input: Omit<ExportInput, 'outFolder'>, { clips, ffmpeg }: ForecastTools, signal: AbortSignal): Promise<ExportPlan> {
   refuseTemplate(input.nameTemplate)
   const planned: Planned[] = []
   const problems: ExportPlan['problems'] = []
