@@ -25,7 +25,7 @@ async function withSmallDisk<Value>(folder: string, bytes: number, work: () => P
   }
 }
 
-interface Filling { workshop: Workshop, kinds: readonly Kind[], disks: number, random: () => number }
+interface Filling { workshop: Workshop, kinds: readonly Kind[], disks: number, mostBytes: number, random: () => number }
 
 async function fillOnce({ workshop, kinds, random }: Filling, { at, bytes }: { at: number, bytes: number }, report: Report): Promise<void> {
   const out = path.join(workshop.out, '..', 'small disk')
@@ -47,9 +47,9 @@ async function fillOnce({ workshop, kinds, random }: Filling, { at, bytes }: { a
 
 /** Exports of all kinds to disks that are too small, from nothing to nearly enough, and some that are not. */
 export async function fullDisks(filling: Filling): Promise<Report> {
-  const { workshop, disks, random } = filling
+  const { workshop, disks, mostBytes, random } = filling
   const report: Report = { runs: 0, stopped: 0, files: 0, left: 0, wrong: [] }
-  for (let at = 0; at < disks; at++) await fillOnce(filling, { at, bytes: 4096 + random() * 450_000 }, report)
+  for (let at = 0; at < disks; at++) await fillOnce(filling, { at, bytes: 4096 + random() * mostBytes }, report)
   report.wrong.push(...readdirSync(workshop.temporary).map((name) => `"${name}" stays in the temporary folder`))
   return report
 }

@@ -20,7 +20,7 @@ export interface Workshop {
 /** Files of somebody else, some with names much like ours. */
 export type Strangers = ReadonlyMap<string, { bytes: Buffer, changedMs: number }>
 
-const SECONDS = 20
+const USUAL_SECONDS = 20
 
 const STRANGE_NAMES = [
   // A sweep by a careless pattern would take these.
@@ -47,18 +47,18 @@ export function touchedStrangers({ out, strangers }: Pick<Workshop, 'out' | 'str
   }).map(([name]) => name)
 }
 
-function subRip(): string {
+function subRip(lines: number): string {
   const stamp = (seconds: number): string => `00:00:${String(seconds).padStart(2, '0')},000`
-  return Array.from({ length: SECONDS - 1 }, (_, at) => `${at + 1}\n${stamp(at)} --> ${stamp(at + 1)}\nsecond ${at} of many.\n`).join('\n')
+  return Array.from({ length: lines }, (_, at) => `${at + 1}\n${stamp(at)} --> ${stamp(at + 1)}\nsecond ${at} of many.\n`).join('\n')
 }
 
 /** Makes all of it in `folder` and imports the video. */
-export async function makeWorkshop(folder: string): Promise<Workshop> {
+export async function makeWorkshop(folder: string, seconds = USUAL_SECONDS): Promise<Workshop> {
   const inside = (name: string): string => path.join(folder, name)
   const [library, out, temporary] = [inside('library'), inside('out'), inside('temporary')]
   for (const made of [out, temporary]) mkdirSync(made)
-  const source = await makeSource({ name: 'killed', spec: { ...usualSpec, rate: '30', seconds: SECONDS, hasGrain: true } }, folder)
-  writeFileSync(source.file.replace(/\.mp4$/, '.srt'), subRip())
+  const source = await makeSource({ name: 'killed', spec: { ...usualSpec, rate: '30', seconds, hasGrain: true } }, folder)
+  writeFileSync(source.file.replace(/\.mp4$/, '.srt'), subRip(seconds - 1))
   const { code, stderr } = await scenedex(['import', source.file, '--library', library, '--wait'])
   if (code !== 0) throw new Error(`the video could not be imported: ${stderr}`)
   return { library, source, out, temporary, strangers: plantStrangers(out) }
