@@ -14,10 +14,12 @@ export interface VideoEncoder {
   options: (encoding: Encoding) => string[]
 }
 
-export const X264: VideoEncoder = {
-  name: 'libx264', device: [], upload: [],
-  options: ({ preset, crf }) => ['-c:v', 'libx264', '-preset', preset, '-crf', String(crf), '-bf', '0', '-profile:v', 'high'],
+/** Options of x264. Without loss it has only one profile (High 4:4:4 Predictive), which it must choose itself. */
+export function x264Options({ preset, crf }: Pick<Encoding, 'preset' | 'crf'>): string[] {
+  return ['-c:v', 'libx264', '-preset', preset, '-crf', String(crf), '-bf', '0', ...crf === 0 ? [] : ['-profile:v', 'high']]
 }
+
+export const X264: VideoEncoder = { name: 'libx264', device: [], upload: [], options: x264Options }
 
 /** The qualities of hardware are on x264's scale or near it; each is the one of its documentation that holds quality and not rate. */
 const HARDWARE: readonly (VideoEncoder & { on: readonly NodeJS.Platform[] })[] = [

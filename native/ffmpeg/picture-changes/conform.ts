@@ -1,6 +1,7 @@
 import type { Encoding } from '../../../electron/contract/export-choices.ts'
 import type { PictureStream } from '../../../electron/core/facts.ts'
 import type { ConformTo } from '../../../electron/core/reel-ports.ts'
+import { x264Options } from '../video-encoder.ts'
 
 /** Of the sound of every part of a reel. */
 export const REEL_SOUND = { rateHz: 48_000, channels: 2 }
@@ -51,11 +52,11 @@ function keyFrameTimes({ keyFramesAt, frameRate: { num, den } }: Pick<ConformTo,
  * Output options for the pictures of a part. All parts of a reel get the same, so that they can be joined without being encoded again: `stitchable` keeps x264 from
  * fitting the headers to what it sees, and no B-frames means that packets come in the order they are shown.
  */
-export function partEncoder(conform: Pick<ConformTo, 'keyFramesAt' | 'frameRate'>, { preset, crf }: Encoding): string[] {
+export function partEncoder(conform: Pick<ConformTo, 'keyFramesAt' | 'frameRate'>, encoding: Encoding): string[] {
   const { ticksASecond, ticksAPicture } = conformClock(conform.frameRate)
   return [
     '-fps_mode:v', 'passthrough', '-enc_time_base:v', `1:${String(ticksASecond)}`, '-video_track_timescale', String(ticksASecond),
-    '-c:v', 'libx264', '-preset', preset, '-crf', String(crf), '-bf', '0', '-profile:v', 'high',
+    ...x264Options(encoding),
     '-x264-params', `fps=${String(conform.frameRate.num)}/${String(conform.frameRate.den)}:stitchable=1`, ...keyFrameTimes(conform),
     '-color_range', 'tv', '-colorspace', 'bt709', '-color_trc', 'bt709', '-color_primaries', 'bt709',
     '-bsf:v', `setts=pts=PTS:dts=DTS:duration=${String(ticksAPicture)}`,
