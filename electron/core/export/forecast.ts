@@ -112,7 +112,8 @@ const AT_ONCE = 3
 
 /**
  * What an export into an empty folder would write, without decoding anything: how each clip is made and why, names, pictures, sizes, and what is in
- * the way. Of a video only packets around the ends of a clip are read, and once as long as it stays the same. Throws USAGE for a name template that is no name, the signal's reason when stopped.
+ * the way. Of a video only packets around the ends of a clip are read, and once as long as it stays the same. Throws USAGE for a name template that is no
+ * name, the signal's reason when stopped.
  */
 export async function forecastExport(input: Omit<ExportInput, 'outFolder'>, { clips, ffmpeg }: ForecastTools, signal: AbortSignal): Promise<ExportPlan> {
   refuseTemplate(input.nameTemplate)
