@@ -12,7 +12,7 @@ export interface CopiedPackets { span: SurveyedSpan, packets: number, last: Last
 interface Kept { pts: number, durationPts: number }
 
 /** Null where durations are right as they are, or not known at all. */
-export function lastPacket(kept: readonly Kept[], { lastPts, endPts }: { lastPts: number, endPts: number }): LastPacket | null {
+function lastPacket(kept: readonly Kept[], { lastPts, endPts }: { lastPts: number, endPts: number }): LastPacket | null {
   const index = kept.findIndex(({ pts }) => pts === lastPts)
   const duration = kept[index]?.durationPts ?? 0
   return duration === 0 || duration === endPts - lastPts ? null : { index, stretch: (endPts - lastPts) / duration }

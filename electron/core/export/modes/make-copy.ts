@@ -18,7 +18,7 @@ import { copiedBytes } from './room.ts'
 const AFTER_COPY = 0.4
 
 /** In words: "begins 12 pictures earlier and ends 2 later than asked"; null where it does neither. */
-export function shiftNote({ framesBefore, framesAfter }: Shift): string | null {
+function shiftNote({ framesBefore, framesAfter }: Shift): string | null {
   const count = (frames: number): string => `${frames} picture${frames === 1 ? '' : 's'}`
   const parts = [...framesBefore > 0 ? [`begins ${count(framesBefore)} earlier`] : [], ...framesAfter > 0 ? [`ends ${count(framesAfter)} later`] : []]
   return parts.length === 0 ? null : `It ${parts.join(' and ')} than asked: only there it can be cut without encoding.`
