@@ -268,7 +268,7 @@ export const messages = {
     aboveShare: 'Height of the part above', percent: (value: number) => `${value} %`,
     window: 'Frame', above: 'Part above', below: 'Part below', signs: { above: '1', below: '2' },
     at: (left: number, top: number) => `${left} % from the left, ${top} % from the top`,
-    region: (name: string, left: number, top: number, width: number, height: number) => `${name}: ${left} % from the left, ${top} % from the top, ${width} % wide, ${height} % high`,
+    region: (name: string, { left, top, width, height }: { left: number, top: number, width: number, height: number }) => `${name}: ${left} % from the left, ${top} % from the top, ${width} % wide, ${height} % high`,
     follows: 'The frame follows what is going on; where it goes is found out when the clip is made.',
   },
   tray: {

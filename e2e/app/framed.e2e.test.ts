@@ -42,7 +42,7 @@ stories(`clips are framed${hasSharedMedia ? '' : ' (skipped: no shared media her
       await below.focus()
       await page.keyboard.press('ArrowUp')
       await page.keyboard.press('Shift+ArrowLeft')
-      const words = text.region(text.below, 70, 64, 29, 35)
+      const words = text.region(text.below, { left: 70, top: 64, width: 29, height: 35 })
       await page.getByRole('group', { name: words }).waitFor(SOON)
       // Kept once the hand rests: another page shows the same.
       await expect.poll(async () => {

@@ -18,6 +18,7 @@ const KEY_STEP = 0.01
 const KEEP_AFTER_MS = 300
 
 const percent = (share: number): number => Math.round(share * 100)
+const percentsOf = ({ x, y, width, height }: Region) => ({ left: percent(x), top: percent(y), width: percent(width), height: percent(height) })
 const placeOf = ({ x, y, width, height }: Region) => ({ left: `${x * 100}%`, top: `${y * 100}%`, width: `${width * 100}%`, height: `${height * 100}%` })
 
 function keyStep(event: KeyboardEvent): By | null {
@@ -119,7 +120,7 @@ function RegionHandle({ name, region, onShow, onKeep }: RegionHandleProps) {
   }
   return (
     <div
-      role="group" tabIndex={0} aria-label={text.region(text[name], percent(region.x), percent(region.y), percent(region.width), percent(region.height))} aria-description={text.byHandHelp.split}
+      role="group" tabIndex={0} aria-label={text.region(text[name], percentsOf(region))} aria-description={text.byHandHelp.split}
       className={css.region} style={placeOf(region)} {...drag} onKeyDown={onKeyDown}
       onPointerDown={(event) => { before.current = region; drag.onPointerDown(event) }}
     >
