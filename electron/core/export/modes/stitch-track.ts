@@ -19,8 +19,6 @@ export interface StitchTools {
 export interface Stitch {
   video: VideoFacts
   smart: SmartPlan
-  /** An empty file of the caller. */
-  target: string
 }
 
 interface Edges { head: Promise<StoredPacket[]>, tail: Promise<StoredPacket[]> }
@@ -95,11 +93,10 @@ async function addMiddle(file: TrackFile, { ffmpeg, signal, onPicture }: StitchT
 }
 
 /**
- * Writes the pictures of a clip into a file of their own: the head encoded, the middle as it is stored, the tail encoded. Gives the pts of all of them as the source has
- * them, and which packet is shown last.
- * Throws EXPORT_UNVERIFIED where the pieces do not go together, and what encoding and reading throw.
+ * Adds the pictures of a clip to a file: the head encoded, the middle as it is stored, the tail encoded. Gives the pts of all of them as the source has them.
+ * Throws EXPORT_UNVERIFIED where an edge is not what was asked for, and what encoding and reading throw.
  */
-export async function stitchTrack(tools: StitchTools, stitch: Stitch): Promise<{ pts: number[], last: LastPacket | null }> {
+export async function stitchInto(file: TrackFile, tools: StitchTools, stitch: Stitch): Promise<number[]> {
   const stop = new AbortController()
   const stoppable = { ...tools, signal: AbortSignal.any([tools.signal, stop.signal]) }
   const { head, tail } = encodeEdges(stoppable, stitch)
@@ -107,15 +104,24 @@ export async function stitchTrack(tools: StitchTools, stitch: Stitch): Promise<{
   tail.catch(() => undefined)
   const { cut } = stitch.smart
   try {
-    await using file = await openTrackFile(stitch.target, stitch.video.media.picture)
     await addEdge(file, await head, cut.headPictures)
     const pts = await addMiddle(file, stoppable, stitch)
     await addEdge(file, await tail, cut.tailPictures)
-    const finished = await file.finish(cut.endPts)
-    if (finished === null) throw unverified('what its decoder has to know changes on the way')
-    return { pts, last: finished.last }
+    return pts
   } finally {
     stop.abort()
     await Promise.allSettled([head, tail])
   }
+}
+
+/**
+ * Writes the pictures of a clip into a file of their own, an empty one of the caller. Gives the pts of all of them as the source has them, and which packet is shown last.
+ * Throws EXPORT_UNVERIFIED where the pieces do not go together, and what encoding and reading throw.
+ */
+export async function stitchTrack(tools: StitchTools, stitch: Stitch & { target: string }): Promise<{ pts: number[], last: LastPacket | null }> {
+  await using file = await openTrackFile(stitch.target, stitch.video.media.picture)
+  const pts = await stitchInto(file, tools, stitch)
+  const finished = await file.finish(stitch.smart.cut.endPts)
+  if (finished === null) throw unverified('what its decoder has to know changes on the way')
+  return { pts, last: finished.last }
 }
