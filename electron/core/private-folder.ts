@@ -6,9 +6,10 @@ import { hasSystemCode } from './import/system-error.ts'
 
 /**
  * What is in such a folder, and how long after the last change it may be deleted where its process is not seen here: it may run in another container
- * that has the same folder for temporary files. What somebody hears is written piece by piece, and a copy of a library is read for an evening.
+ * that has the same folder for temporary files. What somebody hears is written piece by piece, a copy of a library is read for an evening, and captions are
+ * read as soon as they are written.
  */
-const uses = { whisper: 60 * 60_000, library: 24 * 60 * 60_000 } as const
+const uses = { whisper: 60 * 60_000, library: 24 * 60 * 60_000, captions: 60 * 60_000 } as const
 type Use = keyof typeof uses
 
 const prefixOf = (use: Use): string => `scenedex-${use}-`

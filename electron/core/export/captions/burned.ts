@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { VideoId } from '../../../contract/ids.ts'
 import type { BurnedCaptions } from '../../caption-ports.ts'
+import { privateFolder } from '../../private-folder.ts'
 import type { SpokenSegment } from '../clip-lookup.ts'
 import type { MakingTools } from '../clip-making.ts'
 import type { CaptionLook } from './caption-look.ts'
@@ -68,16 +68,16 @@ async function prepare(of: BurnedOn, folder: string, { clips, choices: { caption
 
 /**
  * What is said in a clip, ready to be written on its picture, where that was asked for. The file it is in has a name of ours in the system's passing folder
- * and is gone once the result is disposed of. Throws TOOL_MISSING for an ffmpeg without libass, DISK_FULL.
+ * and is gone once the result is disposed of, or with this process; what a killed one leaves goes with the next captions. Throws TOOL_MISSING for an ffmpeg
+ * without libass, DISK_FULL.
  */
 export async function burnCaptions(of: BurnedOn, tools: BurningTools): Promise<Burning> {
   if (tools.choices.captions !== 'burned') return { captions: null, notes: [], [Symbol.asyncDispose]: async () => undefined }
-  const folder = await mkdtemp(path.join(tmpdir(), 'scenedex-captions-'))
-  const remove = async (): Promise<void> => rm(folder, { recursive: true, force: true })
+  const folder = await privateFolder('captions')
   try {
-    return { ...await prepare(of, folder, tools), [Symbol.asyncDispose]: remove }
+    return { ...await prepare(of, folder.path, tools), [Symbol.asyncDispose]: async () => folder[Symbol.asyncDispose]() }
   } catch (error) {
-    await remove()
+    await folder[Symbol.asyncDispose]()
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { AppError } from '../../errors.ts'
-import { shownSize } from '../../shown-size.ts'
 import type { MadeClip, MakingTools } from '../clip-making.ts'
+import { framedSize } from '../framing/framed-size.ts'
 import type { ClipPlan } from '../plan.ts'
 import { clipCaptions, clipLanguage, NOTHING_SAID } from './clip-captions.ts'
 import type { EmbeddingTools } from './embedded.ts'
@@ -42,11 +42,24 @@ export async function withCaptions(made: MadeClip, said: SaidInFile, tools: Embe
   }
 }
 
+/** What a player lays the captions out on: a copy keeps its shape, the others are as they were framed. */
+async function sizeOf({ mode }: MadeClip, { video: { facts }, startPts, endPts }: ClipPlan, { framing, ffmpeg, signal }: MakingTools): Promise<SaidInFile['size']> {
+  return framedSize(mode === 'exact' ? framing : { how: 'whole' }, { video: facts, startPts, endPts }, { ffmpeg, signal })
+}
+
+async function saidInOwn(made: MadeClip, plan: ClipPlan, tools: MakingTools): Promise<SaidInFile> {
+  const span = { videoId: plan.video.facts.id, start: made.start, end: made.end }
+  return { cues: clipCaptions(tools.clips, span, sidecarLimits), language: clipLanguage(tools.clips, span), size: await sizeOf(made, plan, tools) }
+}
+
 /** The same for a clip of one video: what is said between its in and out. */
 export async function withOwnCaptions(made: MadeClip, plan: ClipPlan, tools: MakingTools): Promise<CaptionedClip> {
-  if (tools.choices.captions === 'none') return { ...made, sidecars: [] }
-  const { facts } = plan.video
-  const span = { videoId: facts.id, start: made.start, end: made.end }
-  const said = { cues: clipCaptions(tools.clips, span, sidecarLimits), language: clipLanguage(tools.clips, span), size: shownSize(facts.media.picture) }
-  return withCaptions(made, said, tools)
+  const { captions } = tools.choices
+  if (captions === 'none' || captions === 'burned') return { ...made, sidecars: [] }
+  try {
+    return await withCaptions(made, await saidInOwn(made, plan, tools), tools)
+  } catch (error) {
+    await rm(made.part, { force: true })
+    throw error
+  }
 }

@@ -201,4 +201,11 @@ describe('captions beside a clip', () => {
     expect(report.files[0]?.sidecars).toEqual([clipOf(report).replace(/mp4$/, captionFormat)])
     expect(readFileSync(report.files[0]!.sidecars[0]!, 'utf8').startsWith(beginning)).toBe(true)
   })
+
+  it('are laid out on the picture as it was framed, and not on that of the source', async () => {
+    const report = await run([fox], { captions: 'sidecar', captionFormat: 'ass', framing: { how: 'fill', aspect: '9:16', around: 'centre' } })
+    const { media: { picture: { width, height } } } = await factsOf(clipOf(report))
+    expect(height).toBeGreaterThan(width)
+    expect(readFileSync(report.files[0]!.sidecars[0]!, 'utf8')).toContain(`PlayResX: ${String(width)}\nPlayResY: ${String(height)}`)
+  })
 })
