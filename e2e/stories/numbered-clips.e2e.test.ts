@@ -1,5 +1,7 @@
+import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { WrittenMode } from '../../electron/contract/export-choices.ts'
 import type { ExportedFile } from '../../electron/contract/exports.ts'
 import { ffmpeg, mediaFolder } from '../fixtures/make-media.ts'
 import { usualSpec } from '../fixtures/numbered-video-spec.ts'
@@ -21,16 +23,21 @@ const some = [
   'hevc 50 open B mov pcm turned 180', 'vp9 30 closed B mp4 mp3 turned 180', 'vp9 50 long no B webm two late start', 'av1 vfr open B mp4 opus turned 270', 'mpeg2 30 open B mp4 two turned 90',
 ]
 
-const clipsOfEach = 2
+/** Smart cutting has the most that can go wrong. */
+const clipsOfEach: Record<WrittenMode, number> = { exact: 1, smart: 2, copy: 1 }
 
 describe.for(combinations.filter(({ name }) => some.includes(name)))('clips of a video that is $name', (combination) => {
-  it('hold the pictures asked for and no other, at their times, with their sound', async ({ skip }) => {
+  it('hold the pictures asked for and no other, at their times, with their sound, however they are made', async ({ skip }) => {
     const source = await makeSource({ ...combination, spec: { ...combination.spec, seconds: 3 } }, folder).catch((error: unknown) => {
       skip(String(error).includes('Unknown encoder'), 'this ffmpeg can not make such a video')
       throw error
     })
-    const { files, wrong, refused } = await runMatrix({ source, mode: 'exact', pairs: clipsOfEach, folder: path.dirname(source.file) })
-    expect({ files, wrong, refused }).toEqual({ files: clipsOfEach, wrong: [], refused: [] })
+    for (const mode of WrittenMode.options) {
+      const { files, wrong, refused } = await runMatrix({ source, mode, pairs: clipsOfEach[mode], folder: mkdtempSync(path.join(folder, 'clips-')) })
+      expect(wrong, mode).toEqual([])
+      // What can not be copied is not written in another way; everything else is.
+      expect(files + (mode === 'copy' ? refused.length : 0), mode).toBe(clipsOfEach[mode])
+    }
   })
 })
 
