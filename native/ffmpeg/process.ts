@@ -57,7 +57,10 @@ function isReadable(stream: unknown): stream is Readable {
   return stream instanceof Readable
 }
 
-// Not readline: it also splits at U+2028 and U+2029, with which a title in a file could begin a line of the log.
+/**
+ * Calls back with each line that is not empty, without its end, as it comes; with what is left when the stream ends.
+ * Not readline: it also splits at U+2028 and U+2029, with which a title in a file could begin a line of the log.
+ */
 export function eachLine(stream: Readable, onLine: (line: string) => void): void {
   const decoder = new StringDecoder('utf8')
   let rest = ''

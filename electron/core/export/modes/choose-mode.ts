@@ -65,10 +65,9 @@ function copyOf(found: Preflight): CopyCut | CopyRefusal {
 
 function chooseCopy(found: Preflight, { acceptShift }: ExportChoices): Choice {
   const copy = copyOf(found)
-  const hint = 'Use --mode smart or --mode exact.'
-  if (typeof copy === 'string') throw new AppError('USAGE', { message: `This clip can not be copied. ${copyRefusals[copy]}`, hint })
+  if (typeof copy === 'string') throw new AppError('USAGE', { message: `This clip can not be copied. ${copyRefusals[copy]}`, hint: 'Choose smart or exact instead (--mode).' })
   if (isUnshifted(copy.shift)) return { mode: 'copy', why: 'In and out are on key frames.' }
-  if (!acceptShift) throw new AppError('USAGE', { message: `Copied, the clip would ${shiftWords(copy.shift)}.`, hint: `Take that with --accept-shift. For the pictures as asked: ${hint.toLowerCase()}` })
+  if (!acceptShift) throw new AppError('USAGE', { message: `Copied, the clip would ${shiftWords(copy.shift)}.`, hint: 'Accept the longer clip (--accept-shift), or choose smart or exact instead (--mode).' })
   return { mode: 'copy', why: 'The shift was accepted.' }
 }
 
@@ -106,7 +105,7 @@ function choiceFor(found: Preflight, { choices }: Asked & { choices: { mode: Exc
 
 /** A clip that can only be encoded anew. */
 function encoded(why: string, mode: ExportMode): ChosenMode {
-  if (mode === 'copy') throw new AppError('USAGE', { message: `This clip can not be copied. ${why}`, hint: 'Use --mode exact.' })
+  if (mode === 'copy') throw new AppError('USAGE', { message: `This clip can not be copied. ${why}`, hint: 'Choose exact instead (--mode).' })
   return { mode: 'exact', why, copyShift: null, span: null, notes: mode === 'smart' ? [`Encoded anew although smart cutting was asked for. ${why}`] : [] }
 }
 

@@ -3,7 +3,7 @@ import type { Shift } from '../../../contract/exports.ts'
 import { ptsToSeconds } from '../../facts.ts'
 import type { ClipContainer } from '../../ports.ts'
 import type { MadeClip, MakingTools } from '../clip-making.ts'
-import { checkRoom, checkSource, flush, makePart } from '../disk.ts'
+import { checkSource, flush, makePartOf } from '../disk.ts'
 import type { ClipPlan } from '../plan.ts'
 import { unverified, verifyClip } from '../verify.ts'
 import { containerFor } from './containers.ts'
@@ -18,7 +18,7 @@ import { copiedBytes } from './room.ts'
 const AFTER_COPY = 0.4
 
 /** In words: "begins 12 pictures earlier and ends 2 later than asked"; null where it does neither. */
-function shiftNote({ framesBefore, framesAfter }: Shift): string | null {
+export function shiftNote({ framesBefore, framesAfter }: Shift): string | null {
   const count = (frames: number): string => `${frames} picture${frames === 1 ? '' : 's'}`
   const parts = [...framesBefore > 0 ? [`begins ${count(framesBefore)} earlier`] : [], ...framesAfter > 0 ? [`ends ${count(framesAfter)} later`] : []]
   return parts.length === 0 ? null : `It ${parts.join(' and ')} than asked: only there it can be cut without encoding.`
@@ -54,8 +54,7 @@ export async function makeCopy(plan: ClipPlan, tools: MakingTools): Promise<Made
   const cut = found.cut.copy
   const container = containerFor(plan.video.facts.path, plan.video.facts.media)
   const copied = await copiedPackets(ffmpeg, { plan, cut }, signal)
-  await checkRoom(folder, copiedBytes(plan.video.facts.media, copied.span.durationSeconds))
-  const part = await makePart(folder)
+  const part = await makePartOf(folder, copiedBytes(plan.video.facts.media, copied.span.durationSeconds))
   try {
     return { part, ...await copyInto({ plan, copied, cut, container, part }, tools) }
   } catch (error) {

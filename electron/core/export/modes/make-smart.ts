@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts'
 import { ptsToSeconds } from '../../facts.ts'
 import type { ClipContainer } from '../../ports.ts'
 import type { MadeClip, MakingTools } from '../clip-making.ts'
-import { checkRoom, checkSource, flush, makePart } from '../disk.ts'
+import { checkSource, flush, makePartOf } from '../disk.ts'
 import { writeError } from '../file-errors.ts'
 import type { ClipPlan } from '../plan.ts'
 import { unverified, verifyClip } from '../verify.ts'
@@ -60,14 +60,15 @@ export async function makeSmart(plan: ClipPlan, tools: MakingTools): Promise<Mad
   if (typeof smart === 'string') throw unverified('it can not be cut at its edges only')
   const { picture } = facts.media
   const seconds = (smart.cut.endPts - smart.cut.firstPts) * picture.timeBase.num / picture.timeBase.den
+  const bytes = copiedBytes(facts.media, seconds)
   // The pictures lie there twice for a while.
-  await checkRoom(tools.folder, 2 * copiedBytes(facts.media, seconds))
-  const track = await makePart(tools.folder)
-  const part = await makePart(tools.folder)
+  const track = await makePartOf(tools.folder, bytes)
+  let part: string | null = null
   try {
+    part = await makePartOf(tools.folder, bytes)
     return { part, ...await smartInto({ plan, smart, container: containerFor(facts.path, facts.media), track, part }, tools) }
   } catch (error) {
-    await rm(part, { force: true })
+    if (part !== null) await rm(part, { force: true })
     throw asUnverified(writeError(tools.folder, error))
   } finally {
     await rm(track, { force: true })
