@@ -55,6 +55,31 @@ describe('the plan of an export', () => {
     expect([some.clips.length, some.problems.length, some.seconds.toFixed(1)]).toEqual([1, 1, '1.0'])
   })
 
+  it('is of what was chosen: a gif, a picture, a sound, a reel', async () => {
+    const library = await libraryOf(ntsc)
+    const clips = [span(0.51, 1.2)]
+    for (const chosen of [{ format: 'gif' }, { format: 'frame' }, { format: 'audio', mode: 'auto' }] as const) {
+      const choices = { ...exact, ...chosen }
+      const plan = await forecastExport({ clips, ...choices }, { clips: library, ffmpeg: realFfmpeg }, never)
+      const { files } = await exportClips({ clips, outFolder: mkdtempSync(path.join(folder, 'out-')), ...choices }, toolsWith(library), never)
+      expect(plan.clips.map(({ fileName, mode, frames, why }) => [fileName, mode, frames, why])).toEqual(files.map((file) => [path.basename(file.path), file.mode, file.verified.frames, file.why]))
+    }
+    const reel = { name: 'Best: of', crossfadeSeconds: 0, chapters: true, titleCards: false }
+    const made = await forecastExport({ clips, ...exact, reel }, { clips: library, ffmpeg: realFfmpeg }, never)
+    expect(made.clips.map(({ fileName, mode, copyShift }) => [fileName, mode, copyShift])).toEqual([['Best of.mp4', 'exact', null]])
+  })
+
+  it('says what can not be that: a gif of minutes, the sound of a video without, a reel that is no video', async () => {
+    const silent = path.join(folder, 'silent.mp4')
+    await ffmpegOutput(['-f', 'lavfi', '-i', 'testsrc2=s=64x36:r=5:d=70', '-c:v', 'libx264', '-preset', 'ultrafast', silent])
+    const library = await libraryOf(silent)
+    const reel = { name: 'Best', crossfadeSeconds: 0, chapters: true, titleCards: false }
+    for (const chosen of [{ format: 'gif' }, { format: 'audio' }, { format: 'gif', reel }] as const) {
+      const plan = await forecastExport({ clips: [span(0, 65)], ...exact, ...chosen }, { clips: library, ffmpeg: realFfmpeg }, never)
+      expect([plan.clips, plan.problems.map(({ error }) => error.code)]).toEqual([[], ['USAGE']])
+    }
+  })
+
   it('of 50 clips costs next to nothing', async () => {
     const library = await libraryOf(ntsc)
     const clips = Array.from({ length: 50 }, (_, at) => span(at / 20, at / 20 + 1))

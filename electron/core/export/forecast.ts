@@ -1,6 +1,6 @@
 import type { WrittenMode } from '../../contract/export-choices.ts'
 import type { ExportInput, ExportPlan, PlannedClip } from '../../contract/exports.ts'
-import { toErrorShape } from '../errors.ts'
+import { AppError, toErrorShape } from '../errors.ts'
 import { ptsToSeconds } from '../facts.ts'
 import type { Ffmpeg } from '../ports.ts'
 import type { ClipLookup } from './clip-lookup.ts'
@@ -8,8 +8,9 @@ import { checkSource } from './disk.ts'
 import type { ChosenMode } from './modes/choose-mode.ts'
 import { chooseMode } from './modes/choose-mode.ts'
 import { containerFor } from './modes/containers.ts'
+import { forecastFormat } from './formats/forecast-formats.ts'
 import { refuseTemplate } from './name-template.ts'
-import { stemOfClip } from './names.ts'
+import { safeStem, stemOfClip } from './names.ts'
 import type { ClipPlan } from './plan.ts'
 import { planClip } from './plan.ts'
 import { sideBySide } from './side-by-side.ts'
@@ -52,7 +53,7 @@ function framesOfSpan(plan: ClipPlan, span: NonNullable<ChosenMode['span']>, gue
   return { start, end, firstFrameAt: start, lastFrameAt: ptsToSeconds(picture, span.lastPts), frames: Math.max(1, guessed.frames + more) }
 }
 
-function framesOf(plan: ClipPlan, { span }: ChosenMode): Frames {
+function framesOf(plan: ClipPlan, { span }: Pick<ChosenMode, 'span'>): Frames {
   const { picture } = plan.video.facts.media
   const rate = picture.frameRate ?? USUAL_FRAME_RATE
   const isSteady = picture.frameRate !== null && !picture.isVariableRate
@@ -60,9 +61,9 @@ function framesOf(plan: ClipPlan, { span }: ChosenMode): Frames {
   return span === null ? guessed : framesOfSpan(plan, span, guessed)
 }
 
-function extensionOf({ video: { facts } }: ClipPlan, { format, audioFormat }: ForecastChoices, mode: WrittenMode): string {
+function extensionOf({ video: { facts } }: ClipPlan, { format, audioFormat, reel }: ForecastChoices, mode: WrittenMode): string {
   switch (format) {
-    case 'video': return mode === 'exact' ? '.mp4' : `.${containerFor(facts.path, facts.media)}`
+    case 'video': return mode === 'exact' || reel !== null ? '.mp4' : `.${containerFor(facts.path, facts.media)}`
     case 'audio': return `.${audioFormat}`
     case 'frame': return '.png'
     case 'gif':
@@ -78,17 +79,40 @@ function bytesOf({ video: { facts: { media } } }: ClipPlan, mode: WrittenMode, {
   return guessedBytes(media, { seconds, frames })
 }
 
-/** In a reel, and for what is no video, clips are not made on their own. */
-const MADE_TOGETHER: ChosenMode = { mode: 'exact', why: '', copyShift: null, span: null, notes: [] }
+type Way = Pick<PlannedClip, 'mode' | 'why' | 'copyShift' | 'estimatedBytes'> & Frames
 
-async function plannedClip(plan: ClipPlan, { choices, index, ffmpeg }: { choices: ForecastChoices, index: number, ffmpeg: Pick<Ffmpeg, 'packets'> }, signal: AbortSignal): Promise<Planned> {
+interface OneClip { choices: ForecastChoices, index: number, ffmpeg: ForecastTools['ffmpeg'] }
+
+/** As reels are named: with room for any extension. */
+const REEL_EXTENSION_BYTES = 5
+
+/** In a reel clips are not made on their own. */
+function inReel(plan: ClipPlan, { format }: ForecastChoices): Way {
+  if (format !== 'video') throw new AppError('USAGE', { message: `A reel is a video, and not "${format}".`, hint: 'Leave the format out, or export the clips one by one.' })
+  const frames = framesOf(plan, { span: null })
+  return { ...frames, mode: 'exact', why: 'A part of the reel, brought to its size and rate where it has another.', copyShift: null, estimatedBytes: bytesOf(plan, 'exact', frames) }
+}
+
+async function wayOf(plan: ClipPlan, { choices, ffmpeg }: OneClip, signal: AbortSignal): Promise<Way> {
+  if (choices.reel !== null) return inReel(plan, choices)
   const framing = plan.source.framing ?? choices.framing
-  const chosen = choices.reel === null && choices.format === 'video' ? await chooseMode(plan, { choices, framing, ffmpeg }, signal) : MADE_TOGETHER
-  const frames = framesOf(plan, chosen)
-  const { mode, why, copyShift } = chosen
-  const extension = extensionOf(plan, choices, mode)
-  const stem = stemOfClip(plan, { start: frames.start, end: frames.end, index, template: choices.nameTemplate })
-  return { stem, extension, clip: { clip: plan.source, ...frames, fileName: `${stem}${extension}`, mode, why, copyShift, estimatedBytes: bytesOf(plan, mode, frames) } }
+  if (choices.format !== 'video') {
+    const frames = framesOf(plan, { span: null })
+    return { ...frames, copyShift: null, ...await forecastFormat(choices.format, frames, { plan, choices, framing, ffmpeg, signal }) }
+  }
+  const { mode, why, copyShift, span } = await chooseMode(plan, { choices, framing, ffmpeg }, signal)
+  const frames = framesOf(plan, { span })
+  return { ...frames, mode, why, copyShift, estimatedBytes: bytesOf(plan, mode, frames) }
+}
+
+async function plannedClip(plan: ClipPlan, one: OneClip, signal: AbortSignal): Promise<Planned> {
+  const { choices, index } = one
+  const way = await wayOf(plan, one, signal)
+  const extension = extensionOf(plan, choices, way.mode)
+  const stem = choices.reel === null
+    ? stemOfClip(plan, { start: way.start, end: way.end, index, template: choices.nameTemplate })
+    : safeStem(choices.reel.name, '', REEL_EXTENSION_BYTES)
+  return { stem, extension, clip: { clip: plan.source, ...way, fileName: `${stem}${extension}` } }
 }
 
 interface Planned { stem: string, extension: string, clip: PlannedClip }
@@ -105,15 +129,15 @@ function numbered(clips: readonly Planned[]): PlannedClip[] {
   })
 }
 
-interface ForecastTools { clips: ClipLookup, ffmpeg: Pick<Ffmpeg, 'packets'> }
+interface ForecastTools { clips: ClipLookup, ffmpeg: Pick<Ffmpeg, 'packets' | 'scan'> }
 
 /** Each of them waits for a program that reads a little of a file. */
 const AT_ONCE = 3
 
 /**
  * What an export into an empty folder would write, without decoding anything: how each clip is made and why, names, pictures, sizes, and what is in
- * the way. Of a video only packets around the ends of a clip are read, and once as long as it stays the same. Throws USAGE for a name template that is no
- * name, the signal's reason when stopped.
+ * the way. Clips of a reel all have its file's name. Of a video only packets around the ends of a clip are read, and once as long as it stays the same.
+ * Throws USAGE for a name template that is no name, the signal's reason when stopped.
  */
 export async function forecastExport(input: Omit<ExportInput, 'outFolder'>, { clips, ffmpeg }: ForecastTools, signal: AbortSignal): Promise<ExportPlan> {
   refuseTemplate(input.nameTemplate)
@@ -139,7 +163,7 @@ export async function forecastExport(input: Omit<ExportInput, 'outFolder'>, { cl
   })
   signal.throwIfAborted()
   return {
-    clips: numbered(planned), problems,
+    clips: input.reel === null ? numbered(planned) : planned.map(({ clip }) => clip), problems,
     seconds: planned.reduce((sum, { clip }) => sum + clip.end - clip.start, 0),
     estimatedBytes: planned.reduce((sum, { clip }) => sum + clip.estimatedBytes, 0),
   }

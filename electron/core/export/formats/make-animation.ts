@@ -17,7 +17,7 @@ const LONGEST_SECONDS = 60
 /** Wide enough to see, small enough to send. */
 const LONG_EDGE = 480
 /** A gif counts in hundredths of a second: 12.5 pictures a second are 8 of them each, 15 would not be a whole number. */
-const FRAME_RATE = { num: 25, den: 2 }
+export const ANIMATED_RATE = { num: 25, den: 2 }
 const DELAY_MS = 80
 /** Nearly without loss: what is seen is made of it. */
 const ENCODING = { crf: 2, preset: 'ultrafast', hardware: false } as const
@@ -28,13 +28,15 @@ const AFTER_CUT = 0.6
 
 const ENDS: PictureAt[] = [{ edge: 'first', offset: 0 }, { edge: 'last', offset: 0 }]
 
-function smaller({ width, height }: { width: number, height: number }): { width: number, height: number } {
+/** Of a picture of this size, once it is framed. */
+export function animatedSize({ width, height }: { width: number, height: number }): { width: number, height: number } {
   const share = Math.min(1, LONG_EDGE / Math.max(width, height))
   const even = (size: number): number => Math.max(2, Math.round(size * share / 2) * 2)
   return { width: even(width), height: even(height) }
 }
 
-function refuseLong({ durationSeconds }: Survey, format: string): void {
+/** Throws USAGE for a clip that is too long to be one. */
+export function refuseLong({ durationSeconds }: Pick<Survey, 'durationSeconds'>, format: string): void {
   if (durationSeconds <= LONGEST_SECONDS) return
   throw new AppError('USAGE', { message: `The clip is ${durationSeconds.toFixed(1)} s long: as ${format} it may have ${String(LONGEST_SECONDS)} s.`, hint: 'Choose a shorter part, or export it as a video.' })
 }
@@ -65,8 +67,8 @@ async function animate({ format, plan, tools, files }: Animating): Promise<MadeC
   const { ffmpeg, pictures, framing, signal, progress } = tools
   const conformTo = async (survey: Survey): Promise<ConformTo> => {
     refuseLong(survey, format)
-    const size = smaller(await framedSize(framing, survey.job, { ffmpeg, signal }))
-    return { ...size, frameRate: FRAME_RATE, frames: framesIn(survey.durationSeconds, FRAME_RATE), keyFramesAt: [], soundTarget: null }
+    const size = animatedSize(await framedSize(framing, survey.job, { ffmpeg, signal }))
+    return { ...size, frameRate: ANIMATED_RATE, frames: framesIn(survey.durationSeconds, ANIMATED_RATE), keyFramesAt: [], soundTarget: null }
   }
   await using cut = await surveyedCut(plan, { ...tools, choices: { ...tools.choices, loudness: null } }, conformTo)
   const { conform } = cut.job
@@ -87,7 +89,7 @@ async function animate({ format, plan, tools, files }: Animating): Promise<MadeC
   signal.throwIfAborted()
   return {
     part: files.keep(target), extension: `.${format}`, mode: 'exact', why: `${String(conform.width)}x${String(conform.height)} at 12.5 pictures a second`, start: cut.start, end: cut.end,
-    durationSeconds: secondsOf(conform.frames, FRAME_RATE), notes: cut.notes,
+    durationSeconds: secondsOf(conform.frames, ANIMATED_RATE), notes: cut.notes,
     verified: {
       frames: conform.frames, expectedFrames: conform.frames, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: null,
       checks: ['every picture that was cut compared with what was asked for', 'first and last picture of the file compared with them', 'every picture decoded', 'times of the pictures'],

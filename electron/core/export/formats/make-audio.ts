@@ -1,9 +1,8 @@
-import type { AudioFormat } from '../../../contract/export-choices.ts'
+import type { AudioFormat, ExportChoices } from '../../../contract/export-choices.ts'
 import { AppError } from '../../errors.ts'
 import type { SoundStream } from '../../facts.ts'
 import type { HeardFile } from '../../format-ports.ts'
-import type { CutJob } from '../../ports.ts'
-import type { MakeClip, MakingTools } from '../clip-making.ts'
+import type { MakeClip } from '../clip-making.ts'
 import { checkRoom, checkSource, flush } from '../disk.ts'
 import type { ClipPlan } from '../plan.ts'
 import { PassingFiles } from '../reel/passing-files.ts'
@@ -19,7 +18,8 @@ const FAINT_SHARE = 0.25
 const BYTES_A_SECOND: Record<AudioFormat, number> = { m4a: 16_000, mp3: 16_000, wav: 96_000, flac: 30_000 }
 const CONTAINER_BYTES = 32_768
 
-function soundOf({ video }: ClipPlan): SoundStream {
+/** The sound that is exported. Throws USAGE where there is none. */
+export function soundOf({ video }: ClipPlan): SoundStream {
   const { sounds, chosenSound } = video.facts.media
   const sound = sounds.find(({ index, isDecodable }) => index === chosenSound && isDecodable)
   if (sound === undefined) throw new AppError('USAGE', { message: `"${video.title}" has no sound.`, hint: 'Choose another format.' })
@@ -27,16 +27,17 @@ function soundOf({ video }: ClipPlan): SoundStream {
 }
 
 /** Where nothing is done to the sound and it is AAC already, its packets are taken as they are; out of mp4 and mov only, which have them on the clock that the new file has. */
-function canCopy(sound: SoundStream, { video, gain, fades }: Omit<CutJob, 'target'>, { choices: { mode, audioFormat } }: MakingTools): boolean {
+export function canCopy({ video }: ClipPlan, { mode, audioFormat, loudness, fades }: Pick<ExportChoices, 'mode' | 'audioFormat' | 'loudness' | 'fades'>): boolean {
+  const { sounds, chosenSound, container } = video.facts.media
   const isAsked = audioFormat === 'm4a' && mode !== 'exact'
-  const isUntouched = gain === null && fades.inSeconds === 0 && fades.outSeconds === 0
-  return isAsked && isUntouched && sound.codec === 'aac' && video.media.container.split(',').includes('mp4')
+  const isUntouched = loudness === null && fades.inSeconds === 0 && fades.outSeconds === 0
+  return isAsked && isUntouched && sounds.find(({ index }) => index === chosenSound)?.codec === 'aac' && container.split(',').includes('mp4')
 }
 
 interface Expected { seconds: number, peak: number | null, toleranceSeconds: number, codec: string }
 
 function complaints({ seconds, peak, codec, errors }: HeardFile, expected: Expected): string[] {
-  const isHeard = expected.peak === null || expected.peak < AUDIBLE_PEAK || peak > expected.peak * FAINT_SHARE
+  const isHeard = expected.peak === null || peak > expected.peak * FAINT_SHARE
   const checks: [boolean, string][] = [
     [errors.length === 0, `it does not play to its end (${errors[0] ?? ''})`],
     [codec === expected.codec, `it is ${codec}`],
@@ -49,20 +50,21 @@ function complaints({ seconds, peak, codec, errors }: HeardFile, expected: Expec
 /** The sound of the clip alone. Throws USAGE where there is none, EXPORT_UNVERIFIED, DECODE_FAILED, DISK_FULL. */
 export const makeAudio: MakeClip = async (plan, tools) => {
   const { ffmpeg, choices: { audioFormat: format }, signal, progress, folder } = tools
-  const sound = soundOf(plan)
+  soundOf(plan)
   await using files = new PassingFiles(folder)
   await using cut = await surveyedCut(plan, { ...tools, framing: { how: 'whole' }, choices: { ...tools.choices, captions: 'none' } }, async () => null)
   progress(0.5)
-  const isCopied = canCopy(sound, cut.job, tools)
+  const isCopied = canCopy(plan, tools.choices)
   const { durationSeconds, soundPeak } = cut.survey
   await checkRoom(folder, Math.ceil(durationSeconds * BYTES_A_SECOND[format] + CONTAINER_BYTES))
   const target = await files.make()
   await ffmpeg.soundFile({ cut: cut.job, format, isCopied, target }, signal)
   progress(0.8)
   const heard = await ffmpeg.hearFile(target, signal)
-  // A fade may cover all that is loud.
+  // A fade may cover all that is loud, and of what is hardly loud nothing can be asked.
   const isFaded = cut.job.fades.inSeconds + cut.job.fades.outSeconds > 0
-  const wrong = complaints(heard, { seconds: durationSeconds, peak: isFaded ? null : soundPeak, toleranceSeconds: LENGTH_TOLERANCE_SECONDS[format], codec: CODECS[format] })
+  const expectedPeak = isFaded || (soundPeak ?? 0) < AUDIBLE_PEAK ? null : soundPeak
+  const wrong = complaints(heard, { seconds: durationSeconds, peak: expectedPeak, toleranceSeconds: LENGTH_TOLERANCE_SECONDS[format], codec: CODECS[format] })
   if (wrong.length > 0) throw new AppError('EXPORT_UNVERIFIED', { message: `The sound was made but is not what was asked for, and was thrown away: ${wrong.join('; ')}.`, hint: 'Please report it; --mode exact may work.' })
   await checkSource(plan.video)
   await flush(target)
@@ -73,7 +75,7 @@ export const makeAudio: MakeClip = async (plan, tools) => {
     start: cut.start, end: cut.end, durationSeconds: heard.seconds, notes: cut.notes,
     verified: {
       frames: 0, expectedFrames: 0, firstFrameMatches: true, lastFrameMatches: true, decodedToTheEnd: true, audioOffset: null,
-      checks: ['decoded to its end', `${heard.seconds.toFixed(3)} s long`, ...soundPeak === null ? [] : ['sound is heard']],
+      checks: ['decoded to its end', `${heard.seconds.toFixed(3)} s long`, ...expectedPeak === null ? [] : ['sound is heard']],
     },
   }
 }

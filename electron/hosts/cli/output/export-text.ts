@@ -24,16 +24,17 @@ export function exportText({ files, failed }: ExportReport): string {
   return [...files.map(fileText), ...failed.map(problem)].join('\n')
 }
 
+/** What copying would do, where that was looked at and can be done. */
 function shiftText(shift: Shift | null): string {
-  if (shift === null) return 'can not be copied'
+  if (shift === null) return ''
   const { framesBefore, framesAfter } = shift
-  return framesBefore === 0 && framesAfter === 0 ? 'as a copy: exactly as asked' : `as a copy: ${String(framesBefore)} frames more before, ${String(framesAfter)} after`
+  return framesBefore === 0 && framesAfter === 0 ? '; as a copy: exactly as asked' : `; as a copy: ${String(framesBefore)} frames more before, ${String(framesAfter)} after`
 }
 
 function plannedText(clip: PlannedClip): string {
   return [
     printable(clip.fileName), `    ${timeText(clip.start)} - ${timeText(clip.end)}, ${String(clip.frames)} frames, about ${sizeText(clip.estimatedBytes)}`,
-    `    ${reason(clip.mode, clip.why)}; ${shiftText(clip.copyShift)}`,
+    `    ${reason(clip.mode, clip.why)}${shiftText(clip.copyShift)}`,
   ].join('\n')
 }
 
