@@ -1,4 +1,5 @@
 import type { Encoding, Fades } from '../contract/export-choices.ts'
+import type { VideoFacts } from './facts.ts'
 
 // What a reel needs of the outside: its parts are cut as every clip is, and joined by these.
 
@@ -35,9 +36,14 @@ export interface PieceOfPart { path: string, from: number, frames: number }
 /** One part going over into the next; both pieces have as many pictures as the transition has. */
 export interface CrossfadeJob { out: PieceOfPart, in: PieceOfPart, frameRate: { num: number, den: number }, encoding: Encoding, target: string }
 
-/** Parts that are encoded alike, one behind the other, copied. A piece begins with a picture that can be cut at and ends before one. */
+/**
+ * Pictures of a reel, copied: of parts that are encoded alike, one behind the other, where a piece begins with a picture that can be cut at and ends before one; or a file
+ * that has all of them at their times already.
+ */
+export type ReelPictures = { how: 'pieces', pieces: readonly PieceOfPart[] } | { how: 'track', path: string, last: { index: number, stretch: number } | null }
+
 export interface ReelJoin {
-  pieces: readonly PieceOfPart[]
+  pictures: ReelPictures
   frameRate: { num: number, den: number }
   /** Samples as `ConformTo.soundTarget` has them, of the whole reel: encoded once, so that nothing can be heard where parts meet. */
   sound: string | null
@@ -47,11 +53,16 @@ export interface ReelJoin {
   notes: { pieces: string, chapters: string }
 }
 
+/** The sound of so many pictures from one on, as `ConformTo.soundTarget` has it. */
+export interface PartSoundJob { video: VideoFacts, startPts: number, frames: number, frameRate: { num: number, den: number }, target: string }
+
 /** Parts of reels. All throw DISK_FULL, TIMED_OUT, TOOL_MISSING, DECODE_FAILED. */
 export interface ReelFfmpeg {
   titleCard(job: CardJob, signal: AbortSignal): Promise<void>
   /** The pictures of one part going over into the next. */
   crossfade(job: CrossfadeJob, signal: AbortSignal): Promise<void>
+  /** The sound of a part whose pictures are taken as they are. */
+  partSound(job: PartSoundJob, signal: AbortSignal): Promise<void>
   /** Writes the reel. */
   joinReel(job: ReelJoin, signal: AbortSignal): Promise<void>
 }

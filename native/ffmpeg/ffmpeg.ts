@@ -15,6 +15,7 @@ import { writeFirstPicture } from './formats/first-picture.ts'
 import { hearFile, writeSoundFile } from './formats/sound-file.ts'
 import { makeCrossfade } from './reel/crossfade.ts'
 import { joinParts } from './reel/join.ts'
+import { writePartSound } from './reel/part-sound.ts'
 import { makeTitleCard } from './reel/title-card.ts'
 import { scanVideo } from './scan.ts'
 import { readSound } from './sound.ts'
@@ -36,6 +37,7 @@ export function createFfmpeg(): Ffmpeg {
     cut: async (job, onProgress, signal) => cutExact(tools(), job, { onProgress, signal }),
     titleCard: async (job, signal) => makeTitleCard(tools(), job, signal),
     crossfade: async (job, signal) => makeCrossfade(tools(), job, signal),
+    partSound: async (job, signal) => writePartSound(tools(), job, signal),
     joinReel: async (job, signal) => joinParts(tools(), job, signal),
     soundFile: async (job, signal) => writeSoundFile(tools(), job, signal),
     hearFile: async (path, signal) => hearFile(tools(), path, signal),

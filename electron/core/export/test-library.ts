@@ -17,6 +17,7 @@ import { probeFile } from '../../../native/ffmpeg/probe.ts'
 import { runToEnd } from '../../../native/ffmpeg/process.ts'
 import { makeCrossfade } from '../../../native/ffmpeg/reel/crossfade.ts'
 import { joinParts } from '../../../native/ffmpeg/reel/join.ts'
+import { writePartSound } from '../../../native/ffmpeg/reel/part-sound.ts'
 import { makeTitleCard } from '../../../native/ffmpeg/reel/title-card.ts'
 import { readSound } from '../../../native/ffmpeg/sound.ts'
 import { scanVideo } from '../../../native/ffmpeg/scan.ts'
@@ -68,6 +69,7 @@ export const realFfmpeg: ExportTools['ffmpeg'] = {
   titleCard: (job, signal) => makeTitleCard(tools, job, signal),
   crossfade: (job, signal) => makeCrossfade(tools, job, signal),
   joinReel: (job, signal) => joinParts(tools, job, signal),
+  partSound: (job, signal) => writePartSound(tools, job, signal),
   soundFile: (job, signal) => writeSoundFile(tools, job, signal),
   hearFile: (file, signal) => hearFile(tools, file, signal),
   animation: (job, signal) => makeAnimation(tools, job, signal),

@@ -24,7 +24,7 @@ export function testTools(errors: unknown[] = []): Runner['tools'] {
     log: { info: () => undefined, warn: () => undefined, error: (_text, cause) => { errors.push(cause) } },
     ffmpeg: {
       probe: unasked, scan: unasked, subtitleTrack: unasked, sound: unasked, cut: unasked, proxy: unasked, still: unasked, decodeAll: unasked,
-      titleCard: unasked, crossfade: unasked, joinReel: unasked, soundFile: unasked, hearFile: unasked, animation: unasked, firstPicture: unasked,
+      titleCard: unasked, crossfade: unasked, joinReel: unasked, partSound: unasked, soundFile: unasked, hearFile: unasked, animation: unasked, firstPicture: unasked,
       captionLetters: unasked, embedCaptions: unasked, loudness: unasked, packets: unasked, copyPackets: unasked, encodeEdge: unasked, finishTrack: unasked, soundPackets: unasked,
     },
     pictures: { toWebp: unasked, upright: unasked, sharpness: unasked, shownInFile: unasked },

@@ -1,5 +1,6 @@
 import type { Encoding } from '../../../electron/contract/export-choices.ts'
 import type { PictureStream } from '../../../electron/core/facts.ts'
+import { conformClock } from '../../../electron/core/reel-clock.ts'
 import type { ConformTo } from '../../../electron/core/reel-ports.ts'
 import { x264Options } from '../video-encoder.ts'
 
@@ -14,12 +15,6 @@ export function samplesOf({ frames, frameRate: { num, den } }: Pick<ConformTo, '
 /** Pictures come this share of a picture early and still count for their own place: containers with a clock of milliseconds round. */
 const EARLY_SHARE = 0.25
 const USUAL_FRAME_RATE = 60
-
-/** Ticks a second of a part, and ticks a picture: whole numbers, and fine enough for every muxer. */
-export function conformClock({ num, den }: ConformTo['frameRate']): { ticksASecond: number, ticksAPicture: number } {
-  const finer = Math.ceil(1000 / num)
-  return { ticksASecond: num * finer, ticksAPicture: den * finer }
-}
 
 /** How many seconds before its place a picture may come and is shown there all the same. */
 function earlySeconds(source: Pick<PictureStream, 'frameRate'>, { num, den }: ConformTo['frameRate']): number {

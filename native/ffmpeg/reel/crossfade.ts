@@ -1,8 +1,9 @@
 import path from 'node:path'
+import { conformClock } from '../../../electron/core/reel-clock.ts'
 import type { CrossfadeJob, PieceOfPart } from '../../../electron/core/reel-ports.ts'
 import type { FfmpegTools } from '../locate.ts'
 import { inputArgument, SAFE_INPUT } from '../locate.ts'
-import { conformClock, partEncoder } from '../picture-changes/conform.ts'
+import { partEncoder } from '../picture-changes/conform.ts'
 import { QUIET, runPart } from './run-part.ts'
 
 /**

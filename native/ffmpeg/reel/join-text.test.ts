@@ -5,7 +5,7 @@ import { chaptersText, listOfPieces } from './join-text.ts'
 describe('what ffmpeg reads of us for a reel', () => {
   it('names files so that no name can become something else, and ends pieces half a picture early', () => {
     const file = path.resolve('a\'b\\ $(c)\nfile x.mp4')
-    const text = listOfPieces({ pieces: [{ path: file, from: 0, frames: 10 }, { path: file, from: 10, frames: 5 }], frameRate: { num: 25, den: 1 } })
+    const text = listOfPieces([{ path: file, from: 0, frames: 10 }, { path: file, from: 10, frames: 5 }], { num: 25, den: 1 })
     const quoted = `'file:${file.replace('\'', String.raw`'\''`)}'`
     expect(text).toBe(`ffconcat version 1.0\nfile ${quoted}\noutpoint 0.380000\nfile ${quoted}\ninpoint 0.420000\noutpoint 0.580000\n`)
   })

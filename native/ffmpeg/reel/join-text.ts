@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { ReelJoin } from '../../../electron/core/reel-ports.ts'
+import type { PieceOfPart, ReelJoin } from '../../../electron/core/reel-ports.ts'
 
 /** A path in a list of files: in single quotes nothing has a meaning but the quote itself. */
 function quoted(file: string): string {
@@ -10,7 +10,7 @@ function quoted(file: string): string {
  * The list that ffmpeg's `concat` reads. Places are half a picture off, so that no rounding can take a picture too many or too few: it jumps to the last picture that can
  * be cut at before `inpoint`, and stops at the first one behind `outpoint`. When pictures are shown is counted anew in the join.
  */
-export function listOfPieces({ pieces, frameRate: { num, den } }: Pick<ReelJoin, 'pieces' | 'frameRate'>): string {
+export function listOfPieces(pieces: readonly PieceOfPart[], { num, den }: ReelJoin['frameRate']): string {
   const seconds = (frames: number): string => (frames * den / num).toFixed(6)
   const lines = pieces.map(({ path: file, from, frames }) => [
     `file ${quoted(file)}`,

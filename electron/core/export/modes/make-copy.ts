@@ -53,7 +53,7 @@ export async function makeCopy(plan: ClipPlan, tools: MakingTools): Promise<Made
   if (found.kind === 'refused' || typeof found.cut.copy === 'string') throw unverified('it can not be copied')
   const cut = found.cut.copy
   const container = containerFor(plan.video.facts.path, plan.video.facts.media)
-  const copied = await copiedPackets(ffmpeg, { plan, cut }, signal)
+  const copied = await copiedPackets(ffmpeg, { plan, cut, known: found.copied }, signal)
   const part = await makePartOf(folder, copiedBytes(plan.video.facts.media, copied.span.durationSeconds))
   try {
     return { part, ...await copyInto({ plan, copied, cut, container, part }, tools) }

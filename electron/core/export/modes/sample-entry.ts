@@ -1,6 +1,7 @@
 import type { PictureStream } from '../../facts.ts'
 import type { NalUnit } from './annex-b.ts'
 import { hevcType, payloadOf } from './annex-b.ts'
+import { unverified } from '../verify.ts'
 import { PICTURE_SET, SEQUENCE_SET } from './h264-refusal.ts'
 import type { ParameterSets } from './h264-refusal.ts'
 import { readSequence } from './h264-parameters.ts'
@@ -25,7 +26,7 @@ const WITH_CHROMA = new Set([100, 110, 122, 144, 244])
 export function avcEntry(picture: PictureStream, sets: ParameterSets): Box {
   const [sequences, pictures] = [sets.of(SEQUENCE_SET), sets.of(PICTURE_SET)]
   const [first] = sequences.map(readSequence)
-  if (first === undefined) throw new Error('a track of H.264 without a sequence parameter set')
+  if (first === undefined) throw unverified('what its decoder has to know is not with its pictures')
   const level = Math.max(...sequences.map((unit) => readSequence(unit).level))
   const chroma = WITH_CHROMA.has(first.profile) ? [u8(0xfc | first.chromaFormat, 0xf8 | first.bitDepth - 8, 0xf8 | first.bitDepth - 8, 0)] : []
   return visualEntry('avc1', picture, box(

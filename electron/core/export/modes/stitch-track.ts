@@ -21,6 +21,8 @@ export interface Stitch {
   smart: SmartPlan
 }
 
+type Adding = Pick<TrackFile, 'add'>
+
 interface Edges { head: Promise<StoredPacket[]>, tail: Promise<StoredPacket[]> }
 
 /** Both edges at once: each of them mostly waits for pictures to be decoded. */
@@ -32,7 +34,7 @@ function encodeEdges({ ffmpeg, encoding, signal }: StitchTools, { video, smart: 
   }
 }
 
-async function addEdge(file: TrackFile, packets: StoredPacket[], pictures: number): Promise<void> {
+async function addEdge(file: Adding, packets: StoredPacket[], pictures: number): Promise<void> {
   if (packets.length !== pictures || packets[0]?.isKey === false) throw unverified(`an edge of it has ${packets.length} pictures and should have ${pictures}`)
   for (const packet of packets) {
     if (packet.pts === null) throw unverified('a picture of its edges has no time')
@@ -54,10 +56,10 @@ class Middle {
   readonly shown: number[] = []
   #isInside = false
   #behind = 0
-  readonly #file: TrackFile
+  readonly #file: Adding
   readonly #stitch: Stitch
 
-  constructor(file: TrackFile, stitch: Stitch) {
+  constructor(file: Adding, stitch: Stitch) {
     this.#file = file
     this.#stitch = stitch
   }
@@ -78,7 +80,7 @@ class Middle {
 }
 
 /** Copies what is between the edges; gives the pts of every picture of the clip, as the source has them. */
-async function addMiddle(file: TrackFile, { ffmpeg, signal, onPicture }: StitchTools, stitch: Stitch): Promise<number[]> {
+async function addMiddle(file: Adding, { ffmpeg, signal, onPicture }: StitchTools, stitch: Stitch): Promise<number[]> {
   const { video, smart: { cut: { firstPts, lastPts } } } = stitch
   const middle = new Middle(file, stitch)
   for await (const packet of ffmpeg.packets({ video, fromPts: firstPts, bytes: 'all' }, signal)) {
@@ -96,7 +98,7 @@ async function addMiddle(file: TrackFile, { ffmpeg, signal, onPicture }: StitchT
  * Adds the pictures of a clip to a file: the head encoded, the middle as it is stored, the tail encoded. Gives the pts of all of them as the source has them.
  * Throws EXPORT_UNVERIFIED where an edge is not what was asked for, and what encoding and reading throw.
  */
-export async function stitchInto(file: TrackFile, tools: StitchTools, stitch: Stitch): Promise<number[]> {
+export async function stitchInto(file: Adding, tools: StitchTools, stitch: Stitch): Promise<number[]> {
   const stop = new AbortController()
   const stoppable = { ...tools, signal: AbortSignal.any([tools.signal, stop.signal]) }
   const { head, tail } = encodeEdges(stoppable, stitch)

@@ -10,8 +10,10 @@ function unverified(wrong: string): AppError {
   return new AppError('EXPORT_UNVERIFIED', { message: `What was cut is not what was asked for: ${wrong}.`, hint: 'Please report it; another in or out may work.' })
 }
 
+interface ExpectedPart { frames: number, expected: Uint8Array | null }
+
 /** Decodes a part to its end and gives the traces of its pictures. Throws EXPORT_UNVERIFIED when there are more or fewer of them, or others than expected. */
-export async function checkedTraces(path: string, { frames, expected }: { frames: number, expected: Uint8Array | null }, { ffmpeg, choices, signal }: MakingTools): Promise<Uint8Array> {
+export async function checkedTraces(path: string, { frames, expected }: ExpectedPart, { ffmpeg, choices, signal }: MakingTools): Promise<Uint8Array> {
   const media = await ffmpeg.probe(path, signal)
   const { pts, traces, errors } = await ffmpeg.decodeAll({ video: { path, media }, span: null, picturesAt: [], withSound: false }, signal)
   if (errors.length > 0) throw unverified(`it does not play to its end (${errors[0] ?? ''})`)

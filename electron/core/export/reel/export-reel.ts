@@ -17,7 +17,7 @@ import { ExportProgress } from '../export-progress.ts'
 import { giveName, refuseSource, safeStem } from '../names.ts'
 import type { ClipPlan } from '../plan.ts'
 import { planClip } from '../plan.ts'
-import type { MadeReel } from './make-reel.ts'
+import type { MadeReel } from './made-reel.ts'
 import { makeReel } from './make-reel.ts'
 import { FailedClip, forClip } from './reel-clip.ts'
 
@@ -35,9 +35,9 @@ async function planAll(clips: readonly ClipSource[], lookup: MakingTools['clips'
   return Promise.all(clips.map(async (source, index) => forClip({ number: index + 1, source, title: source.title ?? null }, () => planClip(source, lookup))))
 }
 
-function cuesOf(plans: readonly ClipPlan[], { parts }: MadeReel, { clips }: MakingTools): Cue[] {
+function cuesOf({ parts, taken }: MadeReel, { clips }: MakingTools): Cue[] {
   return cuesOfReel(parts.flatMap(({ at, duration }, index) => {
-    const plan = plans[index]
+    const plan = taken[index]
     if (plan === undefined) return []
     const { facts } = plan.video
     const start = ptsToSeconds(facts.media.picture, plan.startPts)
@@ -67,7 +67,7 @@ async function makeAndName(run: ReelRun, progress: MakingTools['progress']): Pro
   const making: MakingTools = { ...tools, folder, choices: input, framing: input.framing, signal, progress }
   const plans = await planAll(input.clips, tools.clips)
   const made = await makeReel(plans, reel, making)
-  const cues = input.captions === 'none' ? [] : cuesOf(plans, made, making)
+  const cues = input.captions === 'none' ? [] : cuesOf(made, making)
   const clip = await withCaptions(made, { cues, language: null, size: made.size }, making)
   const { mode, why, start, end, durationSeconds, verified, notes } = clip
   const named = await nameReel(clip, plans, run)

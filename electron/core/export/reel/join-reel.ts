@@ -1,5 +1,5 @@
 import type { Chapter } from '../../facts.ts'
-import type { PieceOfPart } from '../../reel-ports.ts'
+import type { PieceOfPart, ReelPictures } from '../../reel-ports.ts'
 import type { MakingTools } from '../clip-making.ts'
 import type { PassingFiles } from './passing-files.ts'
 import type { ReelPart } from './reel-part.ts'
@@ -19,19 +19,26 @@ async function transition({ parts, timeline, frameRate }: Joining, index: number
   return { path: target, from: 0, frames }
 }
 
-/** Gives the reel, and the samples of its sound (null where no part has any). Both are among the passing files. */
+/** Brings pictures, sound and chapters together. Gives the reel, and the samples of its sound (null where no part has any). Both are among the passing files. */
+export async function finishReel(
+  { parts, timeline, frameRate, chapters }: Joining, pictures: ReelPictures, { files, tools }: { files: PassingFiles, tools: MakingTools },
+): Promise<{ part: string, soundFile: string | null }> {
+  const soundFile = parts.some((part) => part.soundFile !== null) ? await files.make() : null
+  if (soundFile !== null) await mixReelSound({ parts, timeline, frameRate }, soundFile, tools.signal)
+  const part = await files.make()
+  const notes = { pieces: await files.make(), chapters: await files.make() }
+  await tools.ffmpeg.joinReel({ pictures, frameRate, sound: soundFile, chapters, target: part, notes }, tools.signal)
+  return { part, soundFile }
+}
+
+/** Gives the reel of its parts as `finishReel` does. */
 export async function joinReel(joining: Joining, files: PassingFiles, tools: MakingTools): Promise<{ part: string, soundFile: string | null }> {
-  const { parts, timeline, frameRate, chapters } = joining
+  const { parts, timeline } = joining
   const pieces: PieceOfPart[] = []
   for (const [index, part] of parts.entries()) {
     tools.signal.throwIfAborted()
     const between = await transition(joining, index, { files, tools })
     pieces.push(...[bodyOf(timeline, index, part), between].filter((piece) => piece !== null))
   }
-  const soundFile = parts.some((part) => part.soundFile !== null) ? await files.make() : null
-  if (soundFile !== null) await mixReelSound({ parts, timeline, frameRate }, soundFile, tools.signal)
-  const part = await files.make()
-  const notes = { pieces: await files.make(), chapters: await files.make() }
-  await tools.ffmpeg.joinReel({ pieces, frameRate, sound: soundFile, chapters, target: part, notes }, tools.signal)
-  return { part, soundFile }
+  return finishReel(joining, { how: 'pieces', pieces }, { files, tools })
 }

@@ -1,165 +1,33 @@
-import type { Fades, Reel } from '../../../contract/export-choices.ts'
-import type { ReelPart as PartOfFile } from '../../../contract/exports.ts'
+import type { Reel } from '../../../contract/export-choices.ts'
 import { AppError } from '../../errors.ts'
-import type { Chapter } from '../../facts.ts'
-import type { MadeClip, MakingTools } from '../clip-making.ts'
-import { checkRoom, estimatedBytes, flush } from '../disk.ts'
+import type { MakingTools } from '../clip-making.ts'
 import type { ClipPlan } from '../plan.ts'
-import { joinReel } from './join-reel.ts'
-import { PassingFiles } from './passing-files.ts'
-import type { ClipInReel, ReelClip } from './reel-clip.ts'
-import { forClip, lookAt, titleOf } from './reel-clip.ts'
-import type { PartTools, ReelPart } from './reel-part.ts'
-import { makeCardPart, makeClipPart } from './reel-part.ts'
-import type { ReelTarget } from './reel-target.ts'
-import { targetOf } from './reel-target.ts'
-import type { ReelTimeline } from './reel-timeline.ts'
-import { cutPoints, framesIn, layOut, secondsOf } from './reel-timeline.ts'
-import { verifyReel } from './verify-reel.ts'
+import { makeConformed } from './conformed-reel.ts'
+import { joinablePlan } from './joinable.ts'
+import { makeJoined } from './joined-reel.ts'
+import type { MadeReel } from './made-reel.ts'
 
-/** A reel that is whole and verified, but has no name yet. */
-export interface MadeReel extends MadeClip {
-  parts: PartOfFile[]
-  size: { width: number, height: number }
-}
-
-const CARD_SECONDS = 2
-/** Shares of the work: looking at the sources, cutting, joining and checking (measured here, 2026-11-21, three clips of 3 s at 720p). */
-const AFTER_LOOK = 0.15
-const AFTER_PARTS = 0.85
-const AFTER_JOIN = 0.9
-const SOUND_BYTES_A_SECOND = 48_000 * 8
-
-/** A card or a clip, in the order they are shown. */
-type Item = { kind: 'card', title: string, frames: number } | { kind: 'clip', clip: ReelClip, index: number, frames: number }
-
-interface Layout { items: Item[], target: ReelTarget, timeline: ReelTimeline, notes: string[] }
-
-function itemsOf(clips: readonly ReelClip[], { titleCards }: Reel, { frameRate }: ReelTarget): Item[] {
-  return clips.flatMap((clip, index): Item[] => [
-    ...titleCards ? [{ kind: 'card', title: clip.title, frames: framesIn(CARD_SECONDS, frameRate) } as const] : [],
-    { kind: 'clip', clip, index, frames: framesIn(clip.survey.durationSeconds, frameRate) },
-  ])
-}
-
-function crossfadeNotes({ joints }: ReelTimeline, wanted: number, { frameRate }: ReelTarget): string[] {
-  const shorter = joints.filter(({ crossfade }) => crossfade < wanted).length
-  if (shorter === 0) return []
-  const shortest = Math.min(...joints.map(({ crossfade }) => crossfade))
-  const places = shorter === 1 ? 'At one place' : `At ${String(shorter)} places`
-  return [`${places} the crossfade is shorter than ${secondsOf(wanted, frameRate).toFixed(2)} s (down to ${secondsOf(shortest, frameRate).toFixed(2)} s): never more than half of a clip goes into it.`]
-}
-
-function layoutOf(clips: readonly ReelClip[], reel: Reel): Layout {
-  const target = targetOf(clips.map(({ shape }) => shape))
-  if (target === null) throw new AppError('USAGE', { message: 'A reel needs a clip.' })
-  const items = itemsOf(clips, reel, target)
-  const wanted = reel.crossfadeSeconds === 0 ? 0 : framesIn(reel.crossfadeSeconds, target.frameRate)
-  const timeline = layOut(items, wanted)
-  return { items, target, timeline, notes: crossfadeNotes(timeline, wanted, target) }
-}
-
-/** The reel comes and goes as a whole: its first part has the fade in, its last the fade out. */
-function fadesOf({ inSeconds, outSeconds }: Fades, index: number, { items }: Layout): Fades {
-  return { inSeconds: index === 0 ? inSeconds : 0, outSeconds: index === items.length - 1 ? outSeconds : 0 }
-}
-
-function inReel(index: number, plan: ClipPlan): ClipInReel {
-  return { number: index + 1, source: plan.source, title: titleOf(plan) }
-}
-
-interface Making { layout: Layout, tools: MakingTools, files: PassingFiles }
-
-async function makeParts({ layout, tools, files }: Making): Promise<ReelPart[]> {
-  const { items, target, timeline } = layout
-  const all = items.reduce((sum, { frames }) => sum + frames, 0)
-  const parts: ReelPart[] = []
-  let done = 0
-  for (const [index, item] of items.entries()) {
-    tools.signal.throwIfAborted()
-    const place = { frames: item.frames, keyFramesAt: cutPoints(timeline, index, item), fades: fadesOf(tools.choices.fades, index, layout) }
-    const before = done
-    const onProgress = (share: number): void => {
-      const frames = before + Math.round(share * item.frames)
-      tools.progress(AFTER_LOOK + (AFTER_PARTS - AFTER_LOOK) * frames / all, { done: Math.min(frames, timeline.frames), of: timeline.frames })
-    }
-    const partTools: PartTools = { tools, target, files, onProgress }
-    const part = item.kind === 'card'
-      ? await makeCardPart(item.title, place, partTools)
-      : await forClip(inReel(item.index, item.clip.plan), async () => makeClipPart(item.clip, place, partTools))
-    parts.push(part)
-    done += item.frames
-    onProgress(0)
+/** A reel of the packets of its clips, or in words what stood in the way. */
+async function joinedOrWhy(plans: readonly ClipPlan[], reel: Reel, tools: MakingTools): Promise<MadeReel | string> {
+  try {
+    const joinable = await joinablePlan(plans, reel, tools)
+    return typeof joinable === 'string' ? joinable : await makeJoined(joinable, reel, tools)
+  } catch (error) {
+    if (!(error instanceof AppError) || (error.code !== 'EXPORT_UNVERIFIED' && error.code !== 'DECODE_FAILED')) throw error
+    tools.log.warn('A reel could not be joined without encoding, encoding it anew.', error)
+    return `Joining without encoding was tried first. ${error.message}`
   }
-  return parts
-}
-
-/** Where each clip begins, without its card, and how long it is there. */
-function partsOfFile({ items, timeline, target }: Layout): PartOfFile[] {
-  return items.flatMap((item, index) => item.kind === 'card'
-    ? []
-    : [{ clip: item.clip.plan.source, at: secondsOf(timeline.starts[index] ?? 0, target.frameRate), duration: secondsOf(item.frames, target.frameRate), title: item.clip.title }])
-}
-
-/** One for each clip, with the card before it; one ends where the next begins. */
-function chaptersOf({ items, timeline, target }: Layout): Chapter[] {
-  const begins = items.flatMap((item, index) => {
-    if (item.kind === 'card') return []
-    const first = items[index - 1]?.kind === 'card' ? index - 1 : index
-    return [{ startSeconds: secondsOf(timeline.starts[first] ?? 0, target.frameRate), title: item.clip.title }]
-  })
-  return begins.map(({ startSeconds, title }, index) => ({ startSeconds, endSeconds: begins[index + 1]?.startSeconds ?? secondsOf(timeline.frames, target.frameRate), title }))
-}
-
-async function lookAtAll(plans: readonly ClipPlan[], tools: MakingTools): Promise<ReelClip[]> {
-  const clips: ReelClip[] = []
-  for (const [index, plan] of plans.entries()) {
-    tools.signal.throwIfAborted()
-    clips.push(await forClip(inReel(index, plan), async () => lookAt(plan, tools)))
-    tools.progress(AFTER_LOOK * (index + 1) / plans.length)
-  }
-  return clips
-}
-
-async function checkRoomFor(clips: readonly ReelClip[], { folder }: MakingTools): Promise<void> {
-  const parts = clips.reduce((sum, { survey }) => sum + estimatedBytes(survey), 0)
-  const sound = clips.some(({ survey }) => survey.soundPeak !== null) ? clips.reduce((sum, { survey }) => sum + survey.durationSeconds * SOUND_BYTES_A_SECOND, 0) : 0
-  // For a while the parts and what is made of them are both there.
-  await checkRoom(folder, Math.ceil(2 * (parts + sound)))
-}
-
-/** Who asked for another way hears that it was not taken. */
-function modeNotes({ choices: { mode } }: MakingTools): string[] {
-  return mode === 'copy' || mode === 'smart' ? [`Encoded anew, and not by "${mode}": clips of a reel are brought to one size and rate.`] : []
-}
-
-function whyOf({ target, items }: Layout): string {
-  const { width, height, frameRate } = target
-  const rate = Number((frameRate.num / frameRate.den).toFixed(3))
-  return `${String(items.filter(({ kind }) => kind === 'clip').length)} clips brought to ${String(width)}x${String(height)} at ${String(rate)} pictures a second`
 }
 
 /**
- * Makes one file of several clips: each is cut to the picture and brought to the size and the rate that most of them have, they are joined by copying, and their sound is encoded
- * once for all. One that can not be made fails the reel and says which. Leaves nothing behind when it throws.
+ * Makes one file of several clips: of their packets where these match, else of clips that are encoded anew to match. One clip that can not be made fails the reel and says which.
+ * Leaves nothing behind when it throws.
  */
 export async function makeReel(plans: readonly ClipPlan[], reel: Reel, tools: MakingTools): Promise<MadeReel> {
-  await using files = new PassingFiles(tools.folder)
-  const clips = await lookAtAll(plans, tools)
-  await checkRoomFor(clips, tools)
-  const layout = layoutOf(clips, reel)
-  const parts = await makeParts({ layout, tools, files })
-  const { timeline, target } = layout
-  const chapters = reel.chapters ? chaptersOf(layout) : []
-  const { part, soundFile } = await joinReel({ parts, timeline, frameRate: target.frameRate, chapters }, files, tools)
-  tools.progress(AFTER_JOIN, { done: timeline.frames, of: timeline.frames })
-  const verified = await verifyReel(part, { parts, timeline, frameRate: target.frameRate, soundFile, chapters }, tools)
-  await flush(part)
-  tools.signal.throwIfAborted()
-  const seconds = secondsOf(timeline.frames, target.frameRate)
-  return {
-    part: files.keep(part), extension: '.mp4', mode: 'exact', why: whyOf(layout), start: 0, end: seconds, durationSeconds: seconds, verified,
-    notes: [...new Set([...modeNotes(tools), ...layout.notes, ...parts.flatMap(({ notes }) => notes)])],
-    parts: partsOfFile(layout), size: { width: target.width, height: target.height },
-  }
+  const { mode } = tools.choices
+  if (mode === 'exact') return makeConformed(plans, reel, tools)
+  const joined = await joinedOrWhy(plans, reel, tools)
+  if (typeof joined !== 'string') return joined
+  const made = await makeConformed(plans, reel, tools)
+  return { ...made, why: `${made.why}. ${joined}`, notes: [...mode === 'auto' ? [] : [`Encoded anew, and not by "${mode}". ${joined}`], ...made.notes] }
 }

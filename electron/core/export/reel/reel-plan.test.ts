@@ -102,6 +102,12 @@ describe('how far sound is out of step', () => {
     expect(secondsOutOfStep({ samples: meant, rateHz }, { samples: later(-320), rateHz })).toBe(-0.02)
   })
 
+  it('is not told from what is next to nothing beside something loud', () => {
+    const whisper = noise(11_200).map((value, at) => at > 8000 ? 0 : value * 0.001)
+    const beside = Float32Array.from(whisper, (value, at) => (at < 700 ? Math.sin(at * 0.4) : 0) - value * 0.1)
+    expect(secondsOutOfStep({ samples: whisper, rateHz }, { samples: beside, rateHz })).toBe(null)
+  })
+
   it('is not known of silence', () => {
     expect(secondsOutOfStep({ samples: new Float32Array(11_200), rateHz }, { samples: meant, rateHz })).toBe(null)
   })

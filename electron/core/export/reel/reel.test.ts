@@ -1,18 +1,15 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeNumberedVideo } from '../../../../e2e/fixtures/numbered-video.ts'
 import { readNumberedVideo } from '../../../../e2e/fixtures/numbered-video-reader.ts'
 import { usualSpec } from '../../../../e2e/fixtures/numbered-video-spec.ts'
-import type { ExportChoices } from '../../../contract/export-choices.ts'
-import { Reel, usualExportChoices } from '../../../contract/export-choices.ts'
 import type { AppEvent } from '../../../contract/events.ts'
-import type { ClipSource, ExportReport } from '../../../contract/exports.ts'
-import { VideoId } from '../../../contract/ids.ts'
-import type { ClipLookup } from '../clip-lookup.ts'
+import type { ExportReport } from '../../../contract/exports.ts'
 import type { ExportTools } from '../export.ts'
-import { exportClips } from '../export.ts'
-import { factsOf, ffmpegOutput, never, NO_MEDIA, realFfmpeg, realMedia, temporaryFolder, toolsWith } from '../test-library.ts'
+import { factsOf, ffmpegOutput, NO_MEDIA, realFfmpeg, realMedia, temporaryFolder } from '../test-library.ts'
+import type { WantedReel } from './test-reels.ts'
+import { runReel, span, titled } from './test-reels.ts'
 
 let folder = ''
 /** New for each test. */
@@ -33,23 +30,8 @@ beforeAll(async () => {
 beforeEach(() => { out = mkdtempSync(path.join(folder, 'out-')) })
 afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
 
-async function library(of: readonly string[]): Promise<ClipLookup> {
-  const videos = await Promise.all(of.map(async (file, index) => {
-    const { size, mtimeMs } = statSync(file)
-    return { facts: { ...await factsOf(file), id: VideoId.parse(index + 1) }, title: path.parse(file).name, sizeBytes: size, modifiedMs: Math.round(mtimeMs), endPts: null }
-  }))
-  return { scene: () => null, video: (id) => videos.find(({ facts }) => facts.id === id) ?? null, spoken: () => [], shotStarts: () => [] }
-}
-
-const span = (video: number, start: number, end: number): ClipSource => ({ kind: 'span', videoId: VideoId.parse(video), start, end })
-const titled = (title: string, clip: ClipSource): ClipSource => ({ ...clip, title })
-
-interface Wanted { clips: ClipSource[], reel?: Partial<Reel>, choices?: Partial<ExportChoices>, of?: string[], changed?: Partial<ExportTools>, signal?: AbortSignal }
-
-async function run({ clips, reel = {}, choices = {}, of = files, changed = {}, signal = never }: Wanted): Promise<ExportReport> {
-  const encoding = { ...usualExportChoices.encoding, preset: 'ultrafast' } as const
-  const input = { ...usualExportChoices, mode: 'exact', encoding, ...choices, clips, outFolder: out, reel: { ...Reel.parse({ name: 'Best of' }), ...reel } } as const
-  return exportClips(input, toolsWith(await library(of), changed), signal)
+async function run(wanted: Partial<WantedReel> & Pick<WantedReel, 'clips'>): Promise<ExportReport> {
+  return runReel({ of: files, out, ...wanted, choices: { mode: 'exact', ...wanted.choices } })
 }
 
 /** Pictures 5 to 24 of the first video, 0.8 s from picture 12 of the second on, pictures 30 to 44 of the first. */
@@ -149,7 +131,7 @@ describe('a reel that can not be', () => {
   })
 
   it('is thrown away when a part is in the wrong place', async () => {
-    const ffmpeg: ExportTools['ffmpeg'] = { ...realFfmpeg, joinReel: (job, signal) => realFfmpeg.joinReel({ ...job, pieces: job.pieces.toReversed() }, signal) }
+    const ffmpeg: ExportTools['ffmpeg'] = { ...realFfmpeg, joinReel: ({ pictures, ...job }, signal) => realFfmpeg.joinReel({ ...job, pictures: pictures.how === 'pieces' ? { ...pictures, pieces: pictures.pieces.toReversed() } : pictures }, signal) }
     const { files: made, failed } = await run({ clips: [span(1, 0, 0.4), span(1, 1, 1.4)], changed: { ffmpeg } })
     expect(made).toEqual([])
     expect(failed.map(({ error }) => [error.code, /part 1 has other pictures/.test(error.message)])).toEqual([['EXPORT_UNVERIFIED', true]])
@@ -179,7 +161,7 @@ describe('a reel of real videos', () => {
       choices: { fades: { inSeconds: 0.2, outSeconds: 0.2 } },
     })
     expect(failed).toEqual([])
-    expect(file?.why).toBe('3 clips brought to 320x240 at 29.97 pictures a second')
+    expect(file?.why).toBe('3 clips brought to 1280x960 at 29.97 pictures a second')
     expect(file?.verified).toMatchObject({ frames: 18 + 18 + 24 - 12, audioOffset: 0 })
   })
 })

@@ -3,9 +3,12 @@ import type { Verification } from '../../../contract/exports.ts'
 import { AppError } from '../../errors.ts'
 import type { Chapter, MediaFacts } from '../../facts.ts'
 import type { DecodedFile } from '../../ports.ts'
+import type { Check } from '../check.ts'
 import type { MakingTools } from '../clip-making.ts'
+import type { ExpectedLook } from '../expected.ts'
 import { indexIsInFront } from '../mp4-boxes.ts'
 import { firstDifferentTrace, TRACE_BYTES } from '../traces.ts'
+import { lookChecks } from '../verify-look.ts'
 import type { ReelPart } from './reel-part.ts'
 import { RATE_HZ } from './reel-sound.ts'
 import type { FrameRate, ReelTimeline } from './reel-timeline.ts'
@@ -21,6 +24,9 @@ export interface ExpectedReel {
   /** Samples of the whole reel; null without sound. */
   soundFile: string | null
   chapters: readonly Chapter[]
+  /** Constant rate factor of what was encoded to match the source, and what the source says of its pictures; left out where all was brought to one size. */
+  crf?: number
+  look?: ExpectedLook
 }
 
 /** A tick of the clocks in an mp4, and rounding. */
@@ -34,12 +40,12 @@ const LISTENED_SECONDS = 0.7
 const CHANNELS = 2
 
 /** The part whose pictures are others than they were, from 0; null when all are there, in their order. Those in transitions are of both and are not compared. */
-function firstWrongPart({ parts, timeline }: ExpectedReel, decoded: DecodedFile): number | null {
+function firstWrongPart({ parts, timeline, crf }: ExpectedReel, decoded: DecodedFile): number | null {
   const wrong = parts.findIndex(({ frames, traces }, index) => {
     const start = timeline.starts[index] ?? 0
     const { before, after } = transitionsAround(timeline, index)
     const shown = decoded.traces.subarray((start + before) * TRACE_BYTES, (start + frames - after) * TRACE_BYTES)
-    return firstDifferentTrace(shown, traces.subarray(before * TRACE_BYTES, (frames - after) * TRACE_BYTES)) !== null
+    return firstDifferentTrace(shown, traces.subarray(before * TRACE_BYTES, (frames - after) * TRACE_BYTES), crf) !== null
   })
   return wrong === -1 ? null : wrong
 }
@@ -98,6 +104,10 @@ function isOnGrid({ frameRate }: ExpectedReel, { media, decoded }: { media: Medi
 
 interface Findings { media: MediaFacts, decoded: DecodedFile, hasIndexInFront: boolean, offset: number | null, wrongPart: number | null }
 
+function look({ look: expected }: ExpectedReel, { picture }: MediaFacts): Check[] {
+  return expected === undefined ? [] : lookChecks(expected, picture)
+}
+
 function complaints(expected: ExpectedReel, { media, decoded, hasIndexInFront, offset, wrongPart }: Findings): string[] {
   const { timeline, frameRate, soundFile } = expected
   const seconds = secondsOf(timeline.frames, frameRate)
@@ -112,15 +122,18 @@ function complaints(expected: ExpectedReel, { media, decoded, hasIndexInFront, o
     [soundFile === null || Math.abs(decoded.audioOffsetSeconds ?? Infinity) <= secondsOf(1, frameRate), `its sound begins at ${String(decoded.audioOffsetSeconds)} s`],
     [hasIndexInFront, 'its index is not in front'],
     [hasChapters(expected, media.chapters), 'its chapters are not right'],
+    ...look(expected, media).map(({ isRight, wrong }): [boolean, string] => [isRight, wrong]),
   ]
   return checks.filter(([isRight]) => !isRight).map(([, words]) => words)
 }
 
-function checksOf({ parts, soundFile, chapters }: ExpectedReel): string[] {
+function checksOf(expected: ExpectedReel, media: MediaFacts): string[] {
+  const { parts, soundFile, chapters } = expected
   return [
     `every picture of ${String(parts.length)} parts compared with what was cut, in its place`,
     'every picture at its time', 'played to the end', 'index in front',
     ...soundFile === null ? [] : ['sound in step with the picture at the beginning of every part'],
+    ...look(expected, media).flatMap(({ checked }) => checked ?? []),
     ...chapters.length === 0 ? [] : [`${String(chapters.length)} chapters`],
   ]
 }
@@ -139,6 +152,6 @@ export async function verifyReel(path: string, expected: ExpectedReel, tools: Ma
   }
   return {
     frames: decoded.pts.length, expectedFrames: expected.timeline.frames, firstFrameMatches: wrongPart !== 0, lastFrameMatches: wrongPart !== expected.parts.length - 1,
-    decodedToTheEnd: true, audioOffset: offset, checks: checksOf(expected),
+    decodedToTheEnd: true, audioOffset: offset, checks: checksOf(expected, media),
   }
 }

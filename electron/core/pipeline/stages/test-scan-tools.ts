@@ -19,7 +19,7 @@ export function scanTools(tools: FfmpegTools): StageTools {
   return {
     ffmpeg: {
       scan: (request, signal) => scanVideo(tools, request, signal),
-      probe: unused, subtitleTrack: unused, sound: unused, cut: unused, titleCard: unused, crossfade: unused, joinReel: unused,
+      probe: unused, subtitleTrack: unused, sound: unused, cut: unused, titleCard: unused, crossfade: unused, joinReel: unused, partSound: unused,
       soundFile: unused, hearFile: unused, animation: unused, firstPicture: unused,
       captionLetters: unused, embedCaptions: unused, proxy: unused, still: unused, decodeAll: unused,
       loudness: unused, packets: unused, copyPackets: unused, encodeEdge: unused, finishTrack: unused, soundPackets: unused,
