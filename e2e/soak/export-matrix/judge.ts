@@ -11,6 +11,8 @@ const TIME_TOLERANCE_SECONDS = 0.0016
 /** A block of sound, and a picture. */
 const LENGTH_TOLERANCE_SECONDS = 0.06
 const BEEP_SECONDS = 0.06
+/** Copied sound begins with the block that is nearest: a beep right at the beginning may lack this much, and is not one to measure by. PCM has the longest, of 2048 samples. */
+const HALF_BLOCK_SECONDS = 0.024
 
 interface Clip { source: Source, asked: Asked, file: ExportedFile, reading: NumberedReading, media: MediaFacts }
 
@@ -70,6 +72,8 @@ function beepsAtFlashes({ source, asked, reading }: Pick<Clip, 'source' | 'asked
     if (heard === undefined || heard.atSeconds < asked.start || heard.atSeconds + BEEP_SECONDS > asked.end) return []
     const beep = reading.beeps.find((one) => one.flash === flash)
     const shown = reading.pictures[at]?.ptsSeconds ?? 0
+    const [soundFrom, due] = [reading.sound?.fromSeconds ?? 0, shown + heard.atSeconds - picture.atSeconds]
+    if (soundFrom > due && soundFrom - due <= HALF_BLOCK_SECONDS) return []
     return [{ flash, sourceOffset: heard.atSeconds - picture.atSeconds, clipOffset: beep === undefined ? null : beep.atSeconds - shown }]
   })
 }
