@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import type { VideoRef } from '../../contract/calls.ts'
 import { SceneId, VideoId } from '../../contract/ids.ts'
+import { AppError } from '../../core/errors.ts'
 
 /** For commander: a whole number from `least` to `most`. */
 export function wholeNumber(most: number, least = 1): (text: string) => number {
@@ -47,9 +48,9 @@ export function sceneIds(text: string, before: SceneId[] | undefined): SceneId[]
   return [...before ?? [], id.data]
 }
 
-/** Seconds from `12.5`, `2:03.4` or `1:02:03.4`. */
+/** Seconds from `12.5`, `2:03.4` or `1:02:03.4`. Throws USAGE where it is no time: the times of a clip are read after the options, when commander reports nothing any more. */
 export function seconds(text: string): number {
   const match = /^(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)$/.exec(text)
-  if (match === null) throw new InvalidArgumentError(`"${text}" is not a time. Write 12.5, 2:03.4 or 1:02:03.4.`)
+  if (match === null) throw new AppError('USAGE', { message: `"${text}" is not a time.`, hint: 'Write 12.5, 2:03.4 or 1:02:03.4.' })
   return Number(match[1] ?? 0) * 3600 + Number(match[2] ?? 0) * 60 + Number(match[3])
 }

@@ -60,9 +60,10 @@ async function foundClips(client: Client, { search = '', limit, signal }: Pick<C
   return hits.map((hit) => fromHit(hit, search))
 }
 
-/** Throws USAGE where no clips are named, or half of one, before a library is opened. */
+/** Throws USAGE where no clips are named, half of one, or one with a time that is none, before a library is opened. */
 export function refuseNoClips({ scene, clip, tray, search }: Omit<ClipOptions, 'limit'>): void {
   if (clip !== undefined && clip.length % PARTS !== 0) throw new AppError('USAGE', { message: '--clip takes a video, a start and an end.', hint: 'For example: --clip holiday.mp4 1:10 1:25.5' })
+  for (const [at, text] of (clip ?? []).entries()) if (at % PARTS !== 0) seconds(text)
   if (scene !== undefined || clip !== undefined || tray === true || search !== undefined) return
   throw new AppError('USAGE', { message: 'Say what to export: --scene ID..., --clip VIDEO START END, --tray or --search QUERY.' })
 }

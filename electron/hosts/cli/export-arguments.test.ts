@@ -51,6 +51,7 @@ describe('the choices of an export on the command line', () => {
 describe('the clips of an export on the command line', () => {
   it('are named, with three words for each span', () => {
     expect(() => { refuseNoClips({ clip: ['a', '1', '2', 'b', '3'] }) }).toThrow('--clip takes a video, a start and an end.')
+    expect(() => { refuseNoClips({ clip: ['a', '1', 'b'] }) }).toThrow('"b" is not a time.')
     expect(() => { refuseNoClips({}) }).toThrow('Say what to export')
     expect(() => { refuseNoClips({ clip: ['a', '1', '2', 'b', '3', '4'] }) }).not.toThrow()
   })
