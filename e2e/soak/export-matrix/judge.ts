@@ -3,6 +3,7 @@ import { factsOf } from '../../../electron/core/export/test-library.ts'
 import type { MediaFacts } from '../../../electron/core/facts.ts'
 import type { NumberedReading } from '../../fixtures/numbered-video-reader.ts'
 import { readNumberedVideo } from '../../fixtures/numbered-video-reader.ts'
+import type { Beep } from '../../fixtures/numbered-video-sound.ts'
 import type { Asked } from './asked.ts'
 import type { Source, SourcePicture } from './source.ts'
 
@@ -61,6 +62,17 @@ function flashOf({ pictures }: Source, { number }: SourcePicture): number {
 
 interface Beeping { flash: number, sourceOffset: number, clipOffset: number | null }
 
+/** The beep of the source that is wholly in the span. */
+function beepOf({ source, asked }: Pick<Clip, 'source' | 'asked'>, flash: number): Beep | undefined {
+  return source.beeps.find((beep) => beep.flash === flash && beep.atSeconds >= asked.start && beep.atSeconds + BEEP_SECONDS <= asked.end)
+}
+
+/** True when the sound begins just behind the time at which a beep is due. */
+function isCutOff({ sound }: NumberedReading, dueSeconds: number): boolean {
+  const missing = (sound?.fromSeconds ?? 0) - dueSeconds
+  return missing > 0 && missing <= HALF_BLOCK_SECONDS
+}
+
 /** Of every flash in the clip whose beep is wholly in the span: how far the beep is from it, here and there. */
 function beepsAtFlashes({ source, asked, reading }: Pick<Clip, 'source' | 'asked' | 'reading'>): Beeping[] {
   const hidden = source.pictures[0]?.number ?? 0
@@ -68,13 +80,13 @@ function beepsAtFlashes({ source, asked, reading }: Pick<Clip, 'source' | 'asked
   return asked.pictures.flatMap((picture, at) => {
     if (!picture.isFlash || picture.atSeconds < asked.start) return []
     const flash = flashOf(source, picture) + shift
-    const heard = source.beeps.find((beep) => beep.flash === flash)
-    if (heard === undefined || heard.atSeconds < asked.start || heard.atSeconds + BEEP_SECONDS > asked.end) return []
-    const beep = reading.beeps.find((one) => one.flash === flash)
+    const heard = beepOf({ source, asked }, flash)
+    if (heard === undefined) return []
     const shown = reading.pictures[at]?.ptsSeconds ?? 0
-    const [soundFrom, due] = [reading.sound?.fromSeconds ?? 0, shown + heard.atSeconds - picture.atSeconds]
-    if (soundFrom > due && soundFrom - due <= HALF_BLOCK_SECONDS) return []
-    return [{ flash, sourceOffset: heard.atSeconds - picture.atSeconds, clipOffset: beep === undefined ? null : beep.atSeconds - shown }]
+    const sourceOffset = heard.atSeconds - picture.atSeconds
+    if (isCutOff(reading, shown + sourceOffset)) return []
+    const beep = reading.beeps.find((one) => one.flash === flash)
+    return [{ flash, sourceOffset, clipOffset: beep === undefined ? null : beep.atSeconds - shown }]
   })
 }
 
