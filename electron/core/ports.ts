@@ -245,8 +245,8 @@ export interface EdgeJob {
 
 export interface SoundPacketsRequest { video: VideoFacts, streamIndex: number, startPts: number, endPts: number }
 
-/** Where the first one begins, in seconds from `startPts`, and how many there are. */
-export interface SoundPackets { startSeconds: number, packets: number }
+/** Where the first one begins, in seconds from `startPts`, how long it is, and how many there are. */
+export interface SoundPackets { startSeconds: number, blockSeconds: number, packets: number }
 
 export interface TrackJob {
   video: VideoFacts

@@ -41,7 +41,7 @@ export async function soundPackets(tools: FfmpegTools, { video, streamIndex, sta
   const { timeBase } = video.media.picture
   const seconds = (endPts - startPts) * timeBase.num / timeBase.den
   const end = createRunEnd(video.path, { mayGiveNothing: true })
-  const found = { clock: { num: 1, den: 1 }, starts: [] as number[] }
+  const found = { clock: { num: 1, den: 1 }, starts: [] as number[], blockSeconds: 0 }
   const running = startProcess({
     program: tools.ffmpeg, signal, stallMs: STALL_MS, onStderrLine: (line) => { end.onLine(line) },
     args: [
@@ -54,12 +54,14 @@ export async function soundPackets(tools: FfmpegTools, { video, streamIndex, sta
     const packet = parsePacketLine(line)
     if (packet === null || packet.pts === null) return
     const at = (ticks: number): number => ticks * found.clock.num / found.clock.den
-    if (at(packet.pts + packet.durationPts / 2) < seconds) found.starts.push(at(packet.pts))
+    if (at(packet.pts + packet.durationPts / 2) >= seconds) return
+    if (found.starts.length === 0) found.blockSeconds = at(packet.durationPts)
+    found.starts.push(at(packet.pts))
   })
   await running.finished
   if (end.readError !== null) throw readError(video.path, end.readError)
   const [startSeconds] = found.starts
-  return startSeconds === undefined ? null : { startSeconds, packets: found.starts.length }
+  return startSeconds === undefined ? null : { startSeconds, blockSeconds: found.blockSeconds, packets: found.starts.length }
 }
 
 interface SoundArguments { filter: string[], output: string[] }

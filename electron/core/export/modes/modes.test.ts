@@ -6,7 +6,7 @@ import { usualExportChoices } from '../../../contract/export-choices.ts'
 import type { ExportPlan, ExportReport } from '../../../contract/exports.ts'
 import { exportClips } from '../export.ts'
 import { forecastExport } from '../forecast.ts'
-import { factsOf, ffmpegOutput, libraryOf, never, realFfmpeg, temporaryFolder, toolsWith, videoId } from '../test-library.ts'
+import { factsOf, ffmpegOutput, libraryOf, never, realFfmpeg, realMedia, temporaryFolder, toolsWith, videoId } from '../test-library.ts'
 
 const SOUND = ['-f', 'lavfi', '-i', 'sine=d=4:b=4']
 const picture = (rate = '25'): string[] => ['-f', 'lavfi', '-i', `testsrc2=s=160x90:r=${rate}:d=4`]
@@ -27,6 +27,10 @@ beforeAll(async () => {
   await ffmpegOutput([...picture(), ...SOUND, '-c:v', 'libx265', '-x265-params', 'log-level=none:keyint=25:min-keyint=25', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', file('open-hevc.mp4')])
   await ffmpegOutput([...picture(), ...SOUND, '-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '25', '-b:v', '300k', '-c:a', 'libopus', file('vp9.webm')])
   await ffmpegOutput([...picture(), ...H264, '-x264-params', 'open-gop=1', file('open.mp4')])
+  const mpeg2 = ['-c:v', 'mpeg2video', '-g', '12', '-sc_threshold', '1000000000', '-flags']
+  await ffmpegOutput([...picture(), ...mpeg2, '+cgop', file('frames-mpeg2.ts')])
+  await ffmpegOutput([...picture(), ...mpeg2, '+cgop+ildct+ilme', file('fields-mpeg2.ts')])
+  await ffmpegOutput([...picture('50'), '-vf', 'interlace', '-c:v', 'libx265', '-x265-params', 'log-level=none:keyint=12:interlace=tff', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', file('fields-hevc.mkv')])
 })
 afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
 
@@ -55,6 +59,18 @@ describe('a clip whose in and out are on key frames', () => {
   })
 })
 
+describe('sound in long blocks', () => {
+  it('is encoded anew, so that it begins with the picture', async ({ skip }) => {
+    const { file: film, isThere } = realMedia('videos/nasa_13013.mp4')
+    skip(!isThere, 'the shared media are not there')
+    const library = await libraryOf(film)
+    const outFolder = mkdtempSync(path.join(folder, 'out-'))
+    const { files: [clip] } = await exportClips({ ...usualExportChoices, mode: 'copy', acceptShift: true, clips: [{ kind: 'span', videoId, start: 8, end: 10 }], outFolder }, toolsWith(library), never)
+    expect(clip?.mode).toBe('copy')
+    expect(Math.abs(clip?.verified.audioOffset ?? NaN)).toBeLessThan(0.005)
+  })
+})
+
 describe('a clip that begins and ends anywhere', () => {
   it.for([
     ['h264.mp4', '.mp4', 18], ['late-clock.ts', '.mp4', 18], ['turned.mp4', '.mp4', 18], ['opus.mkv', '.mkv', 18], ['mp3.mp4', '.mp4', 18], ['vp9.webm', '.webm', 17],
@@ -69,6 +85,14 @@ describe('a clip that begins and ends anywhere', () => {
     const { files: [clip] } = await run('open-hevc.mp4', [0.32, 3.4], { mode: 'smart' })
     expect(clip).toMatchObject({ mode: 'smart', verified: { frames: 77, expectedFrames: 77 } })
     expect((await run('open-hevc.mp4', [0.32, 3.4])).files[0]).toMatchObject({ mode: 'exact', why: 'Joined pieces of this codec do not play everywhere.' })
+  })
+
+  it('of interlaced MPEG-2 or HEVC is encoded anew although smart cutting was asked for, and the plan says so', async () => {
+    for (const name of ['fields-mpeg2.ts', 'fields-hevc.mkv']) {
+      const { clips: [planned] } = await plan(name, [0.32, 3.4], { mode: 'smart' })
+      expect(planned).toMatchObject({ mode: 'exact', why: 'Its pictures are made of fields.' })
+    }
+    expect((await plan('frames-mpeg2.ts', [0.32, 3.4], { mode: 'smart' })).clips[0]?.mode).toBe('smart')
   })
 
   it('of H.264 without IDR pictures inside is encoded anew, and says why', async () => {

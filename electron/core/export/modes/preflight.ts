@@ -3,17 +3,29 @@ import type { PictureStream } from '../../facts.ts'
 import type { Ffmpeg, StoredPacket } from '../../ports.ts'
 import { askedSpan, HOLD_SECONDS } from '../exact/span.ts'
 import type { ClipPlan } from '../plan.ts'
+import type { CopiedRow } from './copied-packets.ts'
+import { copiedRow } from './copied-packets.ts'
 import type { CutPacket, CutPoints, PacketRow } from './cut-points.ts'
 import { cutPoints } from './cut-points.ts'
 import type { H264Parameters } from './h264-refusal.ts'
 import { readH264Parameters } from './h264-refusal.ts'
+import { areFields } from './interlaced.ts'
 import { canBeCopied, isCleanStart, isShown, mostReordered } from './packet-kind.ts'
 import type { sourceRefusals } from './refusals.ts'
 
 /** What is known of a clip without decoding it. */
 export type Preflight =
   | { kind: 'refused', refusal: keyof typeof sourceRefusals }
-  | { kind: 'cut', cut: CutPoints, /** Only of H.264. */ h264: H264Parameters | null }
+  | {
+    kind: 'cut'
+    cut: CutPoints
+    /** Only of H.264. */
+    h264: H264Parameters | null
+    /** Of HEVC and MPEG-2; the parameters of H.264 tell it. */
+    areFields: boolean
+    /** What copying takes over; null where it can not be done, and of a long clip, whose middle was not looked at. */
+    copied: CopiedRow | null
+  }
 
 /** A longer clip is looked at around its ends only. */
 const LONG_SECONDS = 40
@@ -121,7 +133,11 @@ async function look(ffmpeg: Pick<Ffmpeg, 'packets'>, plan: ClipPlan, signal: Abo
   if (refusal !== null) return { kind: 'refused', refusal }
   const cut = cutPoints({ head, tail, ...span, tolerancePts: plan.tolerancePts, mostReordered: mostReordered(picture.codec) })
   if (cut === null || beginsWithin(plan, cut.firstPts, picture)) return { kind: 'refused', refusal: 'held' }
-  return { kind: 'cut', cut, h264: picture.codec === 'h264' ? readH264Parameters([...head.starts, ...tail.starts]) : null }
+  const starts = [...head.starts, ...tail.starts]
+  return {
+    kind: 'cut', cut, h264: picture.codec === 'h264' ? readH264Parameters(starts) : null, areFields: areFields(picture.codec, starts),
+    copied: typeof cut.copy === 'string' || head !== tail ? null : copiedRow(head.packets, cut.copy),
+  }
 }
 
 const MOST_REMEMBERED = 1000

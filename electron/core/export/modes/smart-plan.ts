@@ -18,9 +18,8 @@ const MATCHED: Partial<Record<string, RegExp>> = {
   mpeg2video: /^yuv42[02]p$/,
 }
 
-function formatRefusal({ codec, pixelFormat, dynamicRange, isInterlaced }: PictureStream & { isInterlaced?: boolean }): SmartRefusal | null {
+function formatRefusal({ codec, pixelFormat, dynamicRange }: PictureStream): SmartRefusal | null {
   if (dynamicRange === 'hdr10' || dynamicRange === 'dolby-vision') return 'hdr'
-  if (isInterlaced === true) return 'interlaced'
   if (codec === 'h264') return null
   const matched = MATCHED[codec]
   if (matched === undefined) return isIntraCodec(codec) ? 'little-saved' : 'codec'
@@ -30,7 +29,7 @@ function formatRefusal({ codec, pixelFormat, dynamicRange, isInterlaced }: Pictu
 /** How a clip is cut at its edges only, or why it is not. */
 export function smartPlan(found: Preflight, picture: PictureStream): SmartPlan | SmartRefusal {
   if (found.kind === 'refused') return found.refusal
-  const refusal = formatRefusal(picture)
+  const refusal = found.areFields ? 'interlaced' : formatRefusal(picture)
   if (refusal !== null) return refusal
   const { cut: { smart }, h264 } = found
   if (typeof smart === 'string') return smart
