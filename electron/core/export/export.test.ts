@@ -38,7 +38,7 @@ describe('an export', () => {
     const checks = [
       '26 pictures, as many as the source has there', 'every picture at its time', 'first and last picture compared with the source and with the pictures beside them',
       'every picture compared with what was cut', 'decoded to the end without a complaint', '1.040 s long', 'index (moov) in front',
-      'sound begins where it should, to less than a picture', 'sound is heard', 'h264, 320x180', 'upright', 'colours not marked', 'SDR',
+      'sound begins with the picture, as it should, to 5 ms', 'sound is heard', 'h264, 320x180', 'upright', 'colours not marked', 'SDR',
     ]
     expect(failed).toEqual([])
     expect(files).toEqual([{
@@ -145,6 +145,14 @@ describe('an export', () => {
     const { files, failed } = await run({ clips: [span(9, 10), span(1, 1.2)], changed: { emit: (event) => events.push(event) } })
     const told = events.filter((event) => event.type === 'export-file')
     expect(told).toEqual([{ type: 'export-file', exportId: 1, clip: 0, file: null, error: failed[0]?.error }, { type: 'export-file', exportId: 1, clip: 1, file: files[0], error: null }])
+  })
+
+  it('tells of its end also when it is refused for its name template', async () => {
+    const ends: string[] = []
+    const emit = (event: AppEvent): void => { if (event.type === 'export-ended') ends.push(event.outcome) }
+    const input = { ...usualExportChoices, clips: [span(0, 1)], outFolder: out, nameTemplate: '{who}' }
+    await expect(exportClips(input, toolsWith(await libraryOf(small), { emit }), never)).rejects.toThrow('{who}')
+    expect(ends).toEqual(['failed'])
   })
 })
 

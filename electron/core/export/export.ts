@@ -119,9 +119,9 @@ async function exportAll({ input, folder, tools, signal }: ExportRun): Promise<E
  * folder that is none or a name template that is no name, NO_ACCESS, and CANCELLED (or the signal's reason).
  */
 export async function exportClips(input: ExportInput, tools: ExportTools, signal: AbortSignal): Promise<ExportReport> {
-  refuseTemplate(input.nameTemplate)
   const end = (outcome: 'done' | 'cancelled' | 'failed'): void => { tools.emit({ type: 'export-ended', exportId: tools.exportId, outcome }) }
   try {
+    refuseTemplate(input.nameTemplate)
     const folder = path.resolve(input.outFolder)
     await makeFolder(folder)
     await removeStaleParts(folder, tools.clock.now())

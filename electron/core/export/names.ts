@@ -1,4 +1,4 @@
-import { link, open, rename, rm, stat, unlink } from 'node:fs/promises'
+import { link, lstat, open, rename, rm, stat, unlink } from 'node:fs/promises'
 import path from 'node:path'
 import sanitize from 'sanitize-filename'
 import { AppError } from '../errors.ts'
@@ -39,6 +39,9 @@ function shortenToBytes(text: string, bytes: number): string {
 // Marks that turn the direction of text can make "gpj.exe" look like "exe.jpg".
 const DIRECTION_MARKS = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g
 
+// What Windows has for devices, also with blanks or anything behind a dot: sanitize() looks before it takes blanks and dots off the end, and knows fewer.
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?$/i
+
 /**
  * A file name without extension that is safe on every system and short enough (255 bytes) with `extensionBytes` and a
  * number behind it; the title is shortened, never what comes after it.
@@ -48,7 +51,7 @@ export function safeStem(title: string, suffix: string, extensionBytes: number):
   const room = LONGEST_NAME_BYTES - extensionBytes - NUMBER_BYTES - Buffer.byteLength(tail)
   const clean = sanitize(title.normalize('NFC').replace(DIRECTION_MARKS, '').trim().replace(/^\.+/, ''))
   const short = shortenToBytes(clean, room).replace(/[. ]+$/, '')
-  return `${short === '' ? 'clip' : short}${tail}`
+  return `${short === '' || DEVICE.test(short) ? 'clip' : short}${tail}`
 }
 
 interface ClipName {
@@ -100,7 +103,8 @@ export function stemOfClip({ source, video, sceneIndex }: ClipPlan, { start, end
 }
 
 async function isThere(file: string): Promise<boolean> {
-  return stat(file).then(() => true, () => false)
+  // A link that leads nowhere has the name all the same.
+  return lstat(file).then(() => true, () => false)
 }
 
 async function isSameFile(file: string, other: string): Promise<boolean> {
@@ -138,7 +142,7 @@ async function claimAndRename(from: string, to: string): Promise<boolean> {
     await (await open(to, 'wx')).close()
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false
-    throw error
+    throw writeError(path.dirname(to), error)
   }
   try {
     await rename(from, to)

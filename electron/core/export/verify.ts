@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts'
 import type { MediaFacts } from '../facts.ts'
 import type { DecodedFile, Ffmpeg, PictureAt } from '../ports.ts'
 import type { Check } from './check.ts'
-import type { Expected } from './expected.ts'
+import type { Expected, ExpectedSound } from './expected.ts'
 import { indexIsInFront } from './mp4-boxes.ts'
 import type { ExpectedPicture } from './small-pictures.ts'
 import { showsExpected } from './small-pictures.ts'
@@ -65,22 +65,30 @@ function pictureChecks(expected: Expected, findings: Findings, verification: Ver
   ]
 }
 
-/** False when something can be heard in the source and nothing, or next to nothing, in the clip. */
-function isHeard(peak: number | null, { decoded }: Findings): boolean {
-  return peak === null || peak < AUDIBLE_PEAK || (decoded.soundPeak ?? 0) > Math.min(1, peak) * FAINT_SHARE
+/** Null where nothing can be asked: nothing, or next to nothing, is heard in the source, or it is not known. */
+function isHeard(peak: number | null, { decoded }: Findings): boolean | null {
+  return peak === null || peak < AUDIBLE_PEAK ? null : (decoded.soundPeak ?? 0) > Math.min(1, peak) * FAINT_SHARE
+}
+
+/** Where its sound begins, in words, and how sure that is. */
+function beginningOf({ offsetSeconds, offsetToleranceSeconds }: ExpectedSound): string {
+  const milliseconds = (seconds: number): string => `${String(Math.round(Math.abs(seconds) * 1000))} ms`
+  const where = Math.abs(offsetSeconds) < 0.0005 ? 'with the picture' : `${milliseconds(offsetSeconds)} ${offsetSeconds > 0 ? 'after' : 'before'} the picture`
+  return `sound begins ${where}, as it should, to ${milliseconds(offsetToleranceSeconds)}`
 }
 
 function soundChecks({ sound }: Expected, findings: Findings): Check[] {
   const { media, decoded } = findings
   if (sound === null) return [{ isRight: media.sounds.length === 0, checked: 'no sound, as in the source', wrong: 'it has a sound that the source has not' }]
   const offset = decoded.audioOffsetSeconds
+  const heard = isHeard(sound.peak, findings)
   return [
     { isRight: media.sounds.length > 0, checked: null, wrong: 'its sound is missing' },
     {
       isRight: Math.abs((offset ?? Infinity) - sound.offsetSeconds) <= sound.offsetToleranceSeconds,
-      checked: 'sound begins where it should, to less than a picture', wrong: `its sound is off by ${String(offset === null ? null : offset - sound.offsetSeconds)} s`,
+      checked: beginningOf(sound), wrong: `its sound is off by ${String(offset === null ? null : offset - sound.offsetSeconds)} s`,
     },
-    { isRight: isHeard(sound.peak, findings), checked: sound.peak === null ? null : 'sound is heard', wrong: 'nothing can be heard in it' },
+    { isRight: heard !== false, checked: heard === null ? null : 'sound is heard', wrong: 'nothing can be heard in it' },
   ]
 }
 

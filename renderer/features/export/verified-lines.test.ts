@@ -21,6 +21,6 @@ describe('what was verified', () => {
   })
 
   it('does not blame a clip for a sound that starts late in its source too', () => {
-    expect(verifiedLines(file({ audioOffset: 0.2, checks: ['sound begins where it should, to less than a picture'] })).at(-1)).toEqual({ text: 'Sound starts 200 ms late, as in the source', isGood: true })
+    expect(verifiedLines(file({ audioOffset: 0.2, checks: ['sound begins 200 ms after the picture, as it should, to 35 ms'] })).at(-1)).toEqual({ text: 'Sound starts 200 ms late, as in the source', isGood: true })
   })
 })

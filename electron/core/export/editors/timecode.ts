@@ -37,7 +37,10 @@ function partsOf(text: string, names: number): { minutes: number, seconds: numbe
   return isTime ? { minutes: hours * 60 + minutes, seconds, pictures, isDrop: match[4] !== ':' } : null
 }
 
-/** Which picture since midnight has this name; null for what is no timecode at this rate. A name that is dropped stands for the picture two (or four) after it. */
+/**
+ * Which picture since midnight has this name; null for what is no timecode at this rate. A name that is dropped is counted back from the first that is not:
+ * ";00" is two (or four) pictures before it.
+ */
 export function readTimecode(text: string, rate: FrameRate): Timecode | null {
   const names = counted(rate)
   const parts = partsOf(text, names)
