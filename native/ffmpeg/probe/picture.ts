@@ -66,18 +66,23 @@ function durationPtsOf(stream: ProbedStream, timeBase: { num: number, den: numbe
   return Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * timeBase.den / timeBase.num)
 }
 
+/** What not every file says. */
+function ifSaid({ level, r_frame_rate: rate }: ProbedStream): Pick<PictureStream, 'level' | 'gridRate'> {
+  const grid = parseRatio(rate)
+  // ffprobe says -99 for a level that it does not know.
+  return { ...(level === null || level < 0 ? {} : { level }), ...(grid === null ? {} : { gridRate: grid }) }
+}
+
 /** The picture stream in the product's own terms. `firstPts` is that of the first picture the decoder gave. */
 export function pictureStream(stream: ProbedStream, firstPts: number): PictureStream {
   const timeBase = parseRatio(stream.time_base) ?? { num: 1, den: 90_000 }
   const matrix = stream.side_data_list.find(({ displaymatrix }) => displaymatrix !== null)?.displaymatrix ?? null
-  const grid = parseRatio(stream.r_frame_rate)
   const said = (value: string | null): string | null => value === null || value === 'unknown' || value === 'reserved' ? null : value
   return {
     index: stream.index,
     codec: stream.codec_name ?? 'unknown',
     profile: said(stream.profile),
-    // ffprobe says -99 for what it does not know.
-    ...(stream.level === null || stream.level < 0 ? {} : { level: stream.level }),
+    ...ifSaid(stream),
     width: stream.width ?? 0,
     height: stream.height ?? 0,
     pixelFormat: stream.pix_fmt,
@@ -86,7 +91,6 @@ export function pictureStream(stream: ProbedStream, firstPts: number): PictureSt
     startPts: firstPts,
     durationPts: durationPtsOf(stream, timeBase),
     ...frameRateOf(stream),
-    ...(grid === null ? {} : { gridRate: grid }),
     ...parseOrientation(matrix),
     sampleAspect: parseRatio(stream.sample_aspect_ratio) ?? { num: 1, den: 1 },
     colour: { range: said(stream.color_range), matrix: said(stream.color_space), transfer: said(stream.color_transfer), primaries: said(stream.color_primaries) },
