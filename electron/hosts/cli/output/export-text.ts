@@ -5,10 +5,12 @@ const problem = ({ error }: ExportReport['failed'][number]): string => `failed  
 
 const reason = (mode: string, why: string): string => why === '' ? mode : `${mode}: ${printable(why)}`
 
-/** What was looked at before the file got its name. */
+const framesText = (frames: number): string => `${String(frames)} ${frames === 1 ? 'frame' : 'frames'}`
+
+/** What was looked at before the file got its name. Sound alone has no frames to count. */
 function checkedText({ frames, checks }: ExportedFile['verified']): string {
   const seen = checks.length === 0 ? ['right length', 'first and last picture', 'plays to the end'] : checks.map(printable)
-  return `${String(frames)} ${frames === 1 ? 'frame' : 'frames'}; checked: ${seen.join('; ')}`
+  return `${frames === 0 ? '' : `${framesText(frames)}; `}checked: ${seen.join('; ')}`
 }
 
 function fileText(file: ExportedFile): string {
@@ -28,12 +30,12 @@ export function exportText({ files, failed }: ExportReport): string {
 function shiftText(shift: Shift | null): string {
   if (shift === null) return ''
   const { framesBefore, framesAfter } = shift
-  return framesBefore === 0 && framesAfter === 0 ? '; as a copy: exactly as asked' : `; as a copy: ${String(framesBefore)} frames more before, ${String(framesAfter)} after`
+  return framesBefore === 0 && framesAfter === 0 ? ' As a copy: exactly as asked.' : ` As a copy: ${framesText(framesBefore)} more before, ${String(framesAfter)} after.`
 }
 
 function plannedText(clip: PlannedClip): string {
   return [
-    printable(clip.fileName), `    ${timeText(clip.start)} - ${timeText(clip.end)}, ${String(clip.frames)} frames, about ${sizeText(clip.estimatedBytes)}`,
+    printable(clip.fileName), `    ${timeText(clip.start)} - ${timeText(clip.end)}, ${clip.frames === 0 ? '' : `${framesText(clip.frames)}, `}about ${sizeText(clip.estimatedBytes)}`,
     `    ${reason(clip.mode, clip.why)}${shiftText(clip.copyShift)}`,
   ].join('\n')
 }
