@@ -23,8 +23,8 @@ async function makeExactInstead(plan: ClipPlan, tools: MakingTools, failed: { mo
   const { mode, error } = failed
   tools.log.warn(`Export of "${plan.video.title}": ${mode} did not pass its check, encoding anew.`, error)
   const made = await makeExact(plan, tools)
-  const what = mode === 'copy' ? 'copying it' : 'encoding only its edges'
-  return { ...made, why: `${what} did not give the right clip`, notes: [...made.notes, `Encoded anew: ${what} was tried first. ${error.message}`] }
+  const why = `${mode === 'copy' ? 'Copying it' : 'Encoding only its edges'} did not give the right clip.`
+  return { ...made, why, notes: [...made.notes, `Encoded anew. ${why} ${error.message}`] }
 }
 
 async function makeVideo(plan: ClipPlan, tools: MakingTools): Promise<MadeClip> {

@@ -27,14 +27,19 @@ function sizeIsRight({ codec, width, height, sampleAspect }: ExpectedLook, found
   return isShaped && (codec ?? found.codec) === found.codec && (width ?? found.width) === found.width && (height ?? found.height) === found.height
 }
 
+function turnWords({ rotationDegrees, isMirrored }: Pick<PictureStream, 'rotationDegrees' | 'isMirrored'>): string {
+  if (rotationDegrees === 0 && !isMirrored) return 'upright'
+  const words = [...rotationDegrees === 0 ? [] : [`turned by ${rotationDegrees} degrees`], ...isMirrored ? ['mirrored'] : []]
+  return `${words.join(' and ')}, as the source is`
+}
+
 /** Whether the file says of its pictures what it should: size, turn, colours, dynamic range. */
 export function lookChecks(look: ExpectedLook, found: PictureStream): Check[] {
-  const isUpright = look.rotationDegrees === 0 && !look.isMirrored
   const isTurnedRight = found.rotationDegrees === look.rotationDegrees && found.isMirrored === look.isMirrored
   return [
     { isRight: sizeIsRight(look, found), checked: `${found.codec}, ${found.width}x${found.height}`, wrong: `it is ${found.codec} with ${found.width}x${found.height} pixels, which was not meant` },
     {
-      isRight: isTurnedRight, checked: isUpright ? 'upright' : `turned by ${look.rotationDegrees} degrees, as the source is`,
+      isRight: isTurnedRight, checked: turnWords(look),
       wrong: found.rotationDegrees === 0 && !found.isMirrored ? 'it has lost its turn' : 'it is marked as turned',
     },
     { isRight: colourIsRight(look.colour, found.colour), checked: `colours ${colourWords(found.colour)}`, wrong: `its colours are ${colourWords(found.colour)} and should be ${colourWords(look.colour)}` },
