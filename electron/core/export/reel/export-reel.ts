@@ -5,7 +5,8 @@ import { AppError, isCancel, toErrorShape } from '../../errors.ts'
 import { ptsToSeconds } from '../../facts.ts'
 import type { CaptionedClip } from '../captions/captioned-clip.ts'
 import { withCaptions } from '../captions/captioned-clip.ts'
-import { clipCaptions } from '../captions/clip-captions.ts'
+import type { VideoSpan } from '../captions/clip-captions.ts'
+import { clipCaptions, clipLanguage } from '../captions/clip-captions.ts'
 import type { Cue } from '../captions/cues.ts'
 import { sidecarLimits } from '../captions/reading-limits.ts'
 import { cuesOfReel } from '../captions/reel-cues.ts'
@@ -35,14 +36,28 @@ async function planAll(clips: readonly ClipSource[], lookup: MakingTools['clips'
   return Promise.all(clips.map(async (source, index) => forClip({ number: index + 1, source, title: source.title ?? null }, () => planClip(source, lookup))))
 }
 
-function cuesOf({ parts, taken }: MadeReel, { clips }: MakingTools): Cue[] {
-  return cuesOfReel(parts.flatMap(({ at, duration }, index) => {
+interface SpokenPart { at: number, duration: number, span: VideoSpan }
+
+/** The parts that are of videos, and where from. */
+function spokenParts({ parts, taken }: MadeReel): SpokenPart[] {
+  return parts.flatMap(({ at, duration }, index) => {
     const plan = taken[index]
     if (plan === undefined) return []
     const { facts } = plan.video
     const start = ptsToSeconds(facts.media.picture, plan.startPts)
-    return [{ at, duration, cues: clipCaptions(clips, { videoId: facts.id, start, end: start + duration }, sidecarLimits) }]
-  }))
+    return [{ at, duration, span: { videoId: facts.id, start, end: start + duration } }]
+  })
+}
+
+function cuesOf(parts: readonly SpokenPart[], { clips }: MakingTools): Cue[] {
+  return cuesOfReel(parts.map(({ at, duration, span }) => ({ at, duration, cues: clipCaptions(clips, span, sidecarLimits) })))
+}
+
+/** The language of all that is said in the parts; null where they are in several or nobody knows. */
+function languageOf(parts: readonly SpokenPart[], { clips }: MakingTools): string | null {
+  const languages = new Set(parts.filter(({ span }) => clips.spoken(span.videoId, span.start, span.end).length > 0).map(({ span }) => clipLanguage(clips, span)))
+  const [only = null] = languages
+  return languages.size === 1 ? only : null
 }
 
 /** The reel and what belongs beside it get their names, all of it or nothing. */
@@ -67,8 +82,9 @@ async function makeAndName(run: ReelRun, progress: MakingTools['progress']): Pro
   const making: MakingTools = { ...tools, folder, choices: input, framing: input.framing, signal, progress }
   const plans = await planAll(input.clips, tools.clips)
   const made = await makeReel(plans, reel, making)
-  const cues = input.captions === 'none' ? [] : cuesOf(made, making)
-  const clip = await withCaptions(made, { cues, language: null, size: made.size }, making)
+  const parts = spokenParts(made)
+  const cues = input.captions === 'none' ? [] : cuesOf(parts, making)
+  const clip = await withCaptions(made, { cues, language: languageOf(parts, making), size: made.size }, making)
   const { mode, why, start, end, durationSeconds, verified, notes } = clip
   const named = await nameReel(clip, plans, run)
   return { ...named, mode, why, start, end, duration: durationSeconds, verified, notes, parts: made.parts }
