@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'nod
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { freeBytes, makePart, makePartOf, removeStaleParts } from './disk.ts'
+import { freeBytes, makeFolder, makePart, makePartOf, removeStaleParts } from './disk.ts'
 import { partName } from './part-names.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'scenedex-disk-'))
@@ -31,6 +31,19 @@ describe('what a killed export has left in a folder', () => {
     for (const name of names()) utimesSync(path.join(folder, name), twoDaysAgo, twoDaysAgo)
     await removeStaleParts(folder, Date.now())
     expect(names()).toEqual(['.scenedex-notes.part'])
+  })
+})
+
+describe('the folder to export to', () => {
+  it('is made with those it lies in', async () => {
+    await makeFolder(path.join(folder, 'a', 'b', 'c'))
+    await makeFolder(path.join(folder, 'a', 'b', 'c'))
+    expect(readdirSync(path.join(folder, 'a', 'b'))).toEqual(['c'])
+    rmSync(path.join(folder, 'a'), { recursive: true })
+  })
+
+  it.skipIf(process.platform !== 'linux')('is refused, and not tried for ever, where the system has no folders to give (skipped where there is no /proc)', async () => {
+    await expect(makeFolder('/proc/clips/of/mine')).rejects.toMatchObject({ code: 'NO_ACCESS' })
   })
 })
 

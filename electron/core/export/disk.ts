@@ -60,12 +60,32 @@ export async function checkRoom(folder: string, needed: number): Promise<void> {
   if (free < needed) throw diskFull(folder, { needed, free: Math.max(0, free) })
 }
 
+// Not mkdir's own `recursive`: where a file system says of a new folder that there is none (/proc), Node 24 tries it for ever.
+async function makeWithParents(folder: string): Promise<void> {
+  const missing: string[] = []
+  for (let at = path.resolve(folder); await isMissing(at); at = path.dirname(at)) missing.push(at)
+  for (const each of missing.reverse()) {
+    await mkdir(each).catch((error: unknown) => {
+      // Somebody else was first.
+      if (codeOf(error) !== 'EEXIST') throw error
+    })
+  }
+}
+
+async function isMissing(folder: string): Promise<boolean> {
+  return stat(folder).then(() => false, (error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return true
+    throw error
+  })
+}
+
 /** Makes the folder where it is missing. Throws USAGE when a file is in its place, NO_ACCESS when it can not be made. */
 export async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeWithParents(folder)
   } catch (cause) {
     if (['EEXIST', 'ENOTDIR'].includes(codeOf(cause))) throw new AppError('USAGE', { message: `"${folder}" is a file, not a folder.`, hint: 'Give a folder to export to.', cause })
+    if (codeOf(cause) === 'ENOENT') throw new AppError('NO_ACCESS', { message: `"${folder}" can not be made.`, hint: 'Choose another folder.', cause })
     throw writeError(folder, cause)
   }
   // What mkdir leaves in peace may still be a file.

@@ -37,9 +37,16 @@ export function knownEnd({ facts, endPts }: ClipVideo): number | null {
   return durationSeconds === null ? null : secondsToPts(picture, durationSeconds)
 }
 
-function notesFor(video: ClipVideo): string[] {
-  const { dynamicRange } = video.facts.media.picture
-  return dynamicRange === 'sdr' ? [] : [`${dynamicRange.toUpperCase()} is tone-mapped to SDR, which plays everywhere`]
+// An end that was written down roughly is no surprise.
+const ROUGHLY_SECONDS = 0.1
+
+function notesFor({ facts }: ClipVideo, missingPts: number): string[] {
+  const { dynamicRange, timeBase } = facts.media.picture
+  const missingSeconds = missingPts * timeBase.num / timeBase.den
+  return [
+    ...dynamicRange === 'sdr' ? [] : [`${dynamicRange.toUpperCase()} is tone-mapped to SDR, which plays everywhere`],
+    ...missingSeconds > ROUGHLY_SECONDS ? [`It ends with its video, ${missingSeconds.toFixed(1)} s before the end that was asked for`] : [],
+  ]
 }
 
 interface Asked { startPts: number, endPts: number, tolerancePts: number, sceneIndex: number | null }
@@ -82,5 +89,5 @@ export function planClip(source: ClipSource, lookup: ClipLookup): ClipPlan {
     throw new AppError('USAGE', { message: `"${video.title}" is only ${lengthSeconds.toFixed(3)} s long.`, hint: 'Choose an earlier start.' })
   }
   if (endPts <= startPts) throw new AppError('USAGE', { message: 'The clip would be empty.', hint: 'The shortest clip is one picture.' })
-  return { source, video, sceneIndex: asked.sceneIndex, startPts, endPts, tolerancePts: asked.tolerancePts, notes: notesFor(video) }
+  return { source, video, sceneIndex: asked.sceneIndex, startPts, endPts, tolerancePts: asked.tolerancePts, notes: notesFor(video, asked.endPts - endPts) }
 }
