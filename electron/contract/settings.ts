@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { ExportChoices, usualExportChoices } from './export-choices.ts'
+import { ExportChoices } from './export-choices.ts'
+
+/** The folder is null until one was chosen. A reel is of the clips that are in the tray now. */
+const ExportSettings = z.object({ folder: z.string().nullable(), ...ExportChoices.omit({ reel: true }).shape })
 
 /** What the person has chosen; kept in the library. */
 export const Settings = z.object({
@@ -10,8 +13,7 @@ export const Settings = z.object({
   /** False: nothing is ever asked of the network, not even what the person starts. */
   networkAllowed: z.boolean(),
   notifyWhenDone: z.boolean(),
-  /** The folder is null until one was chosen. */
-  export: z.object({ folder: z.string().nullable(), ...ExportChoices.omit({ reel: true }).shape }),
+  export: ExportSettings,
   captions: z.object({ shown: z.boolean(), size: z.enum(['small', 'medium', 'large']) }),
   /** The model that works for a task; null: the best that is installed. */
   models: z.object({ pictures: z.string().nullable(), speech: z.string().nullable(), text: z.string().nullable() }),
@@ -34,7 +36,7 @@ export const usualSettings: Settings = {
   pauseOnBattery: true,
   networkAllowed: true,
   notifyWhenDone: true,
-  export: { folder: null, ...usualExportChoices },
+  export: ExportSettings.parse({ folder: null }),
   captions: { shown: true, size: 'medium' },
   models: { pictures: null, speech: null, text: null },
   speech: { language: null, prompt: '', translateToEnglish: false },
