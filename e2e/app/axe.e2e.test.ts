@@ -45,6 +45,7 @@ stories('axe', (open) => {
       await choose(page, messages.tray.captions, messages.tray.captionKinds.burned)
       await page.getByRole('button', { name: messages.export.more }).click()
       await page.getByRole('img', { name: messages.export.style.sampleLabel }).waitFor()
+      await page.locator('dl[aria-busy=false]').waitFor({ state: 'attached' })
       await look('more choices')
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: messages.editors.button }).click()

@@ -148,17 +148,33 @@ function Dark({ parts }: { parts: Region[] }) {
   )
 }
 
-/** What is shown while it is dragged is the draft; it is kept once the hand rests, and forgotten when the clip says the same. */
+/** What is shown while it is dragged is the draft; it is kept once the hand rests or the page goes, and forgotten when the clip says the same. */
 function useDraft(clip: TrayClip): { framing: Framing, show(framing: Framing): void, keep(): void } {
   const stored = useFraming(clip)
   const [draft, setDraft] = useState<{ of: Framing, framing: Framing } | null>(null)
   const [isDone, setDone] = useState(false)
   const shown = draft?.of === stored ? draft.framing : null
+  const waiting = useRef<(() => void) | null>(null)
   useEffect(() => {
     if (!isDone || shown === null) return
-    const timer = setTimeout(() => { setDone(false); frameClip(clip, shown) }, KEEP_AFTER_MS)
+    const store = (): void => {
+      waiting.current = null
+      setDone(false)
+      frameClip(clip, shown)
+    }
+    waiting.current = store
+    const timer = setTimeout(store, KEEP_AFTER_MS)
     return () => { clearTimeout(timer) }
   }, [clip, isDone, shown])
+  // Who goes elsewhere at once has changed it all the same.
+  useEffect(() => {
+    const storeNow = (): void => { waiting.current?.() }
+    window.addEventListener('pagehide', storeNow)
+    return () => {
+      window.removeEventListener('pagehide', storeNow)
+      storeNow()
+    }
+  }, [])
   return {
     framing: shown ?? stored,
     show: (framing) => { setDone(false); setDraft({ of: stored, framing }) },
