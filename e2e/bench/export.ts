@@ -11,8 +11,8 @@ import { libraryOf, realFfmpeg } from '../../electron/core/export/test-library.t
 import { locateTools } from '../../native/ffmpeg/locate.ts'
 import type { Exported, Span } from './export/contenders.ts'
 import { ourExport, plainEncoding } from './export/contenders.ts'
-import type { Cost } from './export/costs.ts'
-import { costOf, sumOf } from './export/costs.ts'
+import type { Cost } from '../costs.ts'
+import { costOf, sumOf } from '../costs.ts'
 import { keyFramesOf, longVideo } from './export/long-video.ts'
 
 const CLIP_SECONDS = 8

@@ -1,6 +1,6 @@
 // npm run bench -- scan [VIDEO] [--rounds N]
 // Decode only, our whole scan, and one pass for each of shots, pictures and sound: the same file, in turn, in one run.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -13,36 +13,19 @@ import type { FfmpegTools } from '../../native/ffmpeg/locate.ts'
 import { inputArgument, locateTools } from '../../native/ffmpeg/locate.ts'
 import { probeFile } from '../../native/ffmpeg/probe.ts'
 import { runToEnd } from '../../native/ffmpeg/process.ts'
+import type { Cost } from '../costs.ts'
+import { costOf } from '../costs.ts'
 import { madeFilms } from './shots/clips.ts'
 
 /** What the scan may cost, as a multiple of decoding alone. */
 const BAR = { wall: 1.3, cpu: 1.35 }
 const SECONDS = 120
 
-interface Cost { wall: number, cpu: number }
 interface Contender { name: string, work(): Promise<void>, costs: Cost[] }
 interface Subject { file: string, media: MediaFacts, tools: FfmpegTools }
 
 const never = new AbortController().signal
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
-
-/** CPU seconds of the children that have ended: utime and stime of waited-for children in /proc/self/stat, in ticks of 1/100 s. */
-function cpuOfChildren(): number {
-  if (!existsSync('/proc/self/stat')) return Number.NaN
-  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[13]) + Number(fields[14])) / 100
-}
-
-function cpuSeconds(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1e6 + cpuOfChildren()
-}
-
-async function measure(work: () => Promise<void>): Promise<Cost> {
-  const [wall, cpu] = [performance.now(), cpuSeconds()]
-  await work()
-  return { wall: (performance.now() - wall) / 1000, cpu: cpuSeconds() - cpu }
-}
 
 function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
@@ -115,7 +98,7 @@ async function measureFile(file: string, tools: FfmpegTools, rounds: number): Pr
   print(`\n${path.basename(file)}: ${media.picture.width}x${media.picture.height} ${media.picture.codec}, ${((media.bitRate ?? 0) / 1e6).toFixed(1)} Mbit/s, ${(media.durationSeconds ?? 0).toFixed(0)} s`)
   const list = contenders({ file, media, tools })
   for (let round = 1; round <= rounds; round++) {
-    for (const one of list) one.costs.push(await measure(one.work))
+    for (const one of list) one.costs.push(await costOf(one.work))
     print(`round ${round}/${rounds}: ${list.map(({ name, costs }) => `${name} ${(costs.at(-1)?.wall ?? 0).toFixed(2)} s, ${(costs.at(-1)?.cpu ?? 0).toFixed(2)} CPU s`).join('; ')}`)
   }
   report(list)

@@ -1,22 +1,12 @@
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seeded } from '../fixtures/seeded.ts'
 import { importWithKills, libraryContent, makeLongVideos } from '../kill-import.ts'
 import { scenedex, temporaryFolder } from '../scenedex.ts'
 import { hasSharedMedia } from '../shared-media.ts'
 
 const { folder, remove } = temporaryFolder('killed')
 afterAll(remove)
-
-// Seeded, so that a failure can be seen again: mulberry32.
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6D2B79F5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 describe.skipIf(!hasSharedMedia)('an import of five videos that is killed 20 times (skipped without the shared media)', () => {
   let videos: string[] = []

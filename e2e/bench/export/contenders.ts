@@ -10,8 +10,8 @@ import { toolsWith, videoId } from '../../../electron/core/export/test-library.t
 import type { FfmpegTools } from '../../../native/ffmpeg/locate.ts'
 import { inputArgument } from '../../../native/ffmpeg/locate.ts'
 import { runToEnd } from '../../../native/ffmpeg/process.ts'
-import type { Cost } from './costs.ts'
-import { costOf } from './costs.ts'
+import type { Cost } from '../../costs.ts'
+import { costOf } from '../../costs.ts'
 
 export interface Span { start: number, end: number }
 
