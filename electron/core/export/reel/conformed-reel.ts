@@ -75,7 +75,8 @@ async function checkRoomFor(clips: readonly ReelClip[], { folder }: MakingTools)
 function whyOf({ target, items }: Layout): string {
   const { width, height, frameRate } = target
   const rate = Number((frameRate.num / frameRate.den).toFixed(3))
-  return `${String(items.filter(({ kind }) => kind === 'clip').length)} clips brought to ${String(width)}x${String(height)} at ${String(rate)} pictures a second`
+  const clips = items.filter(({ kind }) => kind === 'clip').length
+  return `${clips === 1 ? '1 clip' : `${String(clips)} clips`} brought to ${String(width)}x${String(height)} at ${String(rate)} pictures a second`
 }
 
 /**

@@ -130,11 +130,11 @@ function complaints(expected: ExpectedReel, { media, decoded, hasIndexInFront, o
 function checksOf(expected: ExpectedReel, media: MediaFacts): string[] {
   const { parts, soundFile, chapters } = expected
   return [
-    `every picture of ${String(parts.length)} parts compared with what was cut, in its place`,
+    `every picture of ${parts.length === 1 ? '1 part' : `${String(parts.length)} parts`} compared with what was cut, in its place`,
     'every picture at its time', 'played to the end', 'index in front',
     ...soundFile === null ? [] : ['sound in step with the picture at the beginning of every part'],
     ...look(expected, media).flatMap(({ checked }) => checked ?? []),
-    ...chapters.length === 0 ? [] : [`${String(chapters.length)} chapters`],
+    ...chapters.length === 0 ? [] : [chapters.length === 1 ? '1 chapter' : `${String(chapters.length)} chapters`],
   ]
 }
 
